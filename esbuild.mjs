@@ -1,0 +1,128 @@
+// Bundles what is shipped: the extension, the language server, the debug adapter, the command, the views and the page.
+// Entry points that are not there are skipped with a note, so that one folder can be worked on alone.
+//
+//   node esbuild.mjs [--production] [--watch] [--only=<word>]…
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, context } from 'esbuild'
+
+const production = process.argv.includes('--production')
+const watch = process.argv.includes('--watch')
+const only = process.argv.filter(arg => arg.startsWith('--only=')).map(arg => arg.slice('--only='.length))
+
+/** `coroscope:samples` is the examples folder as a list of `{name, title, source}`; the page has no files to read. */
+const samples = {
+  name: 'samples',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^coroscope:samples$/ }, () => ({ path: 'samples', namespace: 'coroscope' }))
+    bundler.onLoad({ filter: /.*/, namespace: 'coroscope' }, () => {
+      const names = existsSync('examples')
+        ? readdirSync('examples')
+            .filter(name => /\.coro$/.test(name))
+            .sort()
+        : []
+      const list = names.map(name => ({ name, source: readFileSync(join('examples', name), 'utf8') }))
+      return {
+        contents: `export const samples = ${JSON.stringify(list)}`,
+        loader: 'js',
+        resolveDir: process.cwd(),
+        watchFiles: names.map(name => join(process.cwd(), 'examples', name)),
+        watchDirs: [join(process.cwd(), 'examples')],
+      }
+    })
+  },
+}
+
+/** `@vscode/debugadapter` asks for a few Node modules it never uses in a browser. */
+const nothing = {
+  name: 'nothing',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^(net|fs|url)$/ }, args => ({ path: args.path, namespace: 'nothing' }))
+    bundler.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {}', loader: 'js' }))
+  },
+}
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  legalComments: 'none',
+  loader: { '.py': 'text', '.coro': 'text', '.svg': 'text' },
+  define: { 'process.env.COROSCOPE_BUNDLE': '"1"' },
+}
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] }
+const browser = {
+  ...common,
+  platform: 'browser',
+  target: 'es2022',
+  external: ['vscode'],
+  alias: { path: 'path-browserify', events: 'events' },
+  define: { ...common.define, global: 'globalThis', process: '{"env":{},"platform":"web","argv":[]}' },
+  plugins: [nothing],
+}
+const worker = { ...browser, format: 'iife' }
+
+const targets = [
+  { out: 'dist/client/extension.js', from: ['client/extension.ts'], options: node },
+  { out: 'dist/client/extension.web.js', from: ['client/extension.web.ts'], options: { ...browser, format: 'cjs' } },
+  { out: 'dist/webview/timeline.js', from: ['client/views/webview.ts'], options: { ...browser, format: 'iife' } },
+  { out: 'dist/webview/views.css', from: ['client/views/views.css'], options: browser },
+  {
+    out: 'dist/page/page.js',
+    from: ['client/page/main.ts'],
+    options: { ...browser, format: 'esm', plugins: [nothing, samples] },
+  },
+  { out: 'dist/page/page.css', from: ['client/page/page.css'], options: browser },
+  { out: 'dist/server/node.js', from: ['server/main/node.ts'], options: node },
+  { out: 'dist/server/worker.js', from: ['server/main/worker.ts'], options: worker, also: ['dist/page/server.js'] },
+  { out: 'dist/adapter/node.js', from: ['debugger/main/node.ts'], options: node },
+  { out: 'dist/adapter/worker.js', from: ['debugger/main/worker.ts'], options: worker, also: ['dist/page/adapter.js'] },
+  {
+    out: 'dist/cli/coroscope.js',
+    from: ['cli/coroscope.ts', 'cli/main.ts', 'cli/index.ts'],
+    options: node,
+    shebang: true,
+  },
+]
+const copies = [
+  { from: 'client/page/index.html', to: 'dist/page/index.html' },
+  { from: 'client/page/icon.svg', to: 'dist/page/icon.svg' },
+]
+
+const wanted = out => only.length === 0 || only.some(word => out.includes(word))
+
+for (const { out, from, options, also = [], shebang } of targets) {
+  if (!wanted(out) && !also.some(wanted)) continue
+  const entry = from.find(path => existsSync(path))
+  if (!entry) {
+    console.log(`skipped ${out}: ${from[0]} is not there`)
+    continue
+  }
+  const settings = { ...options, entryPoints: [entry], outfile: out }
+  if (shebang && !readFileSync(entry, 'utf8').startsWith('#!')) settings.banner = { js: '#!/usr/bin/env node' }
+  const copyToPage = {
+    name: 'also',
+    setup: bundler =>
+      bundler.onEnd(result => {
+        if (result.errors.length > 0) return
+        for (const to of also) copy(out, to)
+      }),
+  }
+  settings.plugins = [...(options.plugins ?? []), copyToPage]
+  if (watch) await (await context(settings)).watch()
+  else {
+    const failed = await build(settings).then(
+      () => false,
+      () => true, // esbuild has printed what is wrong
+    )
+    if (failed) process.exitCode = 1
+    else console.log(`${out.padEnd(32)} ${(statSync(out).size / 1024).toFixed(0).padStart(6)} kB`)
+  }
+}
+for (const { from, to } of copies) if (wanted(to) && existsSync(from)) copy(from, to)
+
+function copy(from, to) {
+  mkdirSync(join(to, '..'), { recursive: true })
+  copyFileSync(from, to)
+}
