@@ -33,8 +33,10 @@ export interface Code {
   readonly argCount: number
   readonly posOnlyCount: number
   readonly kwOnlyCount: number
-  /** Names of the fast locals in slot order: parameters, other locals, then cells that are not parameters, then free. */
+  /** A name for each slot: parameters, other locals, then cells that are not parameters, then free variables (CPython's co_localsplusnames). */
   readonly varNames: readonly string[]
+  /** How many of varNames, from the start, are co_varnames. */
+  readonly localCount: number
   readonly cellNames: readonly string[]
   readonly freeNames: readonly string[]
   /** Slot (index into Frame.slots) of cell/free variable i of cellNames ++ freeNames. */

@@ -68,7 +68,6 @@ export enum Op {
   PopJumpIfNotNone,
   GetIter,
   ForIter,
-  EndFor,
   // Calls
   Call,
   CallKw,
@@ -526,18 +525,10 @@ row(Op.GetIter, 'none', 'iterable -- iterator', 1, 1, '`iter(iterable)` (dis: GE
 row(
   Op.ForIter,
   'jump',
-  'iterator -- iterator, value | iterator, NULL',
+  'iterator -- iterator, value | --',
   1,
-  2,
-  'Pushes the next value; when exhausted pushes NULL and jumps to an EndFor (dis: FOR_ITER).',
-)
-row(
-  Op.EndFor,
-  'none',
-  'iterator, NULL --',
-  2,
-  0,
-  'Drops both after a loop has run out (dis: END_FOR, and the POP_TOP after it).',
+  (_, jump) => (jump ? 0 : 2),
+  'Pushes the next value; when exhausted drops the iterator and jumps (dis: FOR_ITER with the END_FOR and POP_TOP it jumps to).',
 )
 
 // Calls
