@@ -7,6 +7,8 @@
 // Knows nothing of frames, instructions or the debugger.
 
 import type { Code } from './code.ts'
+import type { PyDict } from './dict.ts'
+import type { HashKind } from './hashing.ts'
 
 export type Value = null | boolean | number | bigint | string | Obj
 
@@ -149,12 +151,11 @@ export interface PyType extends MutableObj {
    * bases changes. An inline cache that holds a version is valid exactly as long as the class still has it.
    */
   version: number
+  /** How instances are hashed and compared, once asked for (hashing.ts); undefined again whenever `version` changes. */
+  hashKind: HashKind | undefined
 }
 
-/** A dict, or an instance of a subclass. Defined in dict.ts. */
-export interface PyDict extends MutableObj {
-  readonly size: number
-}
+export type { PyDict }
 
 /** A function written in the language. Immutable parts are readonly; defaults and dict may be assigned. */
 export class PyFunction extends MutableObj {
