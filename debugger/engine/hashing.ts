@@ -40,13 +40,12 @@ export interface ContentHashed {
   contentKey(): NativeKey | undefined
 }
 
-/** Works out `cls.hashKind`; cached on the class until its version changes. */
+/** How the instances of this class are hashed; kept on the class until its version changes. */
 export function hashKindOf(cls: PyType): HashKind {
-  const known = cls.hashKind
-  return known !== undefined ? known : computeHashKind(cls)
+  return cls.hashKind ?? findHashKind(cls)
 }
 
-function computeHashKind(cls: PyType): HashKind {
+function findHashKind(cls: PyType): HashKind {
   const hash = lookup(cls, '__hash__')
   const equal = lookup(cls, '__eq__')
   const root = cls.mro[cls.mro.length - 1] as PyType
