@@ -1,0 +1,130 @@
+// The Debug Adapter: takes messages, finds the row of the request table, checks that the request fits the moment, and sends
+// exactly one response. Tells what the session tells, as events. Runs wherever messages can be passed; knows no streams.
+
+import { DebugSession, Event, Response } from '@vscode/debugadapter'
+import type { DebugProtocol } from '@vscode/debugprotocol'
+import type { SessionHost, SessionListener } from '../session/index.ts'
+import { Session, SessionError } from '../session/index.ts'
+import { Arguments } from './arguments.ts'
+import { Context } from './context.ts'
+import { stopped, threadOf } from './convert.ts'
+import type { Duty } from './requests.ts'
+import { requests } from './requests.ts'
+
+export class CoroAdapter extends DebugSession {
+  /** Called once the client asked to disconnect; the host then ends the process or the worker. */
+  onDisconnect: (() => void) | undefined
+  private readonly context: Context
+
+  constructor(host: SessionHost) {
+    super()
+    const session = new Session(host, this.listener())
+    this.context = new Context(session, host, (event, body) => this.sendEvent(new Event(event, body)))
+  }
+
+  /** Ends the program without a word: the client has gone. */
+  override shutdown(): void {
+    this.context.session.abandon()
+  }
+
+  /** Tells the client that what came was no message. */
+  complain(problem: string): void {
+    this.sendEvent(new Event('output', { category: 'important', output: `${problem}\n` }))
+  }
+
+  override handleMessage(message: DebugProtocol.ProtocolMessage): void {
+    if (typeof message !== 'object' || message === null || Array.isArray(message)) return
+    super.handleMessage(message)
+  }
+
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    const { command, seq } = request
+    const response = new Response({
+      seq: Number.isSafeInteger(seq) ? seq : 0,
+      command: String(command),
+      type: 'request',
+    })
+    const fail = (error: unknown): void => this.fail(response, error)
+    const succeed = (body: unknown): void => {
+      if (body !== undefined) response.body = body
+      this.sendResponse(response)
+      this.context.afterResponse()
+      if (command === 'disconnect') this.onDisconnect?.()
+    }
+    try {
+      const row = Object.hasOwn(requests, command) ? requests[command] : undefined
+      if (row === undefined) throw new SessionError(`'${command}' is not a request that this debugger knows.`)
+      this.check(command, row.duty)
+      const answer = row.answer(this.context, new Arguments(command, request.arguments), seq)
+      if (answer instanceof Promise) answer.then(succeed, fail)
+      else succeed(answer)
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  /** Throws, in words, when the request does not fit the moment. */
+  private check(command: string, duty: Duty): void {
+    const { initialized, session } = this.context
+    if (command === 'disconnect') return
+    if (command === 'initialize') {
+      if (initialized) throw new SessionError(`'initialize' was sent before; it is sent once.`)
+      return
+    }
+    if (!initialized) throw new SessionError(`Send 'initialize' first.`)
+    if (duty === 'always') return
+    const { state } = session
+    if (state === 'empty') throw new SessionError(`Nothing is being debugged yet: send 'launch' first.`)
+    if (duty === 'launched') return
+    if (state === 'ended') throw new SessionError(`The program has ended.`)
+    if (state === 'ready') throw new SessionError(`The program has not started yet: send 'configurationDone' first.`)
+    if (duty === 'stopped' && state === 'running') throw new SessionError(`The program is running: pause it first.`)
+    if (duty === 'running' && state !== 'running') throw new SessionError(`The program is already stopped.`)
+  }
+
+  private fail(response: Response, error: unknown): void {
+    const expected = error instanceof SessionError
+    const text = expected ? error.message : `The debugger made a mistake in '${response.command}': ${messageOf(error)}`
+    response.success = false
+    const failed = response as DebugProtocol.ErrorResponse
+    failed.message = text
+    failed.body = { error: { id: expected ? 1 : 2, format: text.replaceAll('{', '('), showUser: false } }
+    this.sendResponse(response)
+  }
+
+  private listener(): SessionListener {
+    const send = (event: string, body?: object): void => this.sendEvent(new Event(event, body))
+    return {
+      output: (category, output, place) => {
+        const body: DebugProtocol.OutputEvent['body'] = { category, output }
+        if (place !== undefined) {
+          body.source = this.context.convert.source(this.context.session.sourceOf(place.file))
+          body.line = this.context.convert.lineToClient(place.line)
+        }
+        send('output', body)
+      },
+      stopped: stop => {
+        this.context.forgetHandles()
+        send('stopped', stopped(stop))
+      },
+      continued: coroutine => {
+        this.context.forgetHandles()
+        this.context.continued(coroutine)
+      },
+      coroutine: (reason, id) => send('thread', { reason, threadId: threadOf(id) }),
+      breakpointChanged: info =>
+        send('breakpoint', { reason: 'changed', breakpoint: this.context.convert.breakpoint(info) }),
+      sourceLoaded: source => {
+        send('loadedSource', { reason: 'new', source: this.context.convert.source(source) })
+      },
+      changed: time => send('coroscope/changed', { time }),
+      ended: exitCode => {
+        this.context.forgetHandles()
+        send('exited', { exitCode })
+        send('terminated')
+      },
+    }
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

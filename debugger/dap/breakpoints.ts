@@ -1,0 +1,54 @@
+// The breakpoints in the arguments of a request, as the session takes them.
+
+import type { BreakpointRequest, ExceptionFilterRequest, FunctionBreakpointRequest } from '../session/index.ts'
+import { SessionError } from '../session/index.ts'
+import type { Arguments } from './arguments.ts'
+import type { Convert } from './convert.ts'
+
+const modes = ['suspend', 'resume', 'throw', 'close'] as const
+const filters = ['raised', 'uncaught', 'leaving'] as const
+
+export function sourceBreakpoints(convert: Convert, args: Arguments): BreakpointRequest[] {
+  // `lines` is the form before 1.0 of the protocol; some clients still send only that.
+  if (!args.has('breakpoints'))
+    return args.integers('lines').map(line => ({
+      line: convert.lineFromClient(line),
+      column: undefined,
+      condition: undefined,
+      hitCondition: undefined,
+      logMessage: undefined,
+      mode: undefined,
+    }))
+  return args.objects('breakpoints').map(item => {
+    const column = item.optionalInteger('column')
+    return {
+      line: convert.lineFromClient(item.integer('line')),
+      column: column === undefined ? undefined : convert.columnFromClient(column),
+      condition: item.text('condition'),
+      hitCondition: item.text('hitCondition'),
+      logMessage: item.text('logMessage'),
+      mode: item.optionalOneOf('mode', modes),
+    }
+  })
+}
+
+export function functionBreakpoints(args: Arguments): FunctionBreakpointRequest[] {
+  return args.objects('breakpoints').map(item => ({
+    name: item.string('name').trim(),
+    condition: item.text('condition'),
+    hitCondition: item.text('hitCondition'),
+  }))
+}
+
+/** Both ways of naming a filter: alone, or with a condition. */
+export function exceptionOptions(args: Arguments): ExceptionFilterRequest[] {
+  const alone = args.strings('filters').map(name => {
+    const filter = filters.find(known => known === name)
+    if (filter === undefined) throw new SessionError(`There is no exception filter '${name}'.`)
+    return { filter, condition: undefined }
+  })
+  const conditional = args
+    .objects('filterOptions')
+    .map(item => ({ filter: item.oneOf('filterId', filters), condition: item.text('condition') }))
+  return [...alone, ...conditional]
+}

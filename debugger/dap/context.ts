@@ -1,0 +1,97 @@
+// What the rows of the request table work on: the session, the client's way of counting, and the numbers it holds.
+
+import type { FrameInfo, Session, SessionHost } from '../session/index.ts'
+import { SessionError } from '../session/index.ts'
+import type { Arguments } from './arguments.ts'
+import type { ClientFormat } from './convert.ts'
+import { Convert, coroutineOf, defaultFormat, SourceReferences, threadOf } from './convert.ts'
+import { Handles } from './handles.ts'
+
+export class Context {
+  readonly session: Session
+  readonly host: SessionHost
+  readonly send: (event: string, body?: object) => void
+  /** Numbers of library sources. Live as long as the adapter. */
+  readonly references = new SourceReferences()
+  /** Frames by DAP id. Emptied at every stop and whenever the program goes on. */
+  readonly frames = new Handles<FrameInfo>()
+  /** Containers of variables by reference. Emptied as `frames` is. */
+  readonly containers = new Handles<object>()
+  convert = new Convert(defaultFormat, this.references)
+  initialized = false
+  private asked = false
+  private later: (() => void)[] = []
+
+  constructor(session: Session, host: SessionHost, send: (event: string, body?: object) => void) {
+    this.session = session
+    this.host = host
+    this.send = send
+  }
+
+  setFormat(format: ClientFormat): void {
+    this.convert = new Convert(format, this.references)
+  }
+
+  forgetHandles(): void {
+    this.frames.clear()
+    this.containers.clear()
+  }
+
+  /** Runs `action` as soon as the response to the present request has gone out. */
+  afterwards(action: () => void): void {
+    this.later.push(action)
+  }
+
+  afterResponse(): void {
+    const actions = this.later
+    this.later = []
+    for (const action of actions) action()
+  }
+
+  /** The program goes on: a request that asked for it implies that, so the client is told only when nobody asked. */
+  continued(coroutine: number): void {
+    if (!this.asked) this.send('continued', { threadId: threadOf(coroutine), allThreadsContinued: true })
+  }
+
+  /** Lets `action` set the program going without a `continued` event. */
+  going(action: () => void): undefined {
+    this.asked = true
+    try {
+      action()
+    } finally {
+      this.asked = false
+    }
+    return undefined
+  }
+
+  /** The coroutine that `threadId` names. */
+  coroutine(args: Arguments): number {
+    const thread = args.integer('threadId')
+    const id = coroutineOf(thread)
+    if (!this.session.isCoroutine(id)) throw new SessionError(this.session.whyNotCoroutine(id, thread))
+    return id
+  }
+
+  frame(args: Arguments): FrameInfo {
+    const id = args.integer('frameId')
+    const frame = this.frames.get(id)
+    if (frame === undefined) throw new SessionError(`There is no frame ${id}: frames live from one stop to the next.`)
+    return frame
+  }
+
+  optionalFrame(args: Arguments): FrameInfo | undefined {
+    return args.has('frameId') ? this.frame(args) : undefined
+  }
+
+  container(args: Arguments): object {
+    const reference = args.integer('variablesReference')
+    const container = this.containers.get(reference)
+    if (container === undefined)
+      throw new SessionError(`There are no variables ${reference}: variables live from one stop to the next.`)
+    return container
+  }
+
+  referenceOf(container: object | undefined): number {
+    return container === undefined ? 0 : this.containers.of(container)
+  }
+}

@@ -1,0 +1,319 @@
+// The request table: one row for each request of the protocol and each of ours. A row says when the request may come and what
+// answers it; the work is the session's.
+
+import type { DebugProtocol } from '@vscode/debugprotocol'
+import type { Action, VariableInfo } from '../session/index.ts'
+import { SessionError } from '../session/index.ts'
+import type { Arguments } from './arguments.ts'
+import { exceptionOptions, functionBreakpoints, sourceBreakpoints } from './breakpoints.ts'
+import { breakpointModes, capabilities } from './capabilities.ts'
+import type { Context } from './context.ts'
+import { coroutineOf, exceptionDetails, scope, thread, threadOf, variable } from './convert.ts'
+import { launchOptions } from './launch.ts'
+
+/**
+ * When a request may come. `always`: from `initialize` on. `launched`: once there is a program. `stopped`, `running`: only then.
+ */
+export type Duty = 'always' | 'launched' | 'stopped' | 'running'
+
+/** The body of the response, or a promise of it for what takes the program some time. */
+export type Answer = object | undefined | Promise<object | undefined>
+
+export interface Row {
+  readonly duty: Duty
+  answer(context: Context, args: Arguments, seq: number): Answer
+}
+
+const row =
+  (duty: Duty) =>
+  (answer: Row['answer']): Row => ({ duty, answer })
+const always = row('always')
+const launched = row('launched')
+const stopped = row('stopped')
+const running = row('running')
+
+const actions = ['send', 'throw', 'close'] as const satisfies readonly Action[]
+
+export const requests: Readonly<Record<string, Row>> = {
+  // The life of a session
+  initialize: always((c, args) => {
+    c.setFormat({
+      linesStartAt1: args.boolean('linesStartAt1') ?? true,
+      columnsStartAt1: args.boolean('columnsStartAt1') ?? true,
+      pathFormat: args.optionalString('pathFormat') === 'uri' ? 'uri' : 'path',
+    })
+    c.initialized = true
+    return { ...capabilities, breakpointModes }
+  }),
+  launch: always((c, args) => {
+    c.session.launch(launchOptions(args, path => c.convert.pathFromClient(path)))
+    c.afterwards(() => {
+      c.send('process', { name: args.string('program'), isLocalProcess: true, startMethod: 'launch' })
+      c.send('initialized')
+    })
+    return undefined
+  }),
+  attach: always(() => {
+    throw new SessionError(`There is nothing to attach to: a Coro program runs inside its debugger. Use 'launch'.`)
+  }),
+  configurationDone: always(c => c.going(() => c.session.begin())),
+  restart: launched((c, args) => {
+    const changed = args.optionalObject('arguments')
+    const options = changed && launchOptions(changed, path => c.convert.pathFromClient(path))
+    return c.going(() => c.session.restart(options))
+  }),
+  terminate: launched(c => {
+    c.afterwards(() => c.session.terminate())
+    return undefined
+  }),
+  disconnect: always(c => {
+    c.session.abandon()
+    return undefined
+  }),
+  cancel: always((c, args) => {
+    c.session.cancel(args.optionalInteger('requestId'))
+    return undefined
+  }),
+
+  // Breakpoints
+  setBreakpoints: always((c, args) => {
+    const path = sourcePath(c, args.object('source'))
+    return {
+      breakpoints: c.session.setBreakpoints(path, sourceBreakpoints(c.convert, args)).map(b => c.convert.breakpoint(b)),
+    }
+  }),
+  setFunctionBreakpoints: always((c, args) => ({
+    breakpoints: c.session.setFunctionBreakpoints(functionBreakpoints(args)).map(b => c.convert.breakpoint(b)),
+  })),
+  setExceptionBreakpoints: always((c, args) => ({
+    breakpoints: c.session.setExceptionFilters(exceptionOptions(args)).map(b => c.convert.breakpoint(b)),
+  })),
+  breakpointLocations: launched((c, args) => {
+    const line = c.convert.lineFromClient(args.integer('line'))
+    const end = args.optionalInteger('endLine')
+    const last = end === undefined ? line : c.convert.lineFromClient(end)
+    const places = c.session.breakpointLocations(sourcePath(c, args.object('source')), line, last)
+    return {
+      breakpoints: places.map(place => ({
+        line: c.convert.lineToClient(place.line),
+        column: c.convert.columnToClient(place.column),
+        endLine: c.convert.lineToClient(place.endLine),
+        endColumn: c.convert.columnToClient(place.endColumn),
+      })),
+    }
+  }),
+
+  // Going on
+  continue: stopped((c, args) => {
+    const id = c.coroutine(args)
+    c.going(() => c.session.continue(id))
+    return { allThreadsContinued: true }
+  }),
+  next: stopped((c, args) => step(c, args, id => c.session.next(id))),
+  stepIn: stopped((c, args) => {
+    const target = args.optionalInteger('targetId')
+    return step(c, args, id => c.session.stepIn(id, target))
+  }),
+  stepOut: stopped((c, args) => step(c, args, id => c.session.stepOut(id))),
+  stepBack: stopped((c, args) => step(c, args, id => c.session.stepBack(id))),
+  reverseContinue: stopped((c, args) => step(c, args, id => c.session.reverseContinue(id))),
+  restartFrame: stopped((c, args) => {
+    const frame = c.frame(args)
+    return c.going(() => c.session.restartFrame(frame))
+  }),
+  stepInTargets: stopped((c, args) => ({
+    targets: c.session.stepInTargets(c.frame(args)).map(target => {
+      const out: DebugProtocol.StepInTarget = { id: target.id, label: target.label }
+      if (target.line !== undefined) out.line = c.convert.lineToClient(target.line)
+      if (target.column !== undefined) out.column = c.convert.columnToClient(target.column)
+      if (target.endLine !== undefined) out.endLine = c.convert.lineToClient(target.endLine)
+      if (target.endColumn !== undefined) out.endColumn = c.convert.columnToClient(target.endColumn)
+      return out
+    }),
+  })),
+  gotoTargets: stopped((c, args) => {
+    const line = c.convert.lineFromClient(args.integer('line'))
+    const targets = c.session.gotoTargets(sourcePath(c, args.object('source')), line)
+    return {
+      targets: targets.map(target => ({ id: target.id, label: target.label, line: c.convert.lineToClient(line) })),
+    }
+  }),
+  goto: stopped((c, args) => {
+    c.coroutine(args)
+    const target = args.integer('targetId')
+    return c.going(() => c.session.goto(target))
+  }),
+  pause: running((c, args) => {
+    const thread = args.integer('threadId')
+    c.session.pause(coroutineOf(thread))
+    return undefined
+  }),
+  terminateThreads: stopped((c, args) => {
+    const ids = args.integers('threadIds').map(coroutineOf)
+    return c.going(() => c.session.closeCoroutines(ids))
+  }),
+
+  // Looking
+  threads: launched(c => ({ threads: c.session.coroutines().map(thread) })),
+  stackTrace: stopped((c, args) => {
+    const stack = c.session.stack(c.coroutine(args))
+    const start = Math.max(0, args.optionalInteger('startFrame') ?? 0)
+    const levels = args.optionalInteger('levels') ?? 0
+    const page = stack.slice(start, levels > 0 ? start + levels : undefined)
+    return { stackFrames: page.map(frame => c.convert.frame(frame, c.frames.of(frame))), totalFrames: stack.length }
+  }),
+  scopes: stopped((c, args) => ({
+    scopes: c.session.scopes(c.frame(args)).map(info => scope(info, c.containers.of(info.container))),
+  })),
+  variables: stopped((c, args) => {
+    const page = {
+      start: Math.max(0, args.optionalInteger('start') ?? 0),
+      count: Math.max(0, args.optionalInteger('count') ?? 0),
+      filter: args.optionalOneOf('filter', ['indexed', 'named']),
+      hex: hex(args),
+    }
+    return {
+      variables: c.session.children(c.container(args), page).map(info => variable(info, c.referenceOf(info.container))),
+    }
+  }),
+  setVariable: stopped((c, args) =>
+    valueBody(c, c.session.setChild(c.container(args), args.string('name'), args.string('value'), hex(args))),
+  ),
+  setExpression: stopped((c, args) =>
+    valueBody(
+      c,
+      c.session.setExpression(args.string('expression'), args.string('value'), c.optionalFrame(args), hex(args)),
+    ),
+  ),
+  evaluate: stopped((c, args) => {
+    const expression = args.string('expression')
+    const frame = c.optionalFrame(args)
+    if (args.optionalString('context') !== 'repl')
+      return resultBody(c, c.session.evaluate(expression, frame, hex(args)))
+    return new Promise((resolve, reject) => {
+      c.going(() =>
+        c.session.execute(expression, frame, hex(args), result =>
+          result instanceof SessionError ? reject(result) : resolve(resultBody(c, result)),
+        ),
+      )
+    })
+  }),
+  completions: stopped((c, args) => {
+    const text = args.string('text')
+    const line = args.optionalInteger('line')
+    const lines = text.split('\n')
+    const before = lines
+      .slice(0, line === undefined ? 0 : c.convert.lineFromClient(line) - 1)
+      .reduce((n, l) => n + l.length + 1, 0)
+    const offset = before + c.convert.columnFromClient(args.integer('column'))
+    return {
+      targets: c.session.completions(text, offset, c.optionalFrame(args)).map(item => ({
+        label: item.label,
+        type: item.kind,
+        start: item.start - before,
+        length: item.length,
+      })),
+    }
+  }),
+  exceptionInfo: stopped((c, args) => {
+    const details = c.session.exceptionInfo(c.coroutine(args))
+    return {
+      exceptionId: details.typeName,
+      description: details.description,
+      breakMode: details.breakMode,
+      details: exceptionDetails(details),
+    }
+  }),
+  source: launched((c, args) => {
+    const reference =
+      args.optionalObject('source')?.optionalInteger('sourceReference') ?? args.integer('sourceReference')
+    const path = reference > 0 ? c.references.path(reference) : args.optionalObject('source')?.optionalString('path')
+    if (path === undefined) throw new SessionError(`There is no source ${reference}.`)
+    return { content: c.session.sourceText(c.convert.pathFromClient(path)), mimeType: 'text/x-python' }
+  }),
+  loadedSources: launched(c => ({ sources: c.session.sources().map(source => c.convert.source(source)) })),
+  modules: launched((c, args) => {
+    const all = c.session.modules()
+    const start = Math.max(0, args.optionalInteger('startModule') ?? 0)
+    const count = args.optionalInteger('moduleCount') ?? 0
+    return {
+      modules: all.slice(start, count > 0 ? start + count : undefined).map(module => ({
+        id: module.name,
+        name: module.name,
+        path: c.convert.pathToClient(module.path),
+        isUserCode: !module.isLibrary,
+      })),
+      totalModules: all.length,
+    }
+  }),
+
+  // Ours
+  'coroscope/coroutines': launched(c => ({
+    time: c.session.time,
+    coroutines: c.session
+      .coroutines()
+      .map(info => ({ ...info, threadId: threadOf(info.id), isMain: info.kind === 'main' })),
+  })),
+  'coroscope/drive': stopped((c, args) => {
+    const id = c.coroutine(args)
+    const action = args.oneOf('action', actions)
+    const expression = args.text('expression')
+    return new Promise((resolve, reject) => {
+      c.session.drive(id, action, expression, result =>
+        result instanceof SessionError ? reject(result) : resolve(result),
+      )
+    })
+  }),
+  'coroscope/preview': stopped((c, args) => {
+    const id = c.coroutine(args)
+    const wanted = args.objects('actions').map(item => ({
+      action: item.oneOf('action', actions),
+      expression: item.text('expression'),
+    }))
+    return { outcomes: c.session.preview(id, wanted) }
+  }),
+  'coroscope/trace': launched((c, args) =>
+    c.session.trace(args.optionalInteger('from') ?? 0, args.optionalInteger('to') ?? Number.MAX_SAFE_INTEGER),
+  ),
+  'coroscope/travel': stopped((c, args) => {
+    const time = args.integer('time')
+    c.going(() => c.session.travel(time))
+    return { time: c.session.clampTime(time) }
+  }),
+}
+
+function step(c: Context, args: Arguments, go: (coroutine: number) => void): undefined {
+  const id = c.coroutine(args)
+  return c.going(() => go(id))
+}
+
+const hex = (args: Arguments): boolean => args.optionalObject('format')?.boolean('hex') ?? false
+
+/** The session's name of the source that a client names by path or reference. */
+function sourcePath(c: Context, source: Arguments): string {
+  const reference = source.optionalInteger('sourceReference') ?? 0
+  const known = reference > 0 ? c.references.path(reference) : undefined
+  return known ?? c.convert.pathFromClient(source.string('path'))
+}
+
+function valueBody(c: Context, info: VariableInfo): DebugProtocol.SetVariableResponse['body'] {
+  const body: DebugProtocol.SetVariableResponse['body'] = {
+    value: info.value,
+    type: info.type,
+    variablesReference: c.referenceOf(info.container),
+  }
+  if (info.indexed > 0) body.indexedVariables = info.indexed
+  if (info.named > 0) body.namedVariables = info.named
+  return body
+}
+
+function resultBody(c: Context, info: VariableInfo): DebugProtocol.EvaluateResponse['body'] {
+  const body: DebugProtocol.EvaluateResponse['body'] = {
+    result: info.value,
+    type: info.type,
+    variablesReference: c.referenceOf(info.container),
+  }
+  if (info.indexed > 0) body.indexedVariables = info.indexed
+  if (info.named > 0) body.namedVariables = info.named
+  return body
+}

@@ -1,0 +1,234 @@
+// What a debugging session says and is asked, as plain data. Coroutines are numbered from 1 by creation, 0 is the main
+// program; lines count from 1 and columns from 0, as in Python's own tracebacks. Knows nothing of any protocol.
+
+/** What a person can do to a suspended coroutine. */
+export type Action = 'send' | 'throw' | 'close'
+
+/** How a session is started; each field has been checked. */
+export interface LaunchOptions {
+  /** The file as the user named it; shown in tracebacks. */
+  readonly program: string
+  /** The text of the program, where there are no files (a page, a virtual workspace). */
+  readonly source: string | undefined
+  /** Drive mode: an expression that makes the coroutine, generator or async generator to be driven. */
+  readonly drive: string | undefined
+  readonly args: readonly string[]
+  readonly stopOnEntry: boolean
+  /** Stepping leaves out library frames. */
+  readonly justMyCode: boolean
+  readonly clock: 'virtual' | 'real'
+  /** Run only: no breakpoint is armed and no history kept. */
+  readonly noDebug: boolean
+  /** Bound of the history, in MB (10**6 bytes). */
+  readonly maxHistoryMB: number
+}
+
+/** Why the machine was halted. */
+export type StopReason =
+  | 'entry'
+  | 'breakpoint'
+  | 'function breakpoint'
+  | 'data breakpoint'
+  | 'exception'
+  | 'pause'
+  | 'step'
+  | 'goto'
+  | 'restart'
+  | 'suspended'
+  | 'return'
+
+export interface Stopped {
+  readonly reason: StopReason
+  /** The coroutine that a view should select. */
+  readonly coroutine: number
+  /** What happened, in words. */
+  readonly text: string | undefined
+  readonly breakpoints: readonly number[]
+}
+
+/** What one send, throw or close led to. `raised` has the exception's type in `type` and its message in `value`. */
+export interface Outcome {
+  readonly outcome: 'yielded' | 'returned' | 'raised' | 'closed' | 'unfinished'
+  readonly value: string
+  readonly type: string
+}
+
+/** An outcome that was tried and taken back, with what it would have printed. */
+export interface PreviewOutcome extends Outcome {
+  readonly output: string
+}
+
+export interface Place {
+  readonly file: string
+  readonly line: number
+}
+
+/** A coroutine, generator or async generator object that has not finished, or the main program (id 0). */
+export interface CoroutineInfo {
+  readonly id: number
+  readonly name: string
+  readonly kind: 'main' | 'coroutine' | 'generator' | 'async generator'
+  readonly state: 'CORO_CREATED' | 'CORO_RUNNING' | 'CORO_SUSPENDED' | 'CORO_CLOSED'
+  readonly file: string | undefined
+  readonly line: number | undefined
+  /** In words: the name of an awaited coroutine, or the type of another awaited object. */
+  readonly awaiting: string | undefined
+  readonly awaitingId: number | undefined
+  readonly awaitedBy: number | undefined
+  readonly createdAt: Place | undefined
+  readonly lastSent: string | undefined
+  readonly lastYielded: string | undefined
+  readonly result: string | undefined
+  readonly exception: string | undefined
+}
+
+/** A source text: a file of the user's, or a library module that exists only inside the program. */
+export interface SourceInfo {
+  /** As in tracebacks. */
+  readonly path: string
+  readonly name: string
+  /** Library modules have no file: their text is to be asked for. */
+  readonly isLibrary: boolean
+}
+
+export interface FrameInfo {
+  /** Position among the frames of its coroutine's stack, 0 innermost, labels included. */
+  readonly index: number
+  readonly coroutine: number
+  readonly name: string
+  /** `label`: a line between two owners, no frame. `subtle`: library code. */
+  readonly kind: 'normal' | 'label' | 'subtle'
+  readonly source: SourceInfo | undefined
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+  readonly canRestart: boolean
+  /** Module of the code, as in `sys.modules`. */
+  readonly module: string | undefined
+}
+
+export interface VariableInfo {
+  readonly name: string
+  readonly value: string
+  readonly type: string
+  /** An expression that gives the value, for watches; undefined where there is none. */
+  readonly expression: string | undefined
+  /** What is inside, or undefined for a value without parts. */
+  readonly container: object | undefined
+  readonly indexed: number
+  readonly named: number
+  readonly kind: 'data' | 'property' | 'method' | 'class' | 'virtual'
+  readonly readOnly: boolean
+  /** Where the value's coroutine is suspended or its function defined. */
+  readonly place: Place | undefined
+}
+
+export interface ScopeInfo {
+  readonly name: 'Locals' | 'Globals' | 'Coroutine' | 'Exception'
+  readonly container: object
+  readonly expensive: boolean
+  readonly indexed: number
+  readonly named: number
+}
+
+/** A breakpoint as the user asked for it. */
+export interface BreakpointRequest {
+  readonly line: number
+  readonly column: number | undefined
+  readonly condition: string | undefined
+  readonly hitCondition: string | undefined
+  readonly logMessage: string | undefined
+  /** Stop at a suspension point only when this happens to it. */
+  readonly mode: 'suspend' | 'resume' | 'throw' | 'close' | undefined
+}
+
+export interface FunctionBreakpointRequest {
+  /** `name`, `Class.name` or `module:qualname`. */
+  readonly name: string
+  readonly condition: string | undefined
+  readonly hitCondition: string | undefined
+}
+
+/** A breakpoint as it is. Unbound ones say why in `message`. */
+export interface BreakpointInfo {
+  readonly id: number
+  readonly verified: boolean
+  readonly message: string | undefined
+  readonly path: string | undefined
+  readonly line: number | undefined
+  readonly column: number | undefined
+  readonly endLine: number | undefined
+  readonly endColumn: number | undefined
+}
+
+/** Stop at exceptions: all raised ones, those nobody will catch, or those that leave a coroutine. */
+export type ExceptionFilter = 'raised' | 'uncaught' | 'leaving'
+
+export interface ExceptionFilterRequest {
+  readonly filter: ExceptionFilter
+  /** Class names (`ValueError, KeyError`) or an expression over `exception`; undefined: all. */
+  readonly condition: string | undefined
+}
+
+export interface ExceptionDetails {
+  readonly typeName: string
+  readonly message: string
+  readonly description: string
+  readonly breakMode: 'always' | 'unhandled'
+  readonly stackTrace: string
+  readonly cause: ExceptionDetails | undefined
+}
+
+/** One way to go on from a frame: into a call of the line, or one action on a suspended coroutine. */
+export interface StepTarget {
+  readonly id: number
+  readonly label: string
+  readonly line: number | undefined
+  readonly column: number | undefined
+  readonly endLine: number | undefined
+  readonly endColumn: number | undefined
+}
+
+export interface CompletionInfo {
+  readonly label: string
+  readonly kind: 'variable' | 'function' | 'class' | 'module' | 'property' | 'keyword' | 'method'
+  /** UTF-16 offset in the text asked about where `label` replaces, and how much. */
+  readonly start: number
+  readonly length: number
+}
+
+/** What a session calls from outside: time to run, sources, output. Given by whoever hosts it. */
+export interface SessionHost {
+  /** Runs `slice` later, after what else is waiting had its turn. */
+  schedule(slice: () => void): void
+  /** The bytes of a file, or why there are none. */
+  read(path: string): FileContents
+  /** The one spelling of a path that names a file (absolute, where there are folders). */
+  resolve(path: string): string
+  /** Seconds since 1970, for `clock: 'real'`. */
+  now(): number
+}
+
+export type FileContents =
+  | { readonly kind: 'file'; readonly bytes: Uint8Array }
+  | { readonly kind: 'folder' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+
+/** What a session tells. */
+export interface SessionListener {
+  output(category: 'stdout' | 'stderr' | 'console' | 'important', text: string, place: Place | undefined): void
+  stopped(stop: Stopped): void
+  continued(coroutine: number): void
+  coroutine(reason: 'started' | 'exited', id: number): void
+  breakpointChanged(info: BreakpointInfo): void
+  sourceLoaded(source: SourceInfo): void
+  /** Something that a view shows has changed; the machine's time. */
+  changed(time: number): void
+  /** The program is over. */
+  ended(exitCode: number): void
+}
+
+/** A request that cannot be met; the message tells the person what to do next. */
+export class SessionError extends Error {}
