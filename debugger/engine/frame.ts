@@ -1,0 +1,79 @@
+// One activation of a piece of code: plain data, also a Python `frame` object. `slots` holds locals, cells, then the operand
+// stack; nothing above `sp` counts.
+//
+// Knows nothing of instructions.
+
+import type { Code } from './code.ts'
+import type { Coroutine } from './coroutine.ts'
+import type { PyDict } from './dict.ts'
+import type { PyException } from './exception.ts'
+import { T } from './types.ts'
+import { MutableObj, type PyFunction, type Value } from './value.ts'
+
+export class Frame extends MutableObj {
+  readonly code: Code
+  readonly globals: PyDict
+  readonly builtins: PyDict
+  /** The namespace of a class body, `exec` or module; null where the locals are slots. */
+  locals: Value
+  /** The function this is an activation of (its closure); null for modules and class bodies without one. */
+  readonly func: PyFunction | null
+  slots: (Value | undefined)[]
+  /** Next free slot. */
+  sp: number
+  /** Index of the next instruction; the one being executed is pc - 1. */
+  pc = 0
+  /** The frame that gets control back; null at the bottom of what run() started. */
+  back: Frame | null
+  /** What happens with the result or exception: Finish kinds (finish.ts), lowest byte first; 0: push the result. */
+  finish = 0
+  finishData: unknown = undefined
+  /** The exception being handled in this frame (CPython: exc_info->exc_value), or null. */
+  handled: PyException | null = null
+  /** The coroutine whose body this is. */
+  coroutine: Coroutine | null = null
+  /** run() stops when control enters this frame by a call, return or resumption. */
+  trap = false
+  /** Neither running nor suspended any more. */
+  isFinished = false
+
+  constructor(
+    epoch: number,
+    code: Code,
+    globals: PyDict,
+    builtins: PyDict,
+    locals: Value,
+    func: PyFunction | null,
+    back: Frame | null,
+  ) {
+    super(T.frame, epoch)
+    this.code = code
+    this.globals = globals
+    this.builtins = builtins
+    this.locals = locals
+    this.func = func
+    this.slots = new Array(code.slotCount + code.stackSize)
+    this.sp = code.slotCount
+    this.back = back
+  }
+
+  save(): unknown {
+    const { locals, sp, pc, back, finish, finishData, handled, coroutine, isFinished } = this
+    return { locals, slots: this.slots.slice(), sp, pc, back, finish, finishData, handled, coroutine, isFinished }
+  }
+
+  restore(saved: unknown): void {
+    Object.assign(this, saved)
+  }
+
+  /** Index of the instruction being executed, or suspended at; -1 before the first. */
+  get lasti(): number {
+    return this.pc - 1
+  }
+
+  /** Line of the current instruction (1-based), as `f_lineno`. */
+  get line(): number {
+    const line = this.pc > 0 ? this.code.positions[4 * (this.pc - 1)]! : this.code.firstLine
+    return line > 0 ? line : this.code.firstLine
+  }
+}

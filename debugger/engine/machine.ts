@@ -1,0 +1,351 @@
+// The machine: everything a run consists of, and the API for natives and for the session. What it does is in the files it
+// calls; here are the registers.
+//
+// Knows nothing of DAP, clocks, files: the host gives what is needed from outside.
+
+import { getAttribute, setAttribute } from './attribute.ts'
+import { callMethod, callValue } from './call.ts'
+import type { Code } from './code.ts'
+import type { Activation, Coroutine } from './coroutine.ts'
+import { PyDict, Shape } from './dict.ts'
+import { PyException } from './exception.ts'
+import { EXCEPTIONS } from './exception-types.ts'
+import { Fail } from './fail.ts'
+import type { Finish } from './finish.ts'
+import { applyFinish } from './finish-apply.ts'
+import type { Frame } from './frame.ts'
+import { interpret } from './interpret.ts'
+import { Journal } from './journal.ts'
+import { newInstanceOfException } from './raise.ts'
+import { CoroutineRegistry } from './registry.ts'
+import { startMachine } from './start.ts'
+import { TraceLog } from './trace-log.ts'
+import { T } from './types.ts'
+import {
+  CALL,
+  type MutableObj,
+  Obj,
+  PyFloat,
+  PyList,
+  type PyModule,
+  PyTuple,
+  type PyType,
+  type Result,
+  type Value,
+} from './value.ts'
+
+export type Epoch = number
+
+/** Bounds whose overstepping ends in a clear Python exception or stop. */
+export interface Limits {
+  /** Largest size of one str, bytes, list …, in items. */
+  readonly items: number
+  /** Largest int, in bits. */
+  readonly intBits: number
+  /** Text written to stdout and stderr, in UTF-16 units. */
+  readonly output: number
+}
+
+export const DEFAULT_LIMITS: Limits = { items: 1 << 27, intBits: 1 << 27, output: 1 << 28 }
+
+/** A module found beside the program or in the library. */
+export interface ModuleSource {
+  /** Shown in tracebacks and as `__file__`. */
+  readonly path: string
+  readonly code: Code
+  readonly isPackage: boolean
+}
+
+/** A module that was found and cannot be run: the SyntaxError to raise. */
+export interface ModuleError {
+  readonly path: string
+  readonly error: {
+    message: string
+    line: number
+    column: number
+    endLine: number
+    endColumn: number
+    text: string
+    type: string
+  }
+}
+
+export interface MachineOptions {
+  readonly argv?: readonly string[]
+  /** Seed of `random` when the program gives none. */
+  readonly seed?: number
+  readonly limits?: Limits
+  readonly write: (stream: 'stdout' | 'stderr', text: string) => void
+  /** Finds a module of the user's by dotted name; `search` are the folders of `__path__` (packages) or null (sys.path). */
+  readonly modules?: (name: string, search: readonly string[] | null) => ModuleSource | ModuleError | undefined
+  /** Source text of a file shown in tracebacks, by the name in Code.filename. */
+  readonly source?: (filename: string) => string | undefined
+  /** Modules written in the language that come with Coroscope, by name. `_prelude` is always needed. */
+  readonly library: (name: string) => ModuleSource | undefined
+  /** Seconds since 1970 by the host's clock; without it time is virtual. */
+  readonly now?: () => number
+}
+
+/** How a drive or an evaluation ended. */
+export type Outcome =
+  | { readonly kind: 'yielded'; readonly value: Value }
+  | { readonly kind: 'returned'; readonly value: Value }
+  | { readonly kind: 'raised'; readonly exception: PyException }
+
+/** Why run() returned. */
+export type Stop =
+  | { readonly kind: 'limit' }
+  /** The next instruction of `frame` has an armed breakpoint. */
+  | { readonly kind: 'break'; readonly frame: Frame }
+  /** Control has entered a frame whose `trap` is set. */
+  | { readonly kind: 'trap'; readonly frame: Frame }
+  /** An exception was raised in `frame` and `m.stopAtRaise` wants to know; `isCaught`: somebody will handle it. */
+  | { readonly kind: 'raise'; readonly frame: Frame; readonly exception: PyException }
+  /** drive() or evaluate() is done; what ran before can go on. */
+  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  /** The program is over. */
+  | { readonly kind: 'finished'; readonly status: number }
+  /** input() waits: give m.feedInput(line) and run on. */
+  | { readonly kind: 'waiting for input'; readonly prompt: string }
+
+export class Machine {
+  readonly options: MachineOptions
+  readonly limits: Limits
+  // ---- registers: saved by checkpoint() (journal.ts) ----
+  /** Instructions executed. Exact whenever run() is not running, and in natives. */
+  time = 0
+  /** The running frame; null before the start and after the end. */
+  frame: Frame | null = null
+  /** The exception on its way up. */
+  raised: PyException | null = null
+  /** The innermost resumption that is going on. */
+  activation: Activation | null = null
+  recursionLimit = 1000
+  /** Next coroutine id. */
+  nextId = 1
+  /** The program has ended, with this status. */
+  status: number | undefined = undefined
+  // ---- not part of the program's state ----
+  epoch: Epoch = 1
+  /** Bumped when a coroutine is resumed behind the back of the one that awaits it: innermost caches go stale. */
+  behindVersion = 1
+  /** What run() is to report, if it must return before its limit. */
+  stop: Stop | null = null
+  /** run() stops with kind 'raise' when an exception is raised in visible code. */
+  stopAtRaise = false
+  readonly journal: Journal
+  readonly trace: TraceLog
+  readonly registry: CoroutineRegistry
+  // ---- namespaces ----
+  readonly builtins: PyDict
+  /** sys.modules. */
+  readonly modules: PyDict
+  /** The prelude's namespace. */
+  prelude: PyDict
+  /** Modules that natives need, by name, once imported. */
+  sys: PyModule | null = null
+
+  constructor(options: MachineOptions) {
+    this.options = options
+    this.limits = options.limits ?? DEFAULT_LIMITS
+    this.journal = new Journal()
+    this.trace = new TraceLog(this)
+    this.registry = new CoroutineRegistry()
+    this.builtins = this.namespace()
+    this.modules = this.dict()
+    this.prelude = this.namespace()
+    startMachine(this)
+  }
+
+  // ---- running ----
+
+  /** Runs until `time` reaches `limit`, or something else stops it. */
+  run(limit: number): Stop {
+    return interpret(this, limit)
+  }
+
+  // ---- raising ----
+
+  /** Raises `type(message)`; without a message `type()`. For a native: `return m.raise('ValueError', '…')`. */
+  raise(type: string | PyType, message?: string): undefined {
+    return this.raiseArgs(type, message === undefined ? [] : [message])
+  }
+
+  /** Raises `type(*args)`: `m.raiseArgs('KeyError', [key])`. Only for built-in classes. */
+  raiseArgs(type: string | PyType, args: readonly Value[]): undefined {
+    this.raised = this.exception(type, args)
+    return undefined
+  }
+
+  /** Raises what a pure operation reported. */
+  raiseFail(fail: Fail): undefined {
+    return this.raiseArgs(fail.type, fail.args ?? (fail.message === '' ? [] : [fail.message]))
+  }
+
+  /** The value, or raises. */
+  orRaise(value: Value | Fail): Value | undefined {
+    return value instanceof Fail ? this.raiseFail(value) : value
+  }
+
+  raiseValue(exception: PyException): undefined {
+    this.raised = exception
+    return undefined
+  }
+
+  /** `type(*args)` for a built-in exception class, without running anything. */
+  exception(type: string | PyType, args: readonly Value[]): PyException {
+    const cls = typeof type === 'string' ? EXCEPTIONS[type]! : type
+    return newInstanceOfException(this, cls, args)
+  }
+
+  /** Is the raised exception an instance of this class? Used where a native's callee may have failed in an expected way. */
+  raisedIs(type: string | PyType): boolean {
+    const cls = typeof type === 'string' ? EXCEPTIONS[type]! : type
+    return this.raised?.cls.mro.includes(cls) ?? false
+  }
+
+  // ---- calling: the last act of a native ----
+
+  /** Calls any callable. */
+  call(callee: Value, ...args: Value[]): Result {
+    return callValue(this, callee, args, null)
+  }
+
+  /** Calls with an argument list and keywords. The list is not kept. */
+  callWith(callee: Value, args: readonly Value[], kwargs: PyDict | null): Result {
+    return callValue(this, callee, args, kwargs)
+  }
+
+  /** Calls the special method `name` of `type(self)`; raises AttributeError when there is none. */
+  callMethod(self: Value, name: string, ...args: Value[]): Result {
+    return callMethod(this, self, name, args)
+  }
+
+  /** Calls a function of the prelude (debugger/library/prelude.py). */
+  callPrelude(name: string, ...args: Value[]): Result {
+    const callee = this.prelude.getStr(name)
+    if (callee === undefined) throw new Error(`no '${name}' in the prelude`)
+    return callValue(this, callee, args, null)
+  }
+
+  /**
+   * What is to be done with the result of a call: `return m.then(m.call(f, x), Finish.CheckLen)`. If the call has pushed a
+   * frame, the frame remembers it; if there is a result already, or an exception, it is done at once.
+   */
+  then(result: Result, finish: Finish, data?: unknown): Result {
+    if (result !== CALL) return applyFinish(this, finish, data, result)
+    const frame = this.frame!
+    const holder = frame.coroutine !== null ? this.activation! : frame
+    if (holder.finish === 0) holder.finish = finish
+    else {
+      let shift = 8
+      while (holder.finish >> shift !== 0) shift += 8
+      if (shift > 24) throw new Error('more than four continuations on a frame')
+      holder.finish |= finish << shift
+    }
+    if (data !== undefined) {
+      if (holder.finishData !== undefined) throw new Error('two continuations with data on a frame')
+      holder.finishData = data
+    }
+    return CALL
+  }
+
+  // ---- classes and attributes ----
+
+  /** `type(value)`. */
+  typeOf(value: Value): PyType {
+    switch (typeof value) {
+      case 'number':
+      case 'bigint':
+        return T.int
+      case 'string':
+        return T.str
+      case 'boolean':
+        return T.bool
+      default:
+        return value === null ? T.none : value.cls
+    }
+  }
+
+  /** `type(value).__name__`, for messages. */
+  typeName(value: Value): string {
+    return this.typeOf(value).name
+  }
+
+  /** Is the class of the value this one or derived from it (PyObject_TypeCheck: no hooks)? */
+  isInstance(value: Value, type: PyType): boolean {
+    const cls = this.typeOf(value)
+    return cls === type || cls.mro.includes(type)
+  }
+
+  /** `getattr(object, name)`. */
+  getAttr(object: Value, name: string): Result {
+    return getAttribute(this, object, name)
+  }
+
+  /** `setattr(object, name, value)`; value undefined deletes. The result is null. */
+  setAttr(object: Value, name: string, value: Value | undefined): Result {
+    return setAttribute(this, object, name, value)
+  }
+
+  // ---- making values ----
+
+  float(value: number): PyFloat {
+    return new PyFloat(T.float, value)
+  }
+
+  tuple(items: readonly Value[]): PyTuple {
+    return items.length === 0 ? EMPTY_TUPLE : new PyTuple(T.tuple, items)
+  }
+
+  /** The list takes the array over. */
+  list(items: Value[]): PyList {
+    return new PyList(T.list, this.epoch, items)
+  }
+
+  dict(): PyDict {
+    return new PyDict(T.dict, this.epoch)
+  }
+
+  /** A dict for names, in shape mode. */
+  namespace(): PyDict {
+    return new PyDict(T.dict, this.epoch, Shape.private())
+  }
+
+  // ---- changing values ----
+
+  /** Before the first change of an object in an epoch. Cheap when done already. */
+  touch(object: MutableObj): void {
+    if (object.epoch !== this.epoch) this.journal.save(this, object)
+  }
+
+  // ---- the outside ----
+
+  /** Text to stdout or stderr of the host. */
+  write(stream: 'stdout' | 'stderr', text: string): void {
+    this.trace.output(stream, text)
+    if (!this.journal.isSilent) this.options.write(stream, text)
+  }
+
+  /** `warnings.warn(message, category)`: may call. The result is None. */
+  warn(category: string, message: string, stackLevel = 1): Result {
+    return this.callPrelude('_warn', message, EXCEPTIONS[category]!, stackLevel)
+  }
+
+  /** All unfinished coroutine objects in creation order. */
+  get coroutines(): readonly Coroutine[] {
+    return this.registry.unfinished()
+  }
+
+  /** A number that stays with the object: `id()`. */
+  idOf(value: Value): number {
+    return this.registry.idOf(value)
+  }
+}
+
+export const EMPTY_TUPLE = new PyTuple(T.tuple, [])
+
+/** Is it one of our exceptions (not just any object)? */
+export function isException(value: unknown): value is PyException {
+  return value instanceof PyException && value instanceof Obj
+}

@@ -1,0 +1,3 @@
+// The event contract between the engine and the views.
+export * from './event.ts'
+export * from './fold.ts'
