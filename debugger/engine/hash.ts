@@ -167,4 +167,3 @@ export function hashOfNative(value: Value): Hash {
   return hashOf(value) as Hash
 }
 
-export type { NativeKey }

@@ -19,6 +19,8 @@ export abstract class NativeIterator extends MutableObj {
   get isPure(): boolean {
     return true
   }
+  /** No more items than this are left; Infinity: nobody knows. */
+  abstract get bound(): number
   /** The next item, END, or undefined when it raised. */
   abstract next(m: Machine): Result | typeof END
 }
@@ -44,6 +46,9 @@ export class ListIterator extends NativeIterator {
     super(cls, epoch)
     this.list = list
   }
+  get bound(): number {
+    return this.list === null ? 0 : this.list.items.length - this.index
+  }
   next(m: Machine): Next {
     if (this.list === null) return END
     m.touch(this)
@@ -67,6 +72,9 @@ export class ListReverseIterator extends NativeIterator {
     super(cls, epoch)
     this.list = list
     this.index = list.items.length - 1
+  }
+  get bound(): number {
+    return this.index + 1
   }
   next(m: Machine): Next {
     if (this.list === null) return END
@@ -92,6 +100,9 @@ export class TupleIterator extends NativeIterator {
     super(cls, epoch)
     this.items = items
   }
+  get bound(): number {
+    return this.items === null ? 0 : this.items.length - this.index
+  }
   next(m: Machine): Next {
     if (this.items === null) return END
     m.touch(this)
@@ -114,6 +125,9 @@ export class StrIterator extends NativeIterator {
   constructor(cls: PyType, epoch: number, text: string) {
     super(cls, epoch)
     this.text = text
+  }
+  get bound(): number {
+    return this.text === null ? 0 : this.text.length - this.index
   }
   next(m: Machine): Next {
     if (this.text === null) return END
@@ -147,6 +161,9 @@ export class RangeIterator extends NativeIterator {
     this.value = start
     this.step = step
     this.left = length
+  }
+  get bound(): number {
+    return Number(this.left)
   }
   next(m: Machine): Next {
     if (this.left === 0) return END
@@ -190,6 +207,9 @@ export class DictIterator extends NativeIterator {
     this.position = isReversed ? source.length - 1 : 0
     this.size = source.size
     this.left = source.size
+  }
+  get bound(): number {
+    return this.left
   }
   next(m: Machine): Next {
     const { source } = this
@@ -237,6 +257,9 @@ export class SetIterator extends NativeIterator {
     this.source = source
     this.size = source.size
     this.left = source.size
+  }
+  get bound(): number {
+    return this.left
   }
   next(m: Machine): Next {
     const { source } = this

@@ -1,0 +1,107 @@
+// What all container natives share: making containers, and taking the items of something iterable when that needs no Python
+// code. Natives that get `undefined` from `itemsOf` hand the work to the prelude.
+//
+// Knows nothing of single methods.
+
+import { PyDict } from './dict.ts'
+import { keyOf, unhashableType } from './hashing.ts'
+import { isPureIterator } from './iterators.ts'
+import type { Machine } from './machine.ts'
+import { PySet } from './set.ts'
+import { codePoints } from './str.ts'
+import { T } from './types.ts'
+import { END, type PyType, PyBytes, PyList, PyTuple, type Value } from './value.ts'
+
+/** More items than this are not collected in one native step: the prelude does it, so that the run can be paused. */
+const NATIVE_LIMIT = 1 << 20
+/** A list or tuple of more items is refused with MemoryError. */
+export const LENGTH_LIMIT = 1 << 26
+
+/** A new list of these items (the array becomes the list's own). */
+export function newList(m: Machine, items: Value[]): PyList {
+  return new PyList(T.list, m.epoch, items)
+}
+
+/** A tuple of these items. */
+export function newTuple(items: readonly Value[]): PyTuple {
+  return items.length === 0 ? EMPTY_TUPLE : new PyTuple(T.tuple, items)
+}
+
+/** `()`. */
+export const EMPTY_TUPLE = new PyTuple(T.tuple, [])
+
+/** A new empty dict. */
+export function newDict(m: Machine): PyDict {
+  return new PyDict(T.dict, m.epoch)
+}
+
+/** A new empty set. */
+export function newSet(m: Machine, cls: PyType = T.set): PySet {
+  return new PySet(cls, m.epoch)
+}
+
+/** Is iterating over this value what the built-in class of its JS class does (no `__iter__` of the program's own)? */
+export function hasPlainIter(value: PyList | PyTuple | PyDict | PySet | PyBytes, builtin: PyType): boolean {
+  return value.cls === builtin || value.cls.slots.iter === builtin.slots.iter
+}
+
+/**
+ * The items of an iterable when no Python code is needed to get them. The array may be the container's own: copy it before
+ * keeping it. Undefined: ask the prelude. Null: an exception was raised.
+ */
+export function itemsOf(m: Machine, iterable: Value): readonly Value[] | undefined | null {
+  if (typeof iterable === 'string') return codePoints(iterable)
+  if (iterable === null || typeof iterable !== 'object') return undefined
+  if (iterable instanceof PyList) return hasPlainIter(iterable, T.list) ? iterable.items : undefined
+  if (iterable instanceof PyTuple) return hasPlainIter(iterable, T.tuple) ? iterable.items : undefined
+  if (iterable instanceof PyDict) return hasPlainIter(iterable, T.dict) ? iterable.keyList() : undefined
+  if (iterable instanceof PySet) {
+    return hasPlainIter(iterable, builtinSetType(iterable)) ? iterable.elements() : undefined
+  }
+  if (iterable instanceof PyBytes) return hasPlainIter(iterable, T.bytes) ? Array.from(iterable.bytes) : undefined
+  if (iterable.cls.isHeap) return undefined
+  const iterator = isPureIterator(iterable) ? iterable : pureIteratorOf(m, iterable)
+  if (iterator === undefined || iterator.bound > NATIVE_LIMIT) return undefined
+  const items: Value[] = []
+  for (;;) {
+    const item = iterator.next(m) as Value | undefined | typeof END
+    if (item === END) return items
+    if (item === undefined) return null
+    items.push(item)
+  }
+}
+
+/** Classes whose `iter` slot always gives a native iterator (range, dict views, deque …); filled by their files. */
+export const PURE_ITERABLES = new Set<PyType>()
+
+function pureIteratorOf(m: Machine, iterable: Value & object) {
+  if (!PURE_ITERABLES.has(iterable.cls)) return undefined
+  const iterator = iterable.cls.slots.iter!(m, iterable) as Value
+  return isPureIterator(iterator) ? iterator : undefined
+}
+
+/** `set` or `frozenset`, whichever a set object is. */
+export function builtinSetType(set: PySet): PyType {
+  return isFrozen(set) ? T.frozenset : T.set
+}
+
+/** Is it a frozenset? */
+export function isFrozen(set: PySet): boolean {
+  return set.cls === T.frozenset || (set.cls !== T.set && set.cls.mro.includes(T.frozenset))
+}
+
+/** Raises "unhashable type" when the value has no hash; true then. False: it has a hash, by Python code if not native. */
+export function raiseIfUnhashable(m: Machine, value: Value): boolean {
+  const type = keyOf(value) === undefined ? unhashableType(value) : null
+  if (type === null) return false
+  m.raise('TypeError', `unhashable type: '${type.name}'`)
+  return true
+}
+
+/** Guards the size of a sequence to be made: raises MemoryError and gives false when it is too large. */
+export function fits(m: Machine, length: number): boolean {
+  if (length <= LENGTH_LIMIT) return true
+  m.raise('MemoryError', '')
+  return false
+}
+
