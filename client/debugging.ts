@@ -1,0 +1,131 @@
+// What the debugger knows now: the active session, its coroutines, which one is selected, whether it has stopped. One source
+// for the tree, the status bar, the marks in the editor and the commands. Reads the session, never changes it.
+
+import * as vscode from 'vscode'
+import type { CoroutineInfo, CoroutinesAnswer } from './protocol.ts'
+import { isDrivable } from './words.ts'
+
+export class Debugging implements vscode.Disposable {
+  /** The Coroscope session in front, if there is one. */
+  session: vscode.DebugSession | undefined
+  coroutines: readonly CoroutineInfo[] = []
+  /** Machine time of `coroutines`. */
+  time = 0
+  isStopped = false
+
+  private selectedThread: number | undefined
+  private refreshing = false
+  private refreshAgain = false
+  private readonly changed = new vscode.EventEmitter<void>()
+  private readonly message = new vscode.EventEmitter<{ session: vscode.DebugSession; event: string; body: unknown }>()
+  private readonly parts: vscode.Disposable[]
+  /** After any of the fields has changed. */
+  readonly onDidChange = this.changed.event
+  /** Events of the debug adapter that views follow. */
+  readonly onDidSendEvent = this.message.event
+
+  constructor() {
+    this.parts = [
+      this.changed,
+      this.message,
+      vscode.debug.registerDebugAdapterTrackerFactory('coro', {
+        createDebugAdapterTracker: session => ({
+          onDidSendMessage: message => {
+            if (message.type === 'event') this.onEvent(session, message.event, message.body)
+          },
+        }),
+      }),
+      vscode.debug.onDidChangeActiveDebugSession(session => this.use(session)),
+      vscode.debug.onDidTerminateDebugSession(session => {
+        if (session === this.session) this.use(vscode.debug.activeDebugSession)
+      }),
+      vscode.debug.onDidChangeActiveStackItem(item => {
+        if (item && item.session === this.session) this.select(item.threadId)
+      }),
+    ]
+    this.use(vscode.debug.activeDebugSession)
+  }
+
+  /** The coroutine that commands act on: the one selected, else the only one that can be driven. */
+  get selected(): CoroutineInfo | undefined {
+    const chosen = this.coroutines.find(info => info.threadId === this.selectedThread)
+    if (chosen) return chosen
+    const drivable = this.coroutines.filter(isDrivable)
+    return drivable.length === 1 ? drivable[0] : undefined
+  }
+
+  select(threadId: number): void {
+    if (this.selectedThread === threadId) return
+    this.selectedThread = threadId
+    this.publish()
+  }
+
+  nameOf = (id: number): string | undefined => this.coroutines.find(info => info.id === id)?.name
+
+  dispose(): void {
+    for (const part of this.parts) part.dispose()
+  }
+
+  private use(session: vscode.DebugSession | undefined): void {
+    const own = session?.type === 'coro' ? session : undefined
+    if (own === this.session) return
+    this.session = own
+    this.coroutines = []
+    this.time = 0
+    this.isStopped = false
+    this.selectedThread = undefined
+    this.publish()
+    if (own) void this.refresh()
+  }
+
+  private onEvent(session: vscode.DebugSession, event: string, body: unknown): void {
+    // The first stop can come before the editor says which session is active.
+    if (!this.session && session.type === 'coro') this.use(session)
+    if (session !== this.session) return
+    this.message.fire({ session, event, body })
+    if (event === 'stopped') {
+      this.isStopped = true
+      const { threadId } = (body ?? {}) as { threadId?: number }
+      if (threadId !== undefined) this.selectedThread = threadId
+      void this.refresh()
+    } else if (event === 'continued') {
+      this.isStopped = false
+      this.publish()
+    } else if (event === 'coroscope/changed') void this.refresh()
+  }
+
+  /** Asks for the coroutines; while an answer is awaited, one more question at most is kept. */
+  private async refresh(): Promise<void> {
+    if (this.refreshing) {
+      this.refreshAgain = true
+      return
+    }
+    this.refreshing = true
+    try {
+      do {
+        this.refreshAgain = false
+        const session = this.session
+        if (!session) break
+        const answer: CoroutinesAnswer = await session.customRequest('coroscope/coroutines')
+        if (session !== this.session) continue
+        this.coroutines = answer.coroutines
+        this.time = answer.time
+        this.publish()
+      } while (this.refreshAgain)
+    } catch {
+      // The session has not been launched yet or is ending; the next event asks again.
+    } finally {
+      this.refreshing = false
+    }
+  }
+
+  private publish(): void {
+    const selected = this.selected
+    const set = (key: string, value: boolean) =>
+      void vscode.commands.executeCommand('setContext', `coroscope.${key}`, value)
+    set('debugging', this.session !== undefined)
+    set('canDrive', this.isStopped && selected !== undefined && isDrivable(selected))
+    set('canGoBack', this.isStopped && this.session !== undefined)
+    this.changed.fire()
+  }
+}

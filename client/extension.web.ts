@@ -1,0 +1,51 @@
+// The extension in a browser: language server and debug adapter are web workers. A worker is made from the bundle's text,
+// because the web extension host refuses one made from an extension's address.
+
+import * as vscode from 'vscode'
+import { LanguageClient } from 'vscode-languageclient/browser'
+import { activateWith } from './activate.ts'
+
+export function activate(context: vscode.ExtensionContext): void {
+  activateWith(context, {
+    async createLanguageClient() {
+      const worker = await startWorker(context, 'dist/server/worker.js')
+      return new LanguageClient('coroscope', 'Coroscope Language Server', worker, {
+        documentSelector: [{ language: 'coro' }],
+      })
+    },
+    createDebugAdapter: async () =>
+      new vscode.DebugAdapterInlineImplementation(
+        new WorkerAdapter(await startWorker(context, 'dist/adapter/worker.js')),
+      ),
+    readsFiles: () => false,
+  })
+}
+
+export function deactivate(): void {}
+
+async function startWorker(context: vscode.ExtensionContext, path: string): Promise<Worker> {
+  const code = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, path))
+  const address = URL.createObjectURL(new Blob([new Uint8Array(code)], { type: 'text/javascript' }))
+  return new Worker(address)
+}
+
+/** A debug adapter in a worker; protocol messages go through as they are. */
+class WorkerAdapter implements vscode.DebugAdapter {
+  private readonly sent = new vscode.EventEmitter<vscode.DebugProtocolMessage>()
+  readonly onDidSendMessage = this.sent.event
+  private readonly worker: Worker
+
+  constructor(worker: Worker) {
+    this.worker = worker
+    worker.onmessage = message => this.sent.fire(message.data)
+  }
+
+  handleMessage(message: vscode.DebugProtocolMessage): void {
+    this.worker.postMessage(message)
+  }
+
+  dispose(): void {
+    this.worker.terminate()
+    this.sent.dispose()
+  }
+}

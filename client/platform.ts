@@ -1,0 +1,22 @@
+// What differs between the desktop and the web: how the language server and the debug adapter are started. The two entry
+// points each give one; the rest of the extension does not know where it runs.
+
+import type * as vscode from 'vscode'
+
+export interface Platform {
+  /** Makes the language server and the connection to it, not yet started. */
+  createLanguageClient(context: vscode.ExtensionContext): Promise<LanguageServerConnection>
+  createDebugAdapter(
+    context: vscode.ExtensionContext,
+    session: vscode.DebugSession,
+    executable: vscode.DebugAdapterExecutable | undefined,
+  ): vscode.ProviderResult<vscode.DebugAdapterDescriptor>
+  /** Whether the debug adapter can read the files of this scheme by itself; otherwise it is sent the text. */
+  readsFiles(scheme: string): boolean
+}
+
+/** The part of a language client that the extension uses. */
+export interface LanguageServerConnection {
+  start(): Promise<void>
+  stop(): Promise<void>
+}
