@@ -229,10 +229,10 @@ export class Machine {
   }
 
   /**
-   * What is to be done with the result of a call: `return m.then(m.call(f, x), Finish.CheckLen)`. If the call has pushed a
+   * What is to be done with the result of a call: `return m.after(m.call(f, x), Finish.CheckLen)`. If the call has pushed a
    * frame, the frame remembers it; if there is a result already, or an exception, it is done at once.
    */
-  then(result: Result, finish: Finish, data?: unknown): Result {
+  after(result: Result, finish: Finish, data?: unknown): Result {
     if (result !== CALL) return applyFinish(this, finish, data, result)
     const frame = this.frame!
     const holder = frame.coroutine !== null ? this.activation! : frame

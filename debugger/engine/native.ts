@@ -114,7 +114,7 @@ export interface TypeSpec {
   /** `__call__`: fn(m, self, …). */
   readonly call?: readonly [signature: string, fn: NativeFn]
   /** Functions by slot; each becomes visible as its special methods (`__len__`, `__add__` and `__radd__`, …). */
-  readonly slots?: { readonly [K in keyof Slots]?: SlotFn<Slots[K]> }
+  readonly slots?: { readonly [K in keyof Slots]?: SlotFn<NonNullable<Slots[K]>> }
   /** Keys are signatures without `self`: 'append(object, /)'. */
   readonly methods?: Readonly<Record<string, NativeFn>>
   readonly classMethods?: Readonly<Record<string, NativeFn>>
@@ -128,8 +128,8 @@ export interface TypeSpec {
 }
 
 /** A slot function may name the JS class of its receiver. */
-type SlotFn<F> = F extends ((m: Machine, self: Value, ...rest: infer R) => infer Out) | null
-  ? ((m: Machine, self: never, ...rest: { [I in keyof R]: R[I] }) => Out) | null
+type SlotFn<F> = F extends (m: Machine, self: Value, ...rest: infer R) => infer Out
+  ? (m: Machine, self: never, ...rest: R) => Out
   : never
 
 /** All that was defined, in order; type-ready.ts turns it into namespaces before the first machine runs. */
