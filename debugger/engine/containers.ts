@@ -10,30 +10,10 @@ import type { Machine } from './machine.ts'
 import { PySet } from './set.ts'
 import { codePoints } from './str.ts'
 import { T } from './types.ts'
-import { END, type PyType, PyBytes, PyList, PyTuple, type Value } from './value.ts'
+import { asInt, END, Obj, PyBytes, PyList, PyTuple, type PyType, type Value } from './value.ts'
 
 /** More items than this are not collected in one native step: the prelude does it, so that the run can be paused. */
 const NATIVE_LIMIT = 1 << 20
-/** A list or tuple of more items is refused with MemoryError. */
-export const LENGTH_LIMIT = 1 << 26
-
-/** A new list of these items (the array becomes the list's own). */
-export function newList(m: Machine, items: Value[]): PyList {
-  return new PyList(T.list, m.epoch, items)
-}
-
-/** A tuple of these items. */
-export function newTuple(items: readonly Value[]): PyTuple {
-  return items.length === 0 ? EMPTY_TUPLE : new PyTuple(T.tuple, items)
-}
-
-/** `()`. */
-export const EMPTY_TUPLE = new PyTuple(T.tuple, [])
-
-/** A new empty dict. */
-export function newDict(m: Machine): PyDict {
-  return new PyDict(T.dict, m.epoch)
-}
 
 /** A new empty set. */
 export function newSet(m: Machine, cls: PyType = T.set): PySet {
@@ -100,8 +80,53 @@ export function raiseIfUnhashable(m: Machine, value: Value): boolean {
 
 /** Guards the size of a sequence to be made: raises MemoryError and gives false when it is too large. */
 export function fits(m: Machine, length: number): boolean {
-  if (length <= LENGTH_LIMIT) return true
-  m.raise('MemoryError', '')
+  if (length <= m.limits.items) return true
+  m.raise('MemoryError')
   return false
 }
 
+/** Does `iter(value)` have something to call? */
+export function isIterable(m: Machine, value: Value): boolean {
+  const { slots } = m.typeOf(value)
+  return slots.iter !== null || slots.getItem !== null
+}
+
+/** `n * length` items for `sequence * n`; undefined when it raised. */
+export function repeatItems(m: Machine, items: readonly Value[], by: Value): Value[] | undefined {
+  const n = asInt(by)
+  if (n === undefined) return m.raise('TypeError', `can't multiply sequence by non-int of type '${m.typeName(by)}'`)
+  if (n <= 0 || items.length === 0) return []
+  if (typeof n === 'bigint') {
+    if (BigInt.asIntN(64, n) !== n) return m.raise('OverflowError', "cannot fit 'int' into an index-sized integer")
+    return m.raise('MemoryError')
+  }
+  if (!fits(m, n * items.length)) return undefined
+  const out: Value[] = []
+  for (let i = 0; i < n; i++) for (let j = 0; j < items.length; j++) out.push(items[j] as Value)
+  return out
+}
+
+/**
+ * A position given as an argument (pop, insert …): an int, or an instance of a subclass. Undefined: it raised. Objects with an
+ * `__index__` of their own are handled before (see needsIndex).
+ */
+export function positionOf(m: Machine, value: Value): number | undefined {
+  const n = asInt(value)
+  if (n === undefined) return m.raise('TypeError', `'${m.typeName(value)}' object cannot be interpreted as an integer`)
+  if (typeof n === 'bigint' && BigInt.asIntN(64, n) !== n) {
+    return m.raise('OverflowError', 'Python int too large to convert to C ssize_t')
+  }
+  return Number(n)
+}
+
+/** Has the value an `__index__` written in the language? */
+export function needsIndex(m: Machine, value: Value | undefined): boolean {
+  return value instanceof Obj && asInt(value) === undefined && m.typeOf(value).slots.index !== null
+}
+
+/** `bool(value)` of plain values (absent: false); undefined when its class has to be asked. */
+export function nativeTruth(value: Value | undefined): boolean | undefined {
+  if (value === undefined || value === null) return false
+  if (!(value instanceof Obj)) return Boolean(value)
+  return undefined
+}

@@ -352,7 +352,8 @@ export const tupleIteratorType = defineType({
   name: 'tuple_iterator',
   slots: ITERATOR_SLOTS,
   methods: {
-    '__length_hint__()': (_m: Machine, self: TupleIterator) => (self.items === null ? 0 : self.items.length - self.index),
+    '__length_hint__()': (_m: Machine, self: TupleIterator) =>
+      self.items === null ? 0 : self.items.length - self.index,
     '__setstate__(object, /)': setIndex,
   },
 })
@@ -376,7 +377,8 @@ export const bytesIteratorType = defineType({
   name: 'bytes_iterator',
   slots: ITERATOR_SLOTS,
   methods: {
-    '__length_hint__()': (_m: Machine, self: TupleIterator) => (self.items === null ? 0 : self.items.length - self.index),
+    '__length_hint__()': (_m: Machine, self: TupleIterator) =>
+      self.items === null ? 0 : self.items.length - self.index,
   },
 })
 
@@ -501,4 +503,3 @@ function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
   return true
 }
-

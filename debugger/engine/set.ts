@@ -81,9 +81,8 @@ export class PySet extends MutableObj {
     this.slots = new SlotTable()
   }
 
-  /** Removes and gives the element that CPython's set.pop takes; undefined when empty. */
-  pop(find: (element: Value) => number): Value | undefined {
-    if (this.size === 0) return undefined
+  /** Removes and gives the element that CPython's set.pop takes. The set must not be empty. */
+  pop(): Value {
     if (this.slots === null) {
       const entry = this.members.next(0)
       const element = this.members.keyAt(entry)
@@ -91,7 +90,7 @@ export class PySet extends MutableObj {
       return element
     }
     const element = this.slots.pop()
-    this.members.deleteEntry(find(element))
+    this.members.delete(keyOf(element) as NativeKey)
     return element
   }
 
@@ -136,10 +135,10 @@ export class PySet extends MutableObj {
     this.slots?.compact()
   }
 
-  /** Takes over the elements of a set that is thrown away. CPython: set_swap_bodies. */
-  takeOver(other: PySet): void {
+  /** Becomes an exact copy, with the same table; what was here is gone. */
+  copyFrom(other: PySet): void {
     this.members.assign(other.members)
-    this.slots = other.slots
+    this.slots = other.slots?.copy() ?? null
   }
 
   /** As a key of dicts and sets. Undefined: has foreign elements. */
@@ -148,7 +147,7 @@ export class PySet extends MutableObj {
     return keyOfElements(this.members.natives.filter(key => key !== undefined) as NativeKey[])
   }
 
-  contentHash(): Hash | undefined {
+  contentHash(): Hash {
     const hashes: Hash[] = []
     const { members } = this
     for (let i = members.next(0); i >= 0; i = members.next(i + 1)) {
