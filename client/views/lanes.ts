@@ -1,0 +1,312 @@
+// From trace events to lanes: one lane for each coroutine, cut into segments by state, with crossings where control passes
+// from lane to lane. Time here is the slot: events that change something are one slot apart, however many instructions lie
+// between them, so that a small program reads well; each slot remembers its machine time. Grows event by event.
+// Knows nothing of pixels.
+
+import type { CoroutineKind, TraceEvent } from '../../debugger/trace/index.ts'
+
+/** What a lane does in a segment. `Lent`: it resumed another one and has control no longer, but awaits nothing. */
+export enum LaneState {
+  Created,
+  Running,
+  Lent,
+  Suspended,
+  Delegating,
+}
+
+/** How a lane ended. */
+export interface LaneEnd {
+  readonly slot: number
+  readonly how: 'return' | 'raise' | 'close'
+  /** The value returned or the exception's type. */
+  readonly text: string
+}
+
+/** Control that passes from one lane to another. */
+export interface Crossing {
+  readonly slot: number
+  readonly from: number
+  readonly to: number
+  readonly how: 'send' | 'throw' | 'close' | 'await' | 'yield' | 'return' | 'raise'
+  /** The value or the exception's type; empty when there is nothing to say. */
+  readonly text: string
+}
+
+export interface Lane {
+  readonly id: number
+  /** As in `talk#1`. */
+  readonly name: string
+  readonly kind: CoroutineKind | 'main'
+  /** Line of its creation; 0 for the main program. */
+  readonly createdLine: number
+  readonly createdBy: number
+  /** The first one that awaited it: the lane stands under that one's. */
+  awaiter: number | undefined
+  /** Segment i goes from `starts[i]` to `starts[i + 1]`, the last to the lane's end or to now. */
+  readonly starts: number[]
+  readonly states: LaneState[]
+  /** Words for a segment (where it is suspended), by segment. */
+  readonly notes: Map<number, string>
+  end: LaneEnd | undefined
+  /** Slot at which it was found out that nobody awaits it. */
+  neverAwaited: number | undefined
+}
+
+/** Printed text, on the lane that printed it. */
+export interface Output {
+  readonly slot: number
+  readonly lane: number
+  readonly text: string
+  readonly stream: 'stdout' | 'stderr'
+}
+
+/** A lane with its place in the picture. */
+export interface Row {
+  readonly lane: Lane
+  /** How many awaiters it stands under. */
+  readonly depth: number
+}
+
+export class Lanes {
+  readonly byId = new Map<number, GrowingLane>()
+  readonly crossings: Crossing[] = []
+  readonly outputs: Output[] = []
+  /** Every event, in order. */
+  readonly events: TraceEvent[] = []
+  /** Slot of each event; output shares the slot of the event before it. */
+  readonly slotOf: number[] = []
+  /** Index of the event that made each slot; slot 0 is the start of the program. */
+  readonly eventOf: number[] = [-1]
+  /** The lane that has control after the last event. */
+  running = 0
+
+  private readonly awaiting = new Map<number, number>()
+  private readonly closing = new Set<number>()
+  private rows: Row[] | undefined
+
+  constructor() {
+    this.addLane({ id: 0, name: 'main', kind: 'main', createdLine: 0, createdBy: 0 }, 0, LaneState.Running)
+  }
+
+  /** The slot of the last event. */
+  get lastSlot(): number {
+    return this.eventOf.length - 1
+  }
+
+  /** Takes one event more. */
+  push(event: TraceEvent): void {
+    this.events.push(event)
+    if (event.kind === 'output') {
+      this.slotOf.push(this.lastSlot)
+      this.outputs.push({ slot: this.lastSlot, lane: event.by, text: event.text, stream: event.stream })
+      return
+    }
+    this.eventOf.push(this.events.length - 1)
+    const slot = this.lastSlot
+    this.slotOf.push(slot)
+    switch (event.kind) {
+      case 'create': {
+        const { id, name, type, line, by } = event
+        const lane = { id, name: `${name}#${id}`, kind: type, createdLine: line, createdBy: by }
+        this.addLane(lane, slot, LaneState.Created)
+        return
+      }
+      case 'resume':
+        this.resume(event, slot)
+        return
+      case 'await':
+        this.awaits(event, slot)
+        return
+      case 'yield': {
+        const what = this.byId.get(event.id)?.awaitedWhat
+        this.set(event.id, slot, LaneState.Suspended, `line ${event.line}${what ? ` · ${what}` : ''}`)
+        this.cross(slot, event.id, event.to, 'yield', event.value)
+        this.give(event.to, slot)
+        return
+      }
+      case 'return':
+        this.finish(event.id, { slot, how: 'return', text: event.value })
+        this.cross(slot, event.id, event.to, 'return', event.value)
+        this.give(event.to, slot)
+        return
+      case 'raise': {
+        // A close() ends with the GeneratorExit it threw in: that is how closing looks from inside.
+        const isClose = this.closing.has(event.id) && event.exception === 'GeneratorExit'
+        this.finish(event.id, { slot, how: isClose ? 'close' : 'raise', text: isClose ? '' : event.exception })
+        this.cross(slot, event.id, event.to, 'raise', isClose ? '' : event.exception)
+        this.give(event.to, slot)
+        return
+      }
+      case 'close':
+        this.finish(event.id, { slot, how: 'close', text: '' })
+        return
+      case 'never awaited': {
+        const lane = this.byId.get(event.id)
+        if (lane) lane.neverAwaited = slot
+        return
+      }
+    }
+  }
+
+  /** Lanes from top to bottom: each under the one that awaited it first, else in order of creation. */
+  order(): readonly Row[] {
+    if (this.rows) return this.rows
+    const children = new Map<number, Lane[]>()
+    const roots: Lane[] = []
+    for (const lane of this.byId.values()) {
+      if (lane.awaiter === undefined) roots.push(lane)
+      else {
+        const list = children.get(lane.awaiter)
+        if (list) list.push(lane)
+        else children.set(lane.awaiter, [lane])
+      }
+    }
+    const rows: Row[] = []
+    // A stack instead of recursion: an await chain may be thousands deep.
+    const stack = roots.reverse().map(lane => ({ lane, depth: 0 }))
+    for (let row = stack.pop(); row; row = stack.pop()) {
+      rows.push(row)
+      const inner = children.get(row.lane.id) ?? []
+      for (let i = inner.length - 1; i >= 0; i--) stack.push({ lane: inner[i]!, depth: row.depth + 1 })
+    }
+    this.rows = rows
+    return rows
+  }
+
+  private addLane(
+    lane: Pick<Lane, 'id' | 'name' | 'kind' | 'createdLine' | 'createdBy'>,
+    slot: number,
+    state: LaneState,
+  ): void {
+    if (this.byId.has(lane.id)) return
+    this.byId.set(lane.id, new GrowingLane(lane, slot, state))
+    this.rows = undefined
+  }
+
+  private resume(event: TraceEvent & { kind: 'resume' }, slot: number): void {
+    const runner = event.inner ?? event.id
+    this.lend(event.by, slot)
+    for (let id = event.id, steps = 0; id !== runner && steps < 100_000; steps++) {
+      this.set(id, slot, LaneState.Delegating)
+      const next = this.awaiting.get(id)
+      if (next === undefined) break
+      id = next
+    }
+    if (event.how === 'close') this.closing.add(event.id).add(runner)
+    else {
+      this.closing.delete(event.id)
+      this.closing.delete(runner)
+    }
+    const how = event.how === 'next' ? 'send' : event.how
+    const value = event.value === undefined || event.value === 'None' ? '' : event.value
+    this.cross(slot, event.by, runner, how, how === 'throw' ? (event.exception ?? '') : value)
+    this.give(runner, slot)
+  }
+
+  private awaits(event: TraceEvent & { kind: 'await' }, slot: number): void {
+    const lane = this.byId.get(event.id)
+    if (event.target === 0) {
+      if (lane) lane.awaitedWhat = event.what
+      return
+    }
+    this.set(event.id, slot, LaneState.Delegating)
+    this.awaiting.set(event.id, event.target)
+    const target = this.byId.get(event.target)
+    if (target && target.awaiter === undefined && !this.isAbove(event.target, event.id)) {
+      target.awaiter = event.id
+      this.rows = undefined
+    }
+    this.cross(slot, event.id, event.target, 'await', '')
+    this.give(event.target, slot)
+  }
+
+  /** Whether `id` stands above `other` already; a hand-edited trace could ask for a circle. */
+  private isAbove(id: number, other: number): boolean {
+    for (let at: number | undefined = other; at !== undefined; at = this.byId.get(at)?.awaiter)
+      if (at === id) return true
+    return false
+  }
+
+  private lend(id: number, slot: number): void {
+    if (this.byId.get(id)?.lastState === LaneState.Running) this.set(id, slot, LaneState.Lent)
+  }
+
+  private give(id: number, slot: number): void {
+    if (this.running !== id) this.lend(this.running, slot)
+    this.running = id
+    this.awaiting.delete(id)
+    this.set(id, slot, LaneState.Running)
+  }
+
+  private finish(id: number, end: LaneEnd): void {
+    const lane = this.byId.get(id)
+    if (lane && !lane.end) lane.end = end
+    this.awaiting.delete(id)
+    this.closing.delete(id)
+  }
+
+  private set(id: number, slot: number, state: LaneState, note?: string): void {
+    const lane = this.byId.get(id)
+    if (!lane || lane.end) return
+    lane.set(slot, state, note)
+  }
+
+  private cross(slot: number, from: number, to: number, how: Crossing['how'], text: string): void {
+    if (from !== to) this.crossings.push({ slot, from, to, how, text })
+  }
+}
+
+/** A lane while events still come. */
+class GrowingLane implements Lane {
+  readonly id: number
+  readonly name: string
+  readonly kind: Lane['kind']
+  readonly createdLine: number
+  readonly createdBy: number
+  awaiter: number | undefined = undefined
+  readonly starts: number[]
+  readonly states: LaneState[]
+  readonly notes = new Map<number, string>()
+  end: LaneEnd | undefined = undefined
+  neverAwaited: number | undefined = undefined
+  /** What it awaits that is no coroutine. */
+  awaitedWhat: string | undefined = undefined
+
+  constructor(lane: Pick<Lane, 'id' | 'name' | 'kind' | 'createdLine' | 'createdBy'>, slot: number, state: LaneState) {
+    this.id = lane.id
+    this.name = lane.name
+    this.kind = lane.kind
+    this.createdLine = lane.createdLine
+    this.createdBy = lane.createdBy
+    this.starts = [slot]
+    this.states = [state]
+  }
+
+  get lastState(): LaneState | undefined {
+    return this.end ? undefined : this.states.at(-1)
+  }
+
+  set(slot: number, state: LaneState, note: string | undefined): void {
+    const last = this.states.length - 1
+    if (state === LaneState.Running) this.awaitedWhat = undefined
+    if (this.states[last] === state && note === undefined) return
+    if (this.starts[last] === slot) this.states[last] = state
+    else {
+      this.starts.push(slot)
+      this.states.push(state)
+    }
+    if (note !== undefined) this.notes.set(this.states.length - 1, note)
+  }
+}
+
+/** Index of the last entry of an ascending list that is at most `value`, or -1. */
+export function lastAtMost(list: readonly number[], value: number): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (list[middle]! <= value) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}

@@ -1,0 +1,560 @@
+// Lanes onto a canvas, by the grammar of a lane: weight and dash tell the state, hue tells which coroutine, shape tells how it
+// ended. Draws what is in view only; where slots are narrower than a pixel, one column stands for many. Knows no events of
+// the mouse and no requests.
+
+import { type Crossing, type Lane, LaneState, type Lanes, lastAtMost, type Row } from './lanes.ts'
+import { hueOf, type Theme } from './theme.ts'
+import { rulerHeight, slotAt, type Viewport, xOf, yOf } from './viewport.ts'
+
+/** What a step would do, drawn hatched beyond the playhead. */
+export interface Ghost {
+  readonly lane: number
+  readonly how: 'send' | 'throw' | 'close'
+  /** Value or exception's type that goes in. */
+  readonly text: string
+  readonly outcome: 'yielded' | 'returned' | 'raised' | 'closed' | 'unfinished'
+  /** Value or exception's type that comes out. */
+  readonly result: string
+}
+
+export interface Picture {
+  readonly lanes: Lanes
+  readonly view: Viewport
+  readonly theme: Theme
+  /** Where the debugger is; what lies beyond was undone. */
+  readonly playhead: number
+  readonly selected: number | undefined
+  /** Slot under the mouse. */
+  readonly hover: number | undefined
+  readonly ghost: Ghost | undefined
+  /** A value on its way: the crossings of that slot, and how far they have come, 0 to 1. */
+  readonly flight: { readonly slot: number; readonly progress: number } | undefined
+}
+
+type Canvas = CanvasRenderingContext2D
+
+const undoneAlpha = 0.35
+
+export function paint(canvas: Canvas, picture: Picture): void {
+  const { view, theme, lanes, playhead } = picture
+  const rows = lanes.order()
+  canvas.clearRect(0, 0, view.width, view.height)
+  canvas.font = theme.font
+  canvas.textBaseline = 'alphabetic'
+  canvas.lineCap = 'butt'
+  const first = Math.max(0, Math.floor(view.top / view.rowHeight) - 1)
+  const last = Math.min(rows.length - 1, Math.ceil((view.top + view.height) / view.rowHeight))
+  const rowOf = rowsById(rows)
+  paintRowGrounds(canvas, picture, rows, first, last)
+
+  canvas.save()
+  canvas.beginPath()
+  canvas.rect(view.gutter, rulerHeight, view.width - view.gutter, view.height - rulerHeight)
+  canvas.clip()
+  const now = Math.min(playhead, lanes.lastSlot + 0.5)
+  const hasFuture = lanes.lastSlot > playhead
+  paintPart(canvas, picture, rows, rowOf, first, last, Number.NEGATIVE_INFINITY, now)
+  if (hasFuture && !picture.ghost) {
+    canvas.globalAlpha = undoneAlpha
+    paintPart(canvas, picture, rows, rowOf, first, last, now, Number.POSITIVE_INFINITY)
+    canvas.globalAlpha = 1
+  }
+  if (picture.ghost) paintGhost(canvas, picture, rowOf, picture.ghost)
+  canvas.restore()
+
+  paintPlayhead(canvas, picture)
+  paintNames(canvas, picture, rows, first, last)
+}
+
+const rowIndexes = new WeakMap<readonly Row[], Map<number, number>>()
+
+/** Row of each lane; kept as long as the order stays. */
+function rowsById(rows: readonly Row[]): Map<number, number> {
+  let map = rowIndexes.get(rows)
+  if (!map) {
+    map = new Map(rows.map(({ lane }, index) => [lane.id, index]))
+    rowIndexes.set(rows, map)
+  }
+  return map
+}
+
+/** Lanes and crossings between two slots. */
+function paintPart(
+  canvas: Canvas,
+  picture: Picture,
+  rows: readonly Row[],
+  rowOf: Map<number, number>,
+  first: number,
+  last: number,
+  from: number,
+  to: number,
+): void {
+  const { view } = picture
+  const left = Math.max(from, slotAt(view, view.gutter))
+  const right = Math.min(to, slotAt(view, view.width))
+  if (right < left) return
+  for (let row = first; row <= last; row++) paintLane(canvas, picture, rows[row]!.lane, row, left, right, to)
+  paintCrossings(canvas, picture, rowOf, left, right, from)
+}
+
+function paintRowGrounds(canvas: Canvas, picture: Picture, rows: readonly Row[], first: number, last: number): void {
+  const { view, theme, selected } = picture
+  for (let row = first; row <= last; row++) {
+    const top = rulerHeight + row * view.rowHeight - view.top
+    if (rows[row]!.lane.id === selected) {
+      canvas.fillStyle = theme.selected
+      canvas.fillRect(0, top, view.width, view.rowHeight)
+      if (theme.isHighContrast) {
+        canvas.strokeStyle = theme.playhead
+        canvas.setLineDash([])
+        canvas.lineWidth = 1
+        canvas.strokeRect(0.5, top + 0.5, view.width - 1, view.rowHeight - 1)
+      }
+    }
+  }
+}
+
+/** One lane's segments from `left` to `right`; `limit` is where time ends for this part of the picture. */
+function paintLane(
+  canvas: Canvas,
+  picture: Picture,
+  lane: Lane,
+  row: number,
+  left: number,
+  right: number,
+  limit: number,
+): void {
+  const { view, theme, lanes } = picture
+  const y = yOf(view, row)
+  const hue = hueOf(theme, lane.id)
+  const ended = lane.neverAwaited === undefined ? lane.end?.slot : undefined
+  const stop = Math.min(ended ?? Math.min(limit, Math.max(lanes.lastSlot + 0.5, picture.playhead)), limit)
+  let index = Math.max(0, lastAtMost(lane.starts, left))
+  const count = lastAtMost(lane.starts, right) - index
+  if (count > (right - left) * view.slotWidth) paintDense(canvas, picture, lane, y, left, right, stop)
+  else {
+    for (; index < lane.starts.length && lane.starts[index]! <= right; index++) {
+      const start = Math.max(lane.starts[index]!, left)
+      const end = Math.min(lane.starts[index + 1] ?? stop, stop, right)
+      if (end <= start && index > 0) continue
+      paintSegment(canvas, view, lane.states[index]!, hue, xOf(view, start), xOf(view, end), y)
+      const note = lane.notes.get(index)
+      if (note !== undefined && lane.starts[index]! >= left - 1 / view.slotWidth)
+        paintNote(canvas, picture, note, xOf(view, start), xOf(view, end), y)
+    }
+  }
+  if (lane.states[0] === LaneState.Created && lane.starts[0]! >= left && lane.starts[0]! <= right)
+    hollowDot(canvas, theme, hue, xOf(view, lane.starts[0]!), y)
+  if (lane.end && lane.end.slot >= left && lane.end.slot <= right && lane.neverAwaited === undefined)
+    paintEnd(canvas, picture, lane, xOf(view, lane.end.slot), y, hue)
+  if (lane.neverAwaited !== undefined && lane.neverAwaited >= left && lane.neverAwaited <= right)
+    warningMark(canvas, picture, xOf(view, lane.neverAwaited), y)
+}
+
+function paintSegment(
+  canvas: Canvas,
+  view: Viewport,
+  state: LaneState,
+  hue: string,
+  x1: number,
+  x2: number,
+  y: number,
+): void {
+  const thick = Math.max(5, Math.min(10, view.rowHeight / 5))
+  if (state === LaneState.Running) {
+    canvas.fillStyle = hue
+    canvas.fillRect(x1, y - thick / 2, Math.max(1, x2 - x1), thick)
+    return
+  }
+  canvas.strokeStyle = hue
+  const [width, dash] = strokeOf(state)
+  canvas.lineWidth = width
+  canvas.setLineDash(dash)
+  const alpha = canvas.globalAlpha
+  if (state === LaneState.Lent) canvas.globalAlpha = alpha * 0.45
+  canvas.beginPath()
+  canvas.moveTo(x1, y)
+  canvas.lineTo(x2, y)
+  canvas.stroke()
+  canvas.globalAlpha = alpha
+  canvas.setLineDash([])
+}
+
+function strokeOf(state: LaneState): [width: number, dash: number[]] {
+  switch (state) {
+    case LaneState.Created:
+      return [1, [1, 3]]
+    case LaneState.Delegating:
+      return [1.5, [6, 4]]
+    case LaneState.Lent:
+      return [1, []]
+    default:
+      return [1.5, []]
+  }
+}
+
+/** Many segments in each pixel: a column is as high as the lane is busy in it. */
+function paintDense(
+  canvas: Canvas,
+  picture: Picture,
+  lane: Lane,
+  y: number,
+  left: number,
+  right: number,
+  stop: number,
+): void {
+  const { view, theme } = picture
+  const hue = hueOf(theme, lane.id)
+  const from = Math.max(left, lane.starts[0]!)
+  const to = Math.min(right, stop)
+  const [x1, x2] = [Math.floor(xOf(view, from)), Math.ceil(xOf(view, to))]
+  canvas.fillStyle = hue
+  let index = Math.max(0, lastAtMost(lane.starts, from))
+  for (let x = x1; x < x2; x++) {
+    const end = slotAt(view, x + 1)
+    let isRunning = lane.states[index] === LaneState.Running
+    const next = lastAtMost(lane.starts, end)
+    // A few states are enough to know; so many in one pixel surely hold a running one.
+    for (let i = index + 1; i <= next && !isRunning && i < index + 4; i++)
+      isRunning = lane.states[i] === LaneState.Running
+    if (next > index + 4) isRunning = true
+    index = Math.max(index, next)
+    if (isRunning) canvas.fillRect(x, y - 3, 1, 6)
+    else if (x % 2 === 0 || lane.states[index] === LaneState.Suspended) canvas.fillRect(x, y - 0.5, 1, 1)
+  }
+}
+
+/** Small words over a line, if there is room for them. */
+function paintNote(canvas: Canvas, picture: Picture, note: string, x1: number, x2: number, y: number): void {
+  const { theme, view } = picture
+  if (view.rowHeight < 38) return
+  const text = shorten(note, Math.floor((x2 - x1 - 10) / theme.charWidth))
+  if (text.length < Math.min(note.length, 6)) return
+  canvas.fillStyle = theme.quiet
+  canvas.textAlign = 'left'
+  canvas.fillText(text, x1 + 5, y + 14)
+}
+
+function paintEnd(canvas: Canvas, picture: Picture, lane: Lane, x: number, y: number, hue: string): void {
+  const { theme, view } = picture
+  const end = lane.end!
+  if (view.slotWidth < 3) return
+  if (end.how === 'return') {
+    canvas.fillStyle = hue
+    circle(canvas, x, y, 4.5)
+    canvas.fill()
+  } else if (end.how === 'raise') cross(canvas, theme.error, x, y)
+  else {
+    canvas.fillStyle = hue
+    canvas.fillRect(x - 4, y - 4, 8, 8)
+  }
+  if (end.text === '' || view.slotWidth < 24) return
+  canvas.fillStyle = end.how === 'raise' ? theme.error : theme.text
+  canvas.textAlign = 'left'
+  canvas.fillText(shorten(end.text, 24), x + 9, y + 4)
+}
+
+function paintCrossings(
+  canvas: Canvas,
+  picture: Picture,
+  rowOf: Map<number, number>,
+  left: number,
+  right: number,
+  after: number,
+): void {
+  const { lanes, view } = picture
+  const { crossings } = lanes
+  let low = 0
+  let high = crossings.length
+  const start = Math.max(left, after)
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (crossings[middle]!.slot < start) low = middle + 1
+    else high = middle
+  }
+  if (view.slotWidth < 3) return paintDenseCrossings(canvas, picture, rowOf, low, right)
+  for (; low < crossings.length && crossings[low]!.slot <= right; low++) {
+    const crossing = crossings[low]!
+    const [from, to] = [rowOf.get(crossing.from), rowOf.get(crossing.to)]
+    if (from === undefined || to === undefined) continue
+    const flight = picture.flight?.slot === crossing.slot ? picture.flight.progress : 1
+    paintCrossing(canvas, picture, crossing, yOf(view, from), yOf(view, to), flight)
+  }
+}
+
+/** One hairline for each pixel column in which control passed between two lanes. */
+function paintDenseCrossings(
+  canvas: Canvas,
+  picture: Picture,
+  rowOf: Map<number, number>,
+  first: number,
+  right: number,
+): void {
+  const { lanes, view, theme } = picture
+  const { crossings } = lanes
+  canvas.fillStyle = theme.line
+  for (let x = 0, i = first; x < view.width; x++) {
+    const end = Math.min(right, slotAt(view, view.gutter + x + 1))
+    let top = Number.POSITIVE_INFINITY
+    let bottom = Number.NEGATIVE_INFINITY
+    for (let seen = 0; i < crossings.length && crossings[i]!.slot <= end; i++) {
+      if (seen++ > 8) {
+        i = firstAfter(crossings, end, i)
+        break
+      }
+      const [from, to] = [rowOf.get(crossings[i]!.from) ?? 0, rowOf.get(crossings[i]!.to) ?? 0]
+      top = Math.min(top, from, to)
+      bottom = Math.max(bottom, from, to)
+    }
+    if (bottom > top) canvas.fillRect(view.gutter + x, yOf(view, top), 1, yOf(view, bottom) - yOf(view, top))
+    if (i >= crossings.length || crossings[i]!.slot > right) break
+  }
+}
+
+function firstAfter(crossings: readonly Crossing[], slot: number, from: number): number {
+  let low = from
+  let high = crossings.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (crossings[middle]!.slot <= slot) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function paintCrossing(
+  canvas: Canvas,
+  picture: Picture,
+  crossing: Crossing,
+  y1: number,
+  y2: number,
+  flight: number,
+): void {
+  const { view, theme } = picture
+  const x = xOf(view, crossing.slot)
+  const isError = crossing.how === 'throw' || crossing.how === 'raise'
+  const goesIn =
+    crossing.how === 'send' || crossing.how === 'throw' || crossing.how === 'close' || crossing.how === 'await'
+  // Going in: the colour of who receives; coming out: of who gives.
+  const hue = isError && crossing.text !== '' ? theme.error : hueOf(theme, goesIn ? crossing.to : crossing.from)
+  arrow(canvas, hue, x, y1, y2, crossing.how, view)
+  if (flight < 1) {
+    canvas.fillStyle = hue
+    circle(canvas, x, y1 + (y2 - y1) * flight, 4)
+    canvas.fill()
+  }
+  if (view.slotWidth < 24 || crossing.how === 'await') return
+  // A returned value stands beside the dot already.
+  if (crossing.how === 'return' || crossing.how === 'raise') return
+  const label =
+    crossing.how === 'close'
+      ? 'close'
+      : crossing.how === 'yield'
+        ? crossing.text === 'None'
+          ? ''
+          : crossing.text
+        : `${crossing.how} ${crossing.text}`.trim()
+  const text = shorten(label, Math.floor((view.slotWidth - 12) / theme.charWidth))
+  if (text === '') return
+  canvas.fillStyle = isError ? theme.error : theme.text
+  canvas.textAlign = 'right'
+  // Beside its upper end, where the lane of whoever drives runs.
+  canvas.fillText(text, x - 6, Math.min(y1, y2) + labelDrop(view))
+}
+
+const labelDrop = (view: Viewport): number => Math.min(18, view.rowHeight * 0.42)
+
+function arrow(
+  canvas: Canvas,
+  hue: string,
+  x: number,
+  y1: number,
+  y2: number,
+  how: Crossing['how'],
+  view: Viewport,
+): void {
+  const goesBack = how === 'yield' || how === 'return' || how === 'raise'
+  const direction = Math.sign(y2 - y1)
+  const tip = y2 - direction * Math.max(3, Math.min(5, view.rowHeight / 10))
+  canvas.strokeStyle = hue
+  canvas.lineWidth = 1.5
+  canvas.setLineDash(goesBack ? [3, 3] : [])
+  canvas.beginPath()
+  canvas.moveTo(x, y1)
+  canvas.lineTo(x, tip)
+  canvas.stroke()
+  canvas.setLineDash([])
+  canvas.fillStyle = hue
+  if (how === 'close') {
+    canvas.fillRect(x - 3.5, tip - direction * 3.5 - 3.5, 7, 7)
+    return
+  }
+  canvas.beginPath()
+  canvas.moveTo(x, tip)
+  canvas.lineTo(x - 3.5, tip - direction * 6)
+  canvas.lineTo(x + 3.5, tip - direction * 6)
+  canvas.closePath()
+  canvas.fill()
+}
+
+/** The next step as it would be: the same shapes, hatched. */
+function paintGhost(canvas: Canvas, picture: Picture, rowOf: Map<number, number>, ghost: Ghost): void {
+  const { view, theme, playhead } = picture
+  const row = rowOf.get(ghost.lane)
+  if (row === undefined) return
+  const [yMain, y] = [yOf(view, rowOf.get(0) ?? 0), yOf(view, row)]
+  const [x1, x2] = [xOf(view, playhead + 0.5), xOf(view, playhead + 1.5)]
+  const hue = hueOf(theme, ghost.lane)
+  const inHue = ghost.how === 'throw' ? theme.error : hue
+  canvas.save()
+  canvas.globalAlpha = 0.85
+  paintSegment(canvas, view, LaneState.Lent, hueOf(theme, 0), xOf(view, playhead), x2, yMain)
+  paintSegment(canvas, view, LaneState.Suspended, hue, xOf(view, playhead), x1, y)
+  arrow(canvas, inHue, x1, yMain, y, ghost.how, view)
+  hatch(canvas, hue, x1, x2, y, Math.max(5, Math.min(10, view.rowHeight / 5)))
+  canvas.textAlign = 'right'
+  canvas.fillStyle = ghost.how === 'throw' ? theme.error : theme.text
+  const given = ghost.text === 'None' ? '' : ghost.text
+  const label = shorten(`${ghost.how} ${given}`.trim(), 18)
+  canvas.fillText(label, x1 - 6, Math.min(y, yMain) + labelDrop(view))
+  if (ghost.outcome === 'yielded') {
+    arrow(canvas, hue, x2, y, yMain, 'yield', view)
+    canvas.fillStyle = theme.text
+    canvas.textAlign = 'left'
+    canvas.fillText(shorten(ghost.result, 18), x2 + 6, Math.min(y, yMain) + labelDrop(view))
+    paintSegment(canvas, view, LaneState.Suspended, hue, x2, x2 + view.slotWidth * 0.6, y)
+  } else if (ghost.outcome !== 'unfinished') {
+    if (ghost.outcome === 'raised') cross(canvas, theme.error, x2, y)
+    else if (ghost.outcome === 'closed') canvas.strokeRect(x2 - 4, y - 4, 8, 8)
+    else hollowDot(canvas, theme, hue, x2, y)
+    canvas.fillStyle = ghost.outcome === 'raised' ? theme.error : theme.text
+    canvas.textAlign = 'left'
+    canvas.fillText(shorten(ghost.result, 18), x2 + 9, y + 4)
+  }
+  canvas.restore()
+}
+
+function hatch(canvas: Canvas, hue: string, x1: number, x2: number, y: number, thick: number): void {
+  canvas.save()
+  canvas.beginPath()
+  canvas.rect(x1, y - thick / 2, x2 - x1, thick)
+  canvas.clip()
+  canvas.strokeStyle = hue
+  canvas.lineWidth = 1.5
+  canvas.beginPath()
+  for (let x = x1 - thick; x < x2 + thick; x += 5) {
+    canvas.moveTo(x, y + thick / 2)
+    canvas.lineTo(x + thick, y - thick / 2)
+  }
+  canvas.stroke()
+  canvas.restore()
+  canvas.strokeStyle = hue
+  canvas.lineWidth = 1
+  canvas.strokeRect(x1 + 0.5, y - thick / 2, x2 - x1 - 1, thick)
+}
+
+function paintPlayhead(canvas: Canvas, picture: Picture): void {
+  const { view, theme, playhead, hover } = picture
+  canvas.setLineDash([])
+  if (hover !== undefined) {
+    const x = Math.round(xOf(view, hover)) + 0.5
+    canvas.strokeStyle = theme.line
+    canvas.lineWidth = 1
+    line(canvas, x, rulerHeight, x, view.height)
+  }
+  const x = Math.round(xOf(view, playhead)) + 0.5
+  if (x < view.gutter || x > view.width) return
+  canvas.strokeStyle = theme.playhead
+  canvas.lineWidth = theme.isHighContrast ? 2 : 1
+  line(canvas, x, rulerHeight - 6, x, view.height)
+  canvas.fillStyle = theme.playhead
+  canvas.beginPath()
+  canvas.moveTo(x - 6, 4)
+  canvas.lineTo(x + 6, 4)
+  canvas.lineTo(x + 6, 9)
+  canvas.lineTo(x, 15)
+  canvas.lineTo(x - 6, 9)
+  canvas.closePath()
+  canvas.fill()
+}
+
+function paintNames(canvas: Canvas, picture: Picture, rows: readonly Row[], first: number, last: number): void {
+  const { view, theme, selected } = picture
+  canvas.fillStyle = theme.background
+  canvas.fillRect(0, 0, view.gutter, rulerHeight)
+  for (let row = first; row <= last; row++) {
+    const { lane, depth } = rows[row]!
+    const y = yOf(view, row)
+    const top = rulerHeight + row * view.rowHeight - view.top
+    canvas.fillStyle = lane.id === selected ? theme.selected : theme.background
+    canvas.fillRect(0, Math.max(rulerHeight, top), view.gutter, view.rowHeight)
+    // Deep chains stop moving right: the name must keep room.
+    const indent = 12 + Math.min(depth, 5) * 10
+    canvas.fillStyle = hueOf(theme, lane.id)
+    canvas.fillRect(indent - 8, y - 7, 3, 14)
+    canvas.fillStyle = theme.text
+    canvas.textAlign = 'left'
+    canvas.fillText(shorten(lane.name, Math.floor((view.gutter - indent - 6) / theme.charWidth)), indent, y + 4)
+  }
+  canvas.fillStyle = theme.background
+  canvas.fillRect(0, 0, view.gutter, rulerHeight)
+  canvas.strokeStyle = theme.line
+  canvas.lineWidth = 1
+  line(canvas, view.gutter - 0.5, 0, view.gutter - 0.5, view.height)
+  line(canvas, 0, rulerHeight - 0.5, view.width, rulerHeight - 0.5)
+}
+
+function circle(canvas: Canvas, x: number, y: number, radius: number): void {
+  canvas.beginPath()
+  canvas.arc(x, y, radius, 0, Math.PI * 2)
+}
+
+function hollowDot(canvas: Canvas, theme: Theme, hue: string, x: number, y: number): void {
+  circle(canvas, x, y, 3.5)
+  canvas.fillStyle = theme.background
+  canvas.fill()
+  canvas.strokeStyle = hue
+  canvas.lineWidth = 1.5
+  canvas.setLineDash([])
+  canvas.stroke()
+}
+
+function cross(canvas: Canvas, colour: string, x: number, y: number): void {
+  canvas.strokeStyle = colour
+  canvas.lineWidth = 2
+  canvas.setLineDash([])
+  line(canvas, x - 4.5, y - 4.5, x + 4.5, y + 4.5)
+  line(canvas, x + 4.5, y - 4.5, x - 4.5, y + 4.5)
+}
+
+function warningMark(canvas: Canvas, picture: Picture, x: number, y: number): void {
+  const { theme } = picture
+  canvas.fillStyle = theme.warning
+  canvas.beginPath()
+  canvas.moveTo(x, y - 6)
+  canvas.lineTo(x + 6, y + 5)
+  canvas.lineTo(x - 6, y + 5)
+  canvas.closePath()
+  canvas.fill()
+  canvas.fillStyle = theme.background
+  canvas.fillRect(x - 0.75, y - 2, 1.5, 4)
+  canvas.fillRect(x - 0.75, y + 3, 1.5, 1.5)
+  if (picture.view.slotWidth < 24) return
+  canvas.fillStyle = theme.warning
+  canvas.textAlign = 'left'
+  canvas.fillText('never awaited', x + 10, y - 4)
+}
+
+function line(canvas: Canvas, x1: number, y1: number, x2: number, y2: number): void {
+  canvas.beginPath()
+  canvas.moveTo(x1, y1)
+  canvas.lineTo(x2, y2)
+  canvas.stroke()
+}
+
+/** Text cut to so many characters, the cut marked. */
+export function shorten(text: string, length: number): string {
+  const flat = text.replace(/\s+/g, ' ')
+  if (flat.length <= length) return flat
+  return length < 2 ? '' : `${flat.slice(0, length - 1)}…`
+}

@@ -1,0 +1,89 @@
+// The part of the picture that is in view: from slots and rows to pixels and back, zooming about a point, keeping the playhead
+// in sight. Pure numbers.
+
+export interface Viewport {
+  /** Size of the whole picture in CSS pixels. */
+  readonly width: number
+  readonly height: number
+  /** Width of the column of names. */
+  readonly gutter: number
+  readonly rowHeight: number
+  readonly slotWidth: number
+  /** The slot at the left edge of the plot; may be a fraction, and a little less than 0. */
+  readonly left: number
+  /** Pixels scrolled down. */
+  readonly top: number
+}
+
+/** Height of the ruler over the lanes. */
+export const rulerHeight = 20
+/** Room before the first slot, in pixels. */
+const lead = 12
+const minSlotWidth = 0.0005
+const maxSlotWidth = 200
+
+export const plotWidth = (view: Viewport): number => Math.max(1, view.width - view.gutter)
+
+export const xOf = (view: Viewport, slot: number): number => view.gutter + lead + (slot - view.left) * view.slotWidth
+
+export const slotAt = (view: Viewport, x: number): number => view.left + (x - view.gutter - lead) / view.slotWidth
+
+/** Middle of a row's line. */
+export const yOf = (view: Viewport, row: number): number => rulerHeight + (row + 0.64) * view.rowHeight - view.top
+
+export const rowAt = (view: Viewport, y: number): number => Math.floor((y - rulerHeight + view.top) / view.rowHeight)
+
+/** Width of the column of names, by the longest name and what there is. */
+export function gutterFor(width: number, longestName: number): number {
+  return Math.round(Math.min(Math.max(72, longestName + 24), Math.max(72, width * 0.3), 220))
+}
+
+/** Rows are high enough for labels when there are few, and never too low to tell apart. */
+export function rowHeightFor(height: number, rows: number): number {
+  return Math.round(Math.min(56, Math.max(26, (height - rulerHeight - 8) / Math.max(1, rows))))
+}
+
+/** `slots` and room for the next step fill the plot. */
+export function fitted(view: Viewport, slots: number): Viewport {
+  const slotWidth = clampWidth(Math.min(96, (plotWidth(view) - lead * 2) / Math.max(1, slots)))
+  return { ...view, slotWidth, left: 0 }
+}
+
+/** All in view as long as it stays readable; after that the playhead is kept in view. */
+export function follow(view: Viewport, slots: number, playhead: number): Viewport {
+  const whole = fitted(view, slots)
+  return whole.slotWidth >= 48 ? whole : reveal({ ...view, slotWidth: 48 }, playhead, 2.2)
+}
+
+/** Scrolled just so far that a slot is in view, with `room` slots after it. */
+export function reveal(view: Viewport, slot: number, room: number): Viewport {
+  const span = (plotWidth(view) - lead * 2) / view.slotWidth
+  const after = Math.min(room, span / 3)
+  if (slot + after > view.left + span) return { ...view, left: slot + after - span }
+  if (slot - after < view.left) return { ...view, left: Math.max(0, slot - Math.max(after, span / 3)) }
+  return view
+}
+
+/** Zoomed by a factor; the slot under `x` stays there. */
+export function zoom(view: Viewport, factor: number, x: number): Viewport {
+  const slot = slotAt(view, x)
+  const slotWidth = clampWidth(view.slotWidth * factor)
+  const left = slot - (x - view.gutter - lead) / slotWidth
+  return { ...view, slotWidth, left }
+}
+
+/** Moved by pixels, kept within the picture. */
+export function pan(view: Viewport, dx: number, dy: number, slots: number, rows: number): Viewport {
+  return clamp({ ...view, left: view.left + dx / view.slotWidth, top: view.top + dy }, slots, rows)
+}
+
+/** Kept within the picture. */
+export function clamp(view: Viewport, slots: number, rows: number): Viewport {
+  const span = (plotWidth(view) - lead * 2) / view.slotWidth
+  const left = Math.max(0, Math.min(view.left, Math.max(0, slots - span)))
+  const inner = view.height - rulerHeight
+  const top = Math.max(0, Math.min(view.top, Math.max(0, rows * view.rowHeight + 8 - inner)))
+  return left === view.left && top === view.top ? view : { ...view, left, top }
+}
+
+const clampWidth = (width: number): number => Math.min(maxSlotWidth, Math.max(minSlotWidth, width))
