@@ -84,6 +84,8 @@ export enum Finish {
   Prepare,
   /** Result of `__missing__`-like hooks: KeyError with data. */
   Missing,
-  /** Result of `__exit__` … nothing to do. */
-  Raise,
+  /** Result of a descriptor's `__get__`: it is called with data, an argument list. */
+  CallWith,
+  /** `object.__ne__`: the opposite of what `__eq__` said, unless that is NotImplemented. */
+  Opposite,
 }

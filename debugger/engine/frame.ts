@@ -25,6 +25,8 @@ export class Frame extends MutableObj {
   pc = 0
   /** The frame that gets control back; null at the bottom of what run() started. */
   back: Frame | null
+  /** Frames below and this one; hidden ones count a little (call.ts). */
+  depth = 0
   /** What happens with the result or exception: Finish kinds (finish.ts), lowest byte first; 0: push the result. */
   finish = 0
   finishData: unknown = undefined
@@ -58,8 +60,8 @@ export class Frame extends MutableObj {
   }
 
   save(): unknown {
-    const { locals, sp, pc, back, finish, finishData, handled, coroutine, isFinished } = this
-    return { locals, slots: this.slots.slice(), sp, pc, back, finish, finishData, handled, coroutine, isFinished }
+    const { locals, sp, pc, back, depth, finish, finishData, handled, coroutine, isFinished } = this
+    return { locals, slots: this.slots.slice(), sp, pc, back, depth, finish, finishData, handled, coroutine, isFinished }
   }
 
   restore(saved: unknown): void {

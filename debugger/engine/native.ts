@@ -37,6 +37,10 @@ export class NativeDef {
   /** `__module__` of a function; 'builtins' is left out of messages. */
   readonly module: string
   readonly doc: string | null
+  /** `fn` expects the plain int or str as its receiver. */
+  unwrapsSelf = false
+  /** The first argument of `fn` is a receiver or a class. */
+  readonly hasSelf: boolean
   constructor(
     text: string,
     kind: NativeKind,
@@ -48,10 +52,17 @@ export class NativeDef {
     this.signature = parseSignature(text)
     this.name = this.signature.name
     this.kind = kind
+    this.hasSelf = kind !== 'function' && kind !== 'staticmethod'
     this.fn = fn as unknown as AnyNative
     this.owner = owner
     this.module = module
     this.doc = doc
+  }
+  /** As messages name it: `list.append`, `len`, `math.sqrt`. */
+  get fullName(): string {
+    if (this.kind === 'new' || this.name === '__init__') return this.owner!.name
+    if (this.owner) return `${this.owner.name}.${this.name}`
+    return this.module === 'builtins' ? this.name : `${this.module}.${this.name}`
   }
   /** As `__qualname__`. */
   get qualname(): string {

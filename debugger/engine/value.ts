@@ -9,7 +9,7 @@
 // Instance. Knows nothing of frames, instructions or the debugger.
 
 import type { Code } from './code.ts'
-import type { PyDict } from './dict.ts'
+import type { PyDict, Shape } from './dict.ts'
 import type { HashKind } from './hashing.ts'
 import type { Slots } from './slot.ts'
 
@@ -207,6 +207,8 @@ export class PyType extends MutableObj {
   pattern: 'sequence' | 'mapping' | null = null
   /** Abstract methods remain (`__abstractmethods__` is set and not empty). */
   isAbstract = false
+  /** Where the shapes of instance dicts begin; made by the first instance. */
+  instanceShape: Shape | undefined = undefined
   /** Direct subclasses that are alive, in creation order; classes of the program only. */
   subclasses: PyType[] = []
   constructor(

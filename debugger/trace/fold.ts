@@ -88,7 +88,7 @@ export function fold(state: TraceState, event: TraceEvent): TraceState {
       change(event.id, { state: 'CORO_SUSPENDED', line: event.line, lastYielded: event.value })
       for (let id = coroutines.get(event.id)?.awaitedBy; id !== undefined && id !== event.to; ) {
         const outer = coroutines.get(id)
-        if (!outer || outer.state !== 'CORO_RUNNING') break
+        if (outer?.state !== 'CORO_RUNNING') break
         change(id, { state: 'CORO_SUSPENDED' })
         id = outer.awaitedBy
       }

@@ -1,0 +1,54 @@
+// How an exception starts on its way: its context, its traceback entries. CPython: errors.c _PyErr_SetObject, traceback.c.
+//
+// Knows nothing of handlers.
+
+import { CO } from './code.ts'
+import { PyException, PyTraceback } from './exception.ts'
+import { initException } from './exception-types.ts'
+import type { Frame } from './frame.ts'
+import type { Machine } from './machine.ts'
+import type { PyType, Value } from './value.ts'
+
+/** `cls(*args)` for a built-in class, with its context. */
+export function newInstanceOfException(m: Machine, cls: PyType, args: readonly Value[]): PyException {
+  const exception = new PyException(cls, m.epoch, m.tuple(args))
+  initException(m, exception, args)
+  return exception
+}
+
+/** The exception being handled: `sys.exception()`. */
+export function handledException(m: Machine): PyException | null {
+  for (let frame = m.frame; frame !== null; frame = frame.back) if (frame.handled !== null) return frame.handled
+  return null
+}
+
+/** Gives the exception its `__context__`: what is being handled, with any loop cut. CPython: _PyErr_SetObject. */
+export function setContext(m: Machine, exception: PyException): void {
+  const handled = handledException(m)
+  if (handled === null || handled === exception) return
+  // Floyd's cycle detection, as CPython does: the chain may already be a loop.
+  let o = handled
+  let slow = handled
+  let advance = false
+  for (let next = o.context; next !== null; next = o.context) {
+    if (next === exception) {
+      m.touch(o)
+      o.context = null
+      break
+    }
+    o = next
+    if (o === slow) break
+    if (advance) slow = slow.context!
+    advance = !advance
+  }
+  if (exception.context === handled) return
+  m.touch(exception)
+  exception.context = handled
+}
+
+/** Adds an entry to the traceback: the exception has reached this frame. Hidden frames leave no trace. */
+export function addTraceback(m: Machine, exception: PyException, frame: Frame): void {
+  if (frame.code.flags & CO.HIDDEN) return
+  m.touch(exception)
+  exception.traceback = new PyTraceback(m.epoch, frame, frame.pc - 1, frame.line, exception.traceback)
+}
