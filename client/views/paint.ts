@@ -272,7 +272,10 @@ function paintCrossings(
     if (crossings[middle]!.slot < start) low = middle + 1
     else high = middle
   }
-  if (view.slotWidth < 3) return paintDenseCrossings(canvas, picture, rowOf, low, right)
+  if (view.slotWidth < 3) {
+    paintDenseCrossings(canvas, picture, rowOf, low, right)
+    return
+  }
   for (; low < crossings.length && crossings[low]!.slot <= right; low++) {
     const crossing = crossings[low]!
     const [from, to] = [rowOf.get(crossing.from), rowOf.get(crossing.to)]

@@ -1,0 +1,62 @@
+// "Next?": a card for each step that can be taken, with what it would lead to. Pointing at one shows it on the timeline, a
+// click takes it.
+
+import { h } from './dom.ts'
+import type { Offer, Run } from './run.ts'
+import { outcomeInWords } from './words.ts'
+
+export class NextCards {
+  readonly element: HTMLElement
+  private readonly run: Run
+  private readonly preview: (offer: Offer | undefined) => void
+  private readonly list = h('div', { class: 'cards' })
+  private shown = ''
+
+  constructor(run: Run, preview: (offer: Offer | undefined) => void) {
+    this.run = run
+    this.preview = preview
+    this.element = h('div', { class: 'next' }, h('h3', { id: 'next-title' }, 'Next?'), this.list)
+    this.list.setAttribute('role', 'group')
+    this.list.setAttribute('aria-labelledby', 'next-title')
+  }
+
+  update(): void {
+    const { offers, selected } = this.run
+    this.element.hidden = offers.length === 0
+    const key = JSON.stringify([offers, selected?.state, this.run.time])
+    if (key === this.shown) return
+    this.shown = key
+    const focused = [...this.list.children].indexOf(document.activeElement as Element)
+    // The one button a newcomer should press: a fresh coroutine can only be started.
+    const lit = selected?.state === 'CORO_CREATED' ? 0 : -1
+    this.list.replaceChildren(...offers.map((offer, index) => this.card(offer, index === lit)))
+    if (focused >= 0) (this.list.children[Math.min(focused, offers.length - 1)] as HTMLElement | undefined)?.focus()
+    if (offers.length === 0) this.preview(undefined)
+  }
+
+  private card(offer: Offer, isLit: boolean): HTMLElement {
+    const { outcome, problem } = offer
+    const words = outcome ? outcomeInWords(outcome) : (problem ?? '…')
+    const show = () => this.preview(offer)
+    const hide = () => this.preview(undefined)
+    const card = h(
+      'button',
+      {
+        type: 'button',
+        class: `card ${offer.action}${isLit ? ' lit' : ''}${problem ? ' problem' : ''}`,
+        title: words,
+        onclick: () => {
+          hide()
+          void this.run.drive(offer.action, offer.expression)
+        },
+        onpointerenter: show,
+        onpointerleave: hide,
+        onfocus: show,
+        onblur: hide,
+      },
+      h('span', { class: 'does' }, `${offer.action}${offer.expression === undefined ? '' : ` ${offer.expression}`}`),
+      h('span', { class: 'then' }, words),
+    )
+    return card
+  }
+}

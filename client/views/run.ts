@@ -1,0 +1,364 @@
+// A run as the views see it: which coroutines there are, what has happened, which one is selected, what each next step would
+// lead to. Follows the debug adapter's events, asks it when something has changed, keeps what the adapter forgets (finished
+// coroutines). Knows no page.
+
+import type { TraceEvent } from '../../debugger/trace/index.ts'
+import type {
+  Action,
+  CoroutineInfo,
+  CoroutinesAnswer,
+  Debuggee,
+  Outcome,
+  PreviewAnswer,
+  TraceAnswer,
+} from './debuggee.ts'
+import { Lanes } from './lanes.ts'
+import { outcomeInWords, whyNotDrivable } from './words.ts'
+
+/** `over`: the session has ended, its picture stays. */
+export type Phase = 'none' | 'starting' | 'running' | 'stopped' | 'over'
+
+/** A step that can be taken, and what it would lead to once that is known. */
+export interface Offer {
+  readonly action: Action
+  readonly expression: string | undefined
+  readonly outcome: Outcome | undefined
+  /** Why there is no outcome. */
+  readonly problem: string | undefined
+}
+
+/** What was last said to the person. */
+export interface Message {
+  readonly text: string
+  readonly isError: boolean
+}
+
+export class Run {
+  phase: Phase = 'none'
+  time = 0
+  coroutines: readonly CoroutineInfo[] = []
+  lanes = new Lanes()
+  /** How many of the lanes' events have happened. */
+  past = 0
+  /** Id of the selected coroutine. */
+  selectedId: number | undefined
+  offers: readonly Offer[] = []
+  message: Message | undefined
+  /** Name of the session, such as `Drive talk(3)`. */
+  title = ''
+
+  private debuggee: Debuggee | undefined
+  private readonly seen = new Map<number, CoroutineInfo>()
+  private refreshing = false
+  private refreshAgain = false
+  private travelling = false
+  private wantedTime: number | undefined
+  private offersFor = ''
+  private readonly listeners = new Set<() => void>()
+
+  /** Calls back after any change. */
+  onChange(listener: () => void): void {
+    this.listeners.add(listener)
+  }
+
+  /** Begins with another session, or with none. */
+  use(debuggee: Debuggee | undefined, title = ''): void {
+    this.debuggee = debuggee
+    this.title = title
+    this.phase = debuggee ? 'starting' : 'none'
+    this.time = 0
+    this.coroutines = []
+    this.lanes = new Lanes()
+    this.past = 0
+    this.selectedId = undefined
+    this.offers = []
+    this.offersFor = ''
+    this.message = undefined
+    this.seen.clear()
+    this.changed()
+  }
+
+  /** The selected coroutine, also when it has finished. */
+  get selected(): CoroutineInfo | undefined {
+    if (this.selectedId === undefined) return undefined
+    return this.coroutines.find(info => info.id === this.selectedId) ?? this.finished(this.selectedId)
+  }
+
+  /** Alive ones and, after them, those that have finished in this run. */
+  get all(): readonly CoroutineInfo[] {
+    const alive = new Set(this.coroutines.map(info => info.id))
+    const finished = [...this.seen.keys()].filter(id => !alive.has(id)).map(id => this.finished(id))
+    return [...this.coroutines, ...finished.filter(info => info !== undefined)]
+  }
+
+  /** Why the selected coroutine cannot be driven now, or undefined when it can. */
+  get whyNot(): string | undefined {
+    if (this.phase === 'none') return 'No program is running.'
+    if (this.phase === 'starting') return 'The program is starting.'
+    const { selected } = this
+    const why = selected && whyNotDrivable(selected)
+    if (why && selected?.state === 'CORO_CLOSED') return why
+    if (this.phase === 'running') return 'The program is running.'
+    if (this.phase === 'over') return 'The program is over. Start it again.'
+    return selected ? why : 'No coroutine is selected.'
+  }
+
+  nameOf = (id: number): string => this.seen.get(id)?.name ?? this.lanes.byId.get(id)?.name ?? `#${id}`
+
+  /** Takes an event of the debug adapter. */
+  onEvent(event: string, body: unknown): void {
+    switch (event) {
+      case 'stopped': {
+        const { threadId, text } = (body ?? {}) as { threadId?: number; text?: string }
+        this.phase = 'stopped'
+        this.offersFor = ''
+        if (threadId !== undefined) this.selectThread(threadId)
+        if (text) this.message = { text, isError: false }
+        void this.refresh()
+        return
+      }
+      case 'continued':
+        this.phase = 'running'
+        this.changed()
+        return
+      case 'coroscope/changed':
+        void this.refresh()
+        return
+      case 'terminated':
+        if (this.phase !== 'none') this.phase = 'over'
+        this.offers = []
+        this.changed()
+        return
+    }
+  }
+
+  select(id: number): void {
+    if (this.selectedId === id) return
+    this.selectedId = id
+    this.message = undefined
+    this.changed()
+    void this.previewAll()
+  }
+
+  selectThread(threadId: number): void {
+    const found = this.coroutines.find(info => info.threadId === threadId)
+    this.selectedId = found?.id ?? threadId - 1
+  }
+
+  /** Sends, throws or closes; the outcome or the error becomes the message. */
+  async drive(action: Action, expression?: string): Promise<boolean> {
+    const { selected } = this
+    if (!this.debuggee || !selected) return false
+    try {
+      const asked = expression === undefined ? {} : { expression }
+      const outcome = await this.request<Outcome>('coroscope/drive', { threadId: selected.threadId, action, ...asked })
+      const did =
+        action === 'send'
+          ? `You sent ${expression ?? 'None'}`
+          : action === 'throw'
+            ? `You threw ${expression}`
+            : 'You closed it'
+      this.message = { text: `${did}: ${pastTense(outcome)}`, isError: false }
+      this.changed()
+      return true
+    } catch (error) {
+      this.fail(error)
+      return false
+    }
+  }
+
+  /** What an action would do now; rejects with the adapter's words when it cannot be tried. */
+  async preview(action: Action, expression: string | undefined): Promise<Outcome | undefined> {
+    const { selected } = this
+    if (!selected || this.phase !== 'stopped') return undefined
+    const asked = expression === undefined ? {} : { expression }
+    const answer = await this.request<PreviewAnswer>('coroscope/preview', {
+      threadId: selected.threadId,
+      actions: [{ action, ...asked }],
+    })
+    return answer.outcomes[0]
+  }
+
+  /** A step of the debugger: `next`, `stepIn`, `stepOut`, `stepBack`, `continue`, `pause`. */
+  async step(command: string): Promise<void> {
+    const threadId = this.selected?.threadId ?? 1
+    this.message = undefined
+    try {
+      await this.request(command, { threadId })
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  /** Goes to a time. While one journey is under way only the last wish is kept: a drag makes many. */
+  async travel(time: number): Promise<void> {
+    this.wantedTime = time
+    if (this.travelling) return
+    this.travelling = true
+    this.message = undefined
+    try {
+      while (this.wantedTime !== undefined) {
+        const wanted = this.wantedTime
+        this.wantedTime = undefined
+        await this.request('coroscope/travel', { time: wanted })
+      }
+    } catch (error) {
+      this.fail(error)
+    } finally {
+      this.travelling = false
+    }
+  }
+
+  private request<Answer>(command: string, args: object): Promise<Answer> {
+    if (!this.debuggee) return Promise.reject(new Error('No program is running.'))
+    return this.debuggee.request<Answer>(command, args)
+  }
+
+  private fail(error: unknown): void {
+    this.message = { text: error instanceof Error ? error.message : String(error), isError: true }
+    this.changed()
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener()
+  }
+
+  /** Asks what has changed; while an answer is awaited, one more question at most is kept. */
+  async refresh(): Promise<void> {
+    if (this.refreshing) {
+      this.refreshAgain = true
+      return
+    }
+    this.refreshing = true
+    const { debuggee } = this
+    try {
+      do {
+        this.refreshAgain = false
+        if (!debuggee) break
+        const [coroutines, trace] = await Promise.all([
+          debuggee.request<CoroutinesAnswer>('coroscope/coroutines'),
+          debuggee.request<TraceAnswer>('coroscope/trace', {}),
+        ])
+        if (debuggee !== this.debuggee) break
+        this.take(coroutines, trace)
+      } while (this.refreshAgain)
+    } catch {
+      // Before launch, and while a session ends, there is nothing to ask; the next event asks again.
+    } finally {
+      this.refreshing = false
+    }
+    if (debuggee !== this.debuggee && this.debuggee) void this.refresh()
+    else void this.previewAll()
+  }
+
+  private take(answer: CoroutinesAnswer, trace: TraceAnswer): void {
+    this.time = answer.time
+    this.coroutines = answer.coroutines
+    for (const info of answer.coroutines) this.seen.set(info.id, info)
+    this.grow(trace)
+    if (this.selectedId === undefined || (!this.selected && this.phase === 'stopped')) {
+      const first = answer.coroutines.find(info => !info.isMain) ?? answer.coroutines[0]
+      this.selectedId = first?.id
+    }
+    this.changed()
+  }
+
+  /** Grows the lanes by what is new; builds them anew when what was known is no longer how it went. */
+  private grow({ events, future }: TraceAnswer): void {
+    const all = future.length === 0 ? events : [...events, ...future]
+    const known = this.lanes.events
+    const isSame =
+      known.length <= all.length && (known.length === 0 || isSameEvent(known.at(-1)!, all[known.length - 1]!))
+    if (!isSame) this.lanes = new Lanes()
+    for (let i = this.lanes.events.length; i < all.length; i++) this.lanes.push(all[i]!)
+    this.past = events.length
+  }
+
+  /** A coroutine the adapter no longer lists: how it ended is in the trace. */
+  private finished(id: number): CoroutineInfo | undefined {
+    const known = this.seen.get(id)
+    const lane = this.lanes.byId.get(id)
+    if (!known || known.isMain) return undefined
+    const isUndone = lane !== undefined && lane.starts[0]! > this.pastSlot
+    if (isUndone) return undefined
+    const { awaiting: _, awaitingId: __, awaitedBy: ___, ...rest } = known
+    const end = lane?.end && lane.end.slot <= this.pastSlot ? lane.end : undefined
+    const ending = end?.how === 'return' ? { result: end.text } : end?.how === 'raise' ? { exception: end.text } : {}
+    return { ...rest, state: 'CORO_CLOSED', ...ending }
+  }
+
+  private get pastSlot(): number {
+    return this.past === 0 ? 0 : this.lanes.slotOf[this.past - 1]!
+  }
+
+  /** Tries each step that can be taken from here, once for each place. */
+  private async previewAll(): Promise<void> {
+    const { selected } = this
+    const key = `${this.time} ${selected?.id} ${selected?.state} ${this.phase}`
+    if (key === this.offersFor) return
+    this.offersFor = key
+    if (!selected || this.whyNot !== undefined) {
+      this.offers = []
+      this.changed()
+      return
+    }
+    const wanted = offersFor(selected, this.lanes.events.slice(0, this.past))
+    this.offers = wanted.map(each => ({ ...each, outcome: undefined, problem: undefined }))
+    this.changed()
+    for (const [index, { action, expression }] of wanted.entries()) {
+      const result = await this.preview(action, expression).then(
+        outcome => ({ outcome, problem: undefined }),
+        (error: unknown) => ({ outcome: undefined, problem: error instanceof Error ? error.message : String(error) }),
+      )
+      if (key !== this.offersFor) return
+      this.offers = this.offers.map((offer, at) => (at === index ? { ...offer, ...result } : offer))
+      this.changed()
+    }
+  }
+}
+
+/** The steps worth offering: None, what was sent before, an exception, the end. A fresh one accepts only None. */
+export function offersFor(
+  info: CoroutineInfo,
+  events: readonly TraceEvent[],
+): { action: Action; expression: string | undefined }[] {
+  const sends = ['None']
+  const throws: string[] = []
+  for (let i = events.length - 1; i >= 0 && i > events.length - 2000; i--) {
+    const event = events[i]!
+    if (event.kind !== 'resume' || event.id !== info.id) continue
+    const value = event.how === 'send' ? event.value : undefined
+    if (value !== undefined && isLiteral(value) && !sends.includes(value) && sends.length < 3) sends.push(value)
+    const thrown = event.how === 'throw' ? event.exception : undefined
+    if (thrown && !throws.includes(thrown) && throws.length < 1) throws.push(thrown)
+  }
+  if (throws.length === 0) throws.push('ValueError')
+  const sendable = info.state === 'CORO_CREATED' ? ['None'] : sends
+  return [
+    ...sendable.map(expression => ({ action: 'send' as const, expression })),
+    ...throws.map(expression => ({ action: 'throw' as const, expression })),
+    { action: 'close' as const, expression: undefined },
+  ]
+}
+
+/** Whether a repr can be sent again as it stands; `<Box object>` cannot, and one that was cut neither. */
+function isLiteral(repr: string): boolean {
+  return /^(?:-?\d|["'[({]|b["']|True$|False$)/.test(repr) && !/<\w|…|\.\.\./.test(repr)
+}
+
+const isSameEvent = (a: TraceEvent, b: TraceEvent): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+function pastTense(outcome: Outcome): string {
+  switch (outcome.outcome) {
+    case 'yielded':
+      return `it yielded ${outcome.value}.`
+    case 'returned':
+      return `it returned ${outcome.value} and is finished.`
+    case 'raised':
+      return `it raised ${outcome.type}${outcome.value ? `: ${outcome.value}` : ''} and is finished.`
+    case 'closed':
+      return 'it is finished.'
+    case 'unfinished':
+      return outcomeInWords(outcome)
+  }
+}
