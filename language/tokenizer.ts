@@ -165,6 +165,11 @@ export class Tokenizer {
     return this.brackets.map(bracket => bracket.start)
   }
 
+  /** The column at which the statements of the current block start. */
+  get indent(): number {
+    return this.indents[this.indents.length - 1]
+  }
+
   /** Where tokenizing has come to. */
   get offset(): number {
     return this.position

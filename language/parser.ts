@@ -1,0 +1,96 @@
+/**
+ * The parser put together, and its two ways in.
+ */
+
+import type { Diagnostic } from './diagnostic.ts'
+import { BlockParser } from './parser-block.ts'
+import { SourceText } from './text.ts'
+import { TokenKind, type Tokens } from './token.ts'
+import { Tokenizer, type TokenizerOptions } from './tokenizer.ts'
+import type { ExpressionRoot, Module, Statement } from './tree.ts'
+
+/** What is made of a text, whatever it holds. */
+export interface ParseResult<Root> {
+  readonly tree: Root
+  readonly tokens: Tokens
+  readonly text: SourceText
+  /** In the order of the text, save that the error CPython would report is the first. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+class Parser extends BlockParser {
+  parseModule(): Module {
+    const body: Statement[] = []
+    while (!this.at(TokenKind.EndMarker)) {
+      const before = this.index
+      this.parseStatement(body)
+      if (this.index === before) this.advance()
+    }
+    return { kind: 'Module', start: 0, end: this.source.length, body }
+  }
+
+  parseRoot(): ExpressionRoot {
+    const body = this.parseStarExpressions()
+    while (this.at(TokenKind.Newline)) this.advance()
+    if (!this.at(TokenKind.EndMarker)) {
+      this.error()
+      while (!this.at(TokenKind.EndMarker)) this.advance()
+    }
+    return { kind: 'Expression', start: 0, end: this.source.length, body }
+  }
+}
+
+/** Tokens and tree of a text, tolerantly, with the parser's own idea of its errors. */
+export function parseTolerantly<Root>(source: string, entry: (parser: Parser) => Root): ParseResult<Root> {
+  const text = new SourceText(source)
+  const first = run(source, text, entry, {})
+  const openString = first.parser.tokenizer.errors.some(error => /^unterminated triple-quoted/.test(error.message))
+  if (!openString) return first.result
+  // A string that never ends: does it end with its line? Whichever reading leaves fewer errors.
+  const second = run(source, text, entry, { openString: 'file' })
+  const excess = first.result.diagnostics.length - second.result.diagnostics.length
+  return excess > 0 ? second.result : first.result
+}
+
+function run<Root>(
+  source: string,
+  text: SourceText,
+  entry: (parser: Parser) => Root,
+  options: TokenizerOptions,
+): { readonly parser: Parser; readonly result: ParseResult<Root> } {
+  const tokenizer = new Tokenizer(source, options, text)
+  const parser = new Parser(tokenizer)
+  const tree = entry(parser)
+  return { parser, result: { tree, tokens: tokenizer.tokens, text, diagnostics: collect(parser, text) } }
+}
+
+/** The findings of tokenizer and parser in the order of the text, one error for a line. */
+function collect(parser: Parser, text: SourceText): Diagnostic[] {
+  const { errors, warnings } = parser.tokenizer
+  const found = parser.diagnostics.items
+  if (errors.length === 0 && warnings.length === 0 && found.length === 0) return []
+  const all: Diagnostic[] = [...found]
+  for (const { type, message, start, end } of errors) all.push({ type, message, start, end, severity: 'error' })
+  for (const { type, message, start, end } of warnings) all.push({ type, message, start, end, severity: 'warning' })
+  all.sort((a, b) => a.start - b.start)
+  // The tokenizer knows better what is wrong with a line.
+  const tokenErrorLines = new Set(errors.map(error => text.lineAt(error.start)))
+  const tokenMessages = new Set(errors.map(error => `${error.start}:${error.message}`))
+  const reported = new Set<number>()
+  return all.filter(item => {
+    if (item.severity !== 'error') return true
+    const line = text.lineAt(item.start)
+    if (tokenErrorLines.has(line) && !tokenMessages.has(`${item.start}:${item.message}`)) return false
+    if (reported.has(line)) return false
+    reported.add(line)
+    return true
+  })
+}
+
+export function parseModule(parser: Parser): Module {
+  return parser.parseModule()
+}
+
+export function parseRoot(parser: Parser): ExpressionRoot {
+  return parser.parseRoot()
+}
