@@ -1,6 +1,10 @@
 /**
  * Classes of characters as CPython's tokenizer sees them: identifiers (PEP 3131), digits, printability.
+ *
+ * The host knows the properties of characters, perhaps of a later Unicode than CPython 3.13; what that has added does not count.
  */
+
+import { turns } from './unicode-assigned.ts'
 
 const identifierStart = 1
 const identifierPart = 2
@@ -54,7 +58,7 @@ export function firstNonIdentifier(name: string): number {
   for (let i = 0; i < name.length; i++) {
     const point = name.codePointAt(i)!
     const char = String.fromCodePoint(point)
-    if (!(i === 0 ? xidStart : xidContinue).test(char)) return i
+    if (!(i === 0 ? xidStart : xidContinue).test(char) || !isAssigned(point)) return i
     if (point > 0xffff) i++
   }
   return -1
@@ -65,7 +69,28 @@ const unprintable = /[\p{C}\p{Zl}\p{Zp}\p{Zs}]/u
 /** `str.isprintable()` of one code point. */
 export function isPrintable(point: number): boolean {
   if (point < 127) return point >= 32
-  return !unprintable.test(String.fromCodePoint(point))
+  return !unprintable.test(String.fromCodePoint(point)) && isAssigned(point)
+}
+
+let turningPoints: number[] | undefined
+
+/** Whether the Unicode of CPython 3.13 has the code point. */
+function isAssigned(point: number): boolean {
+  if (turningPoints === undefined) {
+    let sum = 0
+    turningPoints = turns.split(' ').map(difference => {
+      sum += Number.parseInt(difference, 16)
+      return sum
+    })
+  }
+  let low = 0
+  let high = turningPoints.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (turningPoints[middle] <= point) low = middle + 1
+    else high = middle
+  }
+  return low % 2 === 1
 }
 
 /** `U+00E9`: at least four digits, as CPython writes a code point. */

@@ -136,7 +136,9 @@ export abstract class StringParser extends ExpressionParser {
 
   private parseFStringText(isRaw: boolean): Constant {
     const { start, end } = this
-    const body = this.source.slice(start, end)
+    let body = this.source.slice(start, end)
+    // Text ends at a doubled brace, which stands for one.
+    if (body.endsWith('{{') || body.endsWith('}}')) body = body.slice(0, -1)
     const value = this.decode(body, isRaw, start, end, 0)
     // A backslash right before a brace escapes nothing.
     if (!isRaw && /(?:^|[^\\])(?:\\\\)*\\$/.test(body) && this.source[end] !== undefined) {

@@ -2,8 +2,8 @@
  * The kinds of token and the list that holds them.
  *
  * Tokens are three parallel arrays of numbers, since a file has a hundred thousand of them and the parser looks at each several
- * times. What is between tokens is either kept as trivia (comments, line ends that end nothing, continuation lines, doubled
- * braces of an f-string) or is white space, so that tokens, trivia and gaps together are the source, unit for unit. This file
+ * times. What is between tokens is either kept as trivia (comments, line ends that end nothing, continuation lines)
+ * or is white space, so that tokens, trivia and gaps together are the source, unit for unit. This file
  * knows how tokens are stored, not how they are found.
  */
 
@@ -115,8 +115,6 @@ export enum TokenKind {
   BlankNewline,
   /** A backslash and the line end after it. */
   Continuation,
-  /** The second brace of `{{` or `}}` in the text of an f-string. */
-  EscapedBrace,
   /** A byte order mark. */
   Mark,
 }

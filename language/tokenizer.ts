@@ -745,11 +745,11 @@ export class Tokenizer {
         if (!inSpec) break
         mode.inCode = true
         mode.inSpec = false
-        this.finishFStringText(start, at, at)
+        this.finishFStringText(start, at)
         return
       }
       if (unit === mode.quote && this.atQuotes(mode, at)) {
-        this.finishFStringText(start, at, at)
+        this.finishFStringText(start, at)
         return
       }
       if (unit === LEFT_BRACE) {
@@ -759,17 +759,17 @@ export class Tokenizer {
           if (mode.fieldDepth >= maxFieldNesting) {
             this.fail('f-string: expressions nested too deeply', at, at + 1)
           }
-          this.finishFStringText(start, at, at)
-        } else this.finishFStringText(start, at + 1, at + 2)
+          this.finishFStringText(start, at)
+        } else this.finishFStringText(start, at + 2)
         return
       }
       if (unit === RIGHT_BRACE) {
-        if (namedEscape) this.finishFStringText(start, at + 1, at + 1)
+        if (namedEscape) this.finishFStringText(start, at + 1)
         else if (source.charCodeAt(at + 1) === RIGHT_BRACE && !inSpec && mode.depth === 0) {
-          this.finishFStringText(start, at + 1, at + 2)
+          this.finishFStringText(start, at + 2)
         } else {
           mode.inCode = true
-          this.finishFStringText(start, at, at)
+          this.finishFStringText(start, at)
         }
         return
       }
@@ -787,10 +787,9 @@ export class Tokenizer {
     this.scanOpenFString(mode, start, Math.min(at, source.length))
   }
 
-  private finishFStringText(start: number, end: number, next: number): void {
-    this.position = next
+  private finishFStringText(start: number, end: number): void {
+    this.position = end
     this.push(TokenKind.FStringMiddle, start, end)
-    if (next > end) this.trivia.push(TokenKind.EscapedBrace, end, next)
   }
 
   private scanOpenFString(mode: FStringMode, start: number, at: number): void {

@@ -1,4 +1,4 @@
-"""Writes language/unicode-name-table.ts from the unicodedata of the Python 3.13 that runs this.
+"""Writes language/unicode-name-table.ts and language/unicode-assigned.ts from the unicodedata of the Python 3.13 that runs this.
 
 Names that follow from the code point (ideographs, Hangul syllables) are left to the reader of the table. Aliases are not
 enumerable in Python; candidates come from perl's unicore, and those that Python knows are kept.
@@ -82,4 +82,20 @@ def main():
         file.write("/** Aliases as `hex=NAME`, separated by `;`. */\n")
         file.write("export const aliases =\n  '" + ";".join(sorted(set(aliases))) + "'\n")
 
+def write_assigned():
+    changes = []
+    was = False
+    for point in range(0x110000):
+        now = unicodedata.category(chr(point)) != "Cn"
+        if now != was:
+            changes.append(point)
+        was = now
+    deltas = [b - a for a, b in zip([0] + changes, changes)]
+    path = os.path.join(os.path.dirname(__file__), "..", "language", "unicode-assigned.ts")
+    with open(path, "w") as file:
+        file.write("/**\n * Which code points Unicode " + unicodedata.unidata_version + " assigns. Made by scripts/make-unicode-names.py.\n */\n\n")
+        file.write("/** Where assigned and unassigned code points take turns, assigned first: differences, in hexadecimal. */\n")
+        file.write("export const turns =\n  '" + " ".join(f"{d:x}" for d in deltas) + "'\n")
+
 main()
+write_assigned()
