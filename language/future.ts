@@ -3,8 +3,7 @@
  * CPython: Python/future.c. Knows nothing of what the features do.
  */
 
-import type { Diagnostic } from './diagnostic.ts'
-import { reportedInBytes } from './place.ts'
+import type { Diagnostic, ReportedPlace } from './diagnostic.ts'
 import type { SourceText } from './text.ts'
 import type { ImportFrom, Module } from './tree.ts'
 
@@ -44,11 +43,17 @@ export function validateFuture(tree: Module, text: SourceText): Diagnostic[] {
         type: 'SyntaxError',
         message: name === 'braces' ? 'not a chance' : `future feature ${name} is not defined`,
         phase: 'future',
-        ...reportedInBytes(text, statement),
+        reported: startOf(statement, text),
       })
     }
   }
   return diagnostics
+}
+
+/** CPython gives these errors no end column (Python/future.c, `PyErr_SyntaxLocationObject`). */
+function startOf(statement: ImportFrom, text: SourceText): ReportedPlace {
+  const { lineno, col_offset } = text.astPositionAt(statement.start)
+  return { lineno, offset: col_offset + 1, end_lineno: lineno, end_offset: null }
 }
 
 /** The `__future__` imports that stand where they may: after the docstring, before any other statement. */

@@ -36,8 +36,6 @@ import type {
 } from './tree.ts'
 import { eachChild } from './tree-walk.ts'
 
-export { Flag, mangle, type Resolution, Scope, type ScopeKind, ScopeSymbol, type Scopes } from './scope.ts'
-
 export interface BindOptions {
   /** `from __future__ import annotations` is inherited from the code that calls `exec` or `eval`. */
   readonly futureAnnotations?: boolean
@@ -313,12 +311,12 @@ class Binder implements Scopes {
       case 'Try':
       case 'TryStar':
         this.statements(node.body)
-        this.statements(node.orelse)
         for (const handler of node.handlers) {
           if (handler.type !== null) this.expression(handler.type)
           if (handler.name !== null) this.note(handler.name, Flag.Local, handler.nameSpan!, handler)
           this.statements(handler.body)
         }
+        this.statements(node.orelse)
         this.statements(node.finalbody)
         break
       case 'Assert':
@@ -356,7 +354,8 @@ class Binder implements Scopes {
     const generic = node.type_params.length > 0
     if (generic) {
       this.enterTypeParameters(node, node.name, false)
-      if (args.defaults.length > 0) this.note('.defaults', Flag.Parameter, undefined, node)
+      // CPython asks whether there is a list of defaults, not whether anything is in it.
+      this.note('.defaults', Flag.Parameter, undefined, node)
       if (args.kw_defaults.some(value => value !== null)) this.note('.kwdefaults', Flag.Parameter, undefined, node)
       this.typeParameters(node.type_params)
     }
@@ -469,9 +468,6 @@ class Binder implements Scopes {
   private typeParameters(parameters: readonly TypeParameter[]): void {
     for (const node of parameters) {
       this.note(node.name, Flag.TypeParameter | Flag.Local, node.nameSpan, node)
-      if (node.name === '__classdict__') {
-        this.fail(node, `reserved name '${node.name}' cannot be used for type parameter`)
-      }
       if (node.kind === 'TypeVar' && node.bound !== null) {
         const part = node.bound.kind === 'Tuple' ? 'a TypeVar constraint' : 'a TypeVar bound'
         this.typeVariable(node, node.bound, part, this.boundScopes)

@@ -1,0 +1,85 @@
+/**
+ * All the front end can say of a text, in one call: tree, tokens, scopes and every finding, in CPython's order.
+ *
+ * Never throws, whatever the text. Knows no protocol and no files.
+ */
+
+import type { Diagnostic } from './diagnostic.ts'
+import { parse } from './parse.ts'
+import { type RefusalOptions, refuse } from './refusal.ts'
+import type { Scopes } from './scope.ts'
+import { bind } from './symbols.ts'
+import type { SourceText } from './text.ts'
+import type { Tokens } from './token.ts'
+import type { Module } from './tree.ts'
+import { validate } from './validate.ts'
+
+export interface AnalyzeOptions extends RefusalOptions {
+  /** How the file is called in messages. */
+  readonly path?: string
+}
+
+/** A text and what is known of it. A value: nothing in it changes. */
+export interface Analysis {
+  readonly source: string
+  readonly path: string
+  readonly text: SourceText
+  readonly tree: Module
+  readonly tokens: Tokens
+  readonly scopes: Scopes
+  /**
+   * Of the parser, `__future__`, the symbol table, the compiler and Coro's refusals, in this order. With any of severity `error` the
+   * program must not run: `firstSyntaxError` is what CPython would say; code `not-in-coro` marks a refusal.
+   */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Analyses the text of a module. */
+export function analyze(source: string, options: AnalyzeOptions = {}): Analysis {
+  const { tree, tokens, text, diagnostics: parsing } = parse(source)
+  const scopes = bind(tree, text)
+  const later = [...scopes.diagnostics, ...validate(tree, text, scopes)]
+  const diagnostics = [
+    ...parsing,
+    ...inPhase(later, 'future'),
+    ...inPhase(later, 'symtable'),
+    ...inPhase(later, 'compile'),
+    ...refuse(tree, scopes, options),
+  ]
+  return {
+    source,
+    path: options.path ?? '<unknown>',
+    text,
+    tree,
+    tokens,
+    scopes,
+    diagnostics: withoutEchoes(tree, diagnostics),
+  }
+}
+
+function inPhase(diagnostics: readonly Diagnostic[], phase: Diagnostic['phase']): Diagnostic[] {
+  return diagnostics.filter(diagnostic => diagnostic.phase === phase)
+}
+
+/**
+ * Where the parser had to guess, later passes report what only follows from the guess: their findings within a top-level statement
+ * that has a parse error are left out.
+ */
+function withoutEchoes(tree: Module, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const parseErrors = diagnostics.filter(item => item.severity === 'error' && (item.phase ?? 'parse') === 'parse')
+  if (parseErrors.length === 0) return diagnostics
+  const broken = new Set(parseErrors.map(item => statementAt(tree, item.start)))
+  return diagnostics.filter(item => (item.phase ?? 'parse') === 'parse' || !broken.has(statementAt(tree, item.start)))
+}
+
+/** The index of the last top-level statement that starts at or before `offset`. */
+function statementAt(tree: Module, offset: number): number {
+  let low = -1
+  let high = tree.body.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (tree.body[middle].start <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
+}

@@ -1,0 +1,166 @@
+/**
+ * What Coro refuses although CPython runs it: one table, from which come the diagnostics, the documentation and the advice.
+ *
+ * Nothing of the syntax is refused; modules and built-in functions are that would let a program reach the host: threads, processes,
+ * sockets, files. A module of CPython's library that the engine has is never refused, so the table only supplies words. This file
+ * knows no engine: which modules there are is told by who asks.
+ */
+
+import type { Diagnostic } from './diagnostic.ts'
+import type { Scopes } from './scope.ts'
+import { standardModules } from './standard-modules.ts'
+import type { Module, Node, Span } from './tree.ts'
+import { walk } from './tree-walk.ts'
+
+/** One row of the table. */
+export interface Refusal {
+  /** A stable name of the row. */
+  readonly code: string
+  /** The modules (with all below them) or built-in names it covers. */
+  readonly modules?: readonly string[]
+  readonly builtins?: readonly string[]
+  /** What is refused, for a table of contents. */
+  readonly what: string
+  readonly reason: string
+  /** What to write instead. */
+  readonly instead: string
+}
+
+/** The table. The last row is for every other module of CPython's library that the engine does not have. */
+export const refusals: readonly Refusal[] = [
+  {
+    code: 'threads',
+    modules: ['threading', '_thread', '_threading_local', 'queue', '_queue', 'concurrent'],
+    what: 'threads and what passes values between them',
+    reason: 'a run must be a function of the program alone, and threads are scheduled by the host',
+    instead: 'use asyncio tasks and asyncio.Queue, or coroutines that you drive yourself',
+  },
+  {
+    code: 'processes',
+    modules: ['subprocess', 'multiprocessing', '_multiprocessing', '_posixsubprocess', 'pty', 'signal', '_signal'],
+    what: 'processes and signals',
+    reason: 'a program reaches nothing outside itself',
+    instead: 'write the other side as a coroutine of the same program',
+  },
+  {
+    code: 'network',
+    modules: [
+      ...['socket', '_socket', 'ssl', '_ssl', 'select', 'selectors', 'socketserver', 'http', 'urllib', 'ftplib'],
+      ...['smtplib', 'poplib', 'imaplib', 'xmlrpc', 'wsgiref', 'webbrowser', 'mailbox'],
+    ],
+    what: 'sockets and network protocols',
+    reason: 'a program reaches nothing outside itself',
+    instead: 'stand in for the network with a coroutine that yields the answers',
+  },
+  {
+    code: 'files',
+    modules: [
+      ...['os', 'posix', 'nt', 'posixpath', 'ntpath', 'genericpath', 'pathlib', 'shutil', 'tempfile', 'glob', 'fcntl'],
+      ...['fileinput', 'filecmp', 'mmap', 'stat', 'sqlite3', 'dbm', 'shelve', 'zipfile', 'tarfile', 'gzip', 'bz2'],
+      ...['lzma', 'zipimport', 'zipapp', 'linecache', 'netrc'],
+    ],
+    builtins: ['open'],
+    what: 'files, directories and the operating system',
+    reason: 'a program reaches nothing outside itself',
+    instead: 'keep text in the program, read it with input(), or use io.StringIO',
+  },
+  {
+    code: 'native',
+    modules: ['ctypes', '_ctypes', 'readline', 'curses', '_curses', 'tkinter', '_tkinter', 'turtle', 'idlelib'],
+    what: 'native libraries, terminals and windows',
+    reason: 'the engine runs Python code only, in the browser too',
+    instead: 'print what you want to show',
+  },
+  {
+    code: 'interpreter',
+    modules: [
+      ...['pdb', 'bdb', 'cProfile', 'profile', 'pstats', 'tracemalloc', 'faulthandler', 'trace', 'dis', 'opcode'],
+      ...['symtable', 'ast', '_ast', 'code', 'codeop', 'importlib', 'runpy', 'pkgutil', 'site', 'sysconfig'],
+      ...['py_compile', 'compileall', 'ensurepip', 'venv', 'marshal', 'imp', '_imp'],
+    ],
+    builtins: ['help'],
+    what: "the insides of CPython's interpreter",
+    reason: 'the engine is another one',
+    instead: 'use the debugger: breakpoints, the Coroutines view and the Debug Console',
+  },
+  {
+    code: 'library',
+    what: "the rest of CPython's library",
+    reason: 'it is not part of the engine',
+    instead: 'leave out the import, or put a module of that name beside the program',
+  },
+]
+
+const otherModules = refusals[refusals.length - 1]
+
+/** What an asker knows of the engine and of the files around. */
+export interface RefusalOptions {
+  /** Dotted names of the library modules that the engine has. Left out, no import is refused. */
+  readonly modules?: ReadonlySet<string> | ReadonlyMap<string, unknown>
+  /** Whether there is a module of this name beside the program; such a one goes before the library's. */
+  readonly isLocalModule?: (name: string) => boolean
+}
+
+/** What of `tree` is refused, in the order of the text. */
+export function refuse(tree: Node, scopes: Scopes, options: RefusalOptions = {}): Diagnostic[] {
+  // After `from somewhere import *` any name may be bound.
+  const found = importsStar(tree) ? [] : [...refuseBuiltins(scopes)]
+  const { modules } = options
+  if (modules !== undefined && tree.kind === 'Module') {
+    const { isLocalModule = () => false } = options
+    refuseImports(tree, (name, span) => {
+      const top = name.split('.')[0]
+      if (modules.has(name) || !standardModules.has(top) || isLocalModule(top)) return
+      found.push(refusal(span, `module '${name}'`, refusalOfModule(name) ?? otherModules))
+    })
+  }
+  return found.sort((a, b) => a.start - b.start)
+}
+
+function importsStar(tree: Node): boolean {
+  return tree.kind === 'Module' && tree.body.some(node => node.kind === 'ImportFrom' && node.names[0]?.name === '*')
+}
+
+function refuseImports(tree: Module, check: (name: string, span: Span) => void): void {
+  walk(tree, node => {
+    if (node.kind === 'Import') for (const alias of node.names) check(alias.name, alias.nameSpan)
+    if (node.kind === 'ImportFrom' && node.level === 0 && node.module !== null) check(node.module, node.moduleSpan)
+    return undefined
+  })
+}
+
+function* refuseBuiltins(scopes: Scopes): Generator<Diagnostic> {
+  for (const row of refusals) {
+    for (const name of row.builtins ?? []) {
+      for (const span of builtinReferences(scopes, name)) yield refusal(span, `'${name}'`, row)
+    }
+  }
+}
+
+/** Where `name` is read and means the built-in: no scope on the way out binds it. */
+function* builtinReferences(scopes: Scopes, name: string): Generator<Span> {
+  const global = scopes.module.symbols.get(name)
+  if (global?.isBound || global?.isGlobal) return
+  for (const scope of scopes.all) {
+    const symbol = scope.symbols.get(name)
+    if (symbol?.resolution.startsWith('global')) yield* symbol.references
+  }
+}
+
+function refusalOfModule(name: string): Refusal | undefined {
+  const top = name.split('.')[0]
+  return refusals.find(row => row.modules?.includes(name) || row.modules?.includes(top))
+}
+
+function refusal(span: Span, what: string, row: Refusal): Diagnostic {
+  return {
+    start: span.start,
+    end: span.end,
+    severity: 'error',
+    type: 'NotInCoro',
+    message: `${what} is not in Coro; ${row.instead}`,
+    hint: row.reason,
+    code: 'not-in-coro',
+    phase: 'subset',
+  }
+}
