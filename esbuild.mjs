@@ -3,34 +3,20 @@
 //
 //   node esbuild.mjs [--production] [--watch] [--only=<word>]…
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { build, context } from 'esbuild'
 
 const production = process.argv.includes('--production')
 const watch = process.argv.includes('--watch')
 const only = process.argv.filter(arg => arg.startsWith('--only=')).map(arg => arg.slice('--only='.length))
 
-/** `coroscope:samples` is the examples folder as a list of `{name, title, source}`; the page has no files to read. */
-const samples = {
-  name: 'samples',
-  setup(bundler) {
-    bundler.onResolve({ filter: /^coroscope:samples$/ }, () => ({ path: 'samples', namespace: 'coroscope' }))
-    bundler.onLoad({ filter: /.*/, namespace: 'coroscope' }, () => {
-      const names = existsSync('examples')
-        ? readdirSync('examples')
-            .filter(name => /\.coro$/.test(name))
-            .sort()
-        : []
-      const list = names.map(name => ({ name, source: readFileSync(join('examples', name), 'utf8') }))
-      return {
-        contents: `export const samples = ${JSON.stringify(list)}`,
-        loader: 'js',
-        resolveDir: process.cwd(),
-        watchFiles: names.map(name => join(process.cwd(), 'examples', name)),
-        watchDirs: [join(process.cwd(), 'examples')],
-      }
-    })
-  },
+/** The page has no files to read: the samples are put into its bundle, the newcomer's first. */
+function samples() {
+  const examples = existsSync('examples') ? readdirSync('examples').filter(name => name.endsWith('.coro')) : []
+  const paths = ['client/page/first.coro', ...examples.sort().map(name => join('examples', name))]
+  return paths
+    .filter(path => existsSync(path))
+    .map(path => ({ name: basename(path), source: readFileSync(path, 'utf8') }))
 }
 
 /** `@vscode/debugadapter` asks for a few Node modules it never uses in a browser. */
@@ -39,6 +25,16 @@ const nothing = {
   setup(bundler) {
     bundler.onResolve({ filter: /^(net|fs|url)$/ }, args => ({ path: args.path, namespace: 'nothing' }))
     bundler.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {}', loader: 'js' }))
+  },
+}
+
+/** A command of `coroscope` is a bundle of its own, read when it is asked for. */
+const commandsApart = {
+  name: 'commands apart',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, args =>
+      args.kind === 'dynamic-import' ? { path: args.path.replace(/ts$/, 'js'), external: true } : undefined,
+    )
   },
 }
 
@@ -62,6 +58,7 @@ const browser = {
   plugins: [nothing],
 }
 const worker = { ...browser, format: 'iife' }
+const command = { ...node, supported: { 'dynamic-import': false }, plugins: [commandsApart] }
 
 const targets = [
   { out: 'dist/client/extension.js', from: ['client/extension.ts'], options: node },
@@ -71,7 +68,11 @@ const targets = [
   {
     out: 'dist/page/page.js',
     from: ['client/page/main.ts'],
-    options: { ...browser, format: 'esm', plugins: [nothing, samples] },
+    options: {
+      ...browser,
+      format: 'esm',
+      define: { ...browser.define, COROSCOPE_SAMPLES: JSON.stringify(samples()) },
+    },
   },
   { out: 'dist/page/page.css', from: ['client/page/page.css'], options: browser },
   { out: 'dist/server/node.js', from: ['server/main/node.ts'], options: node },
@@ -121,6 +122,13 @@ for (const { out, from, options, also = [], shebang } of targets) {
   }
 }
 for (const { from, to } of copies) if (wanted(to) && existsSync(from)) copy(from, to)
+
+/** Names of the files beside `path` that it imports when they are needed. */
+function lazilyImported(path) {
+  if (!existsSync(path)) return []
+  const found = readFileSync(path, 'utf8').matchAll(/\bimport\(\s*'\.\/([a-z-]+)\.ts'\s*\)/g)
+  return [...new Set(Array.from(found, match => match[1]))]
+}
 
 function copy(from, to) {
   mkdirSync(join(to, '..'), { recursive: true })

@@ -1,0 +1,48 @@
+// The language server beside the editor: a web worker, and CodeMirror's client for it.
+
+import { LSPClient, languageServerExtensions, type Transport } from '@codemirror/lsp-client'
+import type { Extension } from '@codemirror/state'
+
+export class LanguageServer {
+  private readonly client: LSPClient
+
+  constructor() {
+    this.client = new LSPClient({
+      rootUri: 'file:///',
+      timeout: 10_000,
+      extensions: languageServerExtensions(),
+      sanitizeHTML: withoutMarkup,
+    })
+    this.client.connect(workerTransport(new Worker(new URL('server.js', import.meta.url))))
+  }
+
+  /** What an editor of this file needs to talk to the server. */
+  extension(name: string): Extension {
+    return this.client.plugin(`file:///${encodeURIComponent(name)}`, 'coro')
+  }
+}
+
+function workerTransport(worker: Worker): Transport {
+  const handlers = new Set<(value: string) => void>()
+  worker.onmessage = message => {
+    const text = JSON.stringify(message.data)
+    for (const handler of handlers) handler(text)
+  }
+  return {
+    send: message => worker.postMessage(JSON.parse(message)),
+    subscribe: handler => handlers.add(handler),
+    unsubscribe: handler => handlers.delete(handler),
+  }
+}
+
+const kept = new Set(['P', 'PRE', 'CODE', 'EM', 'STRONG', 'UL', 'OL', 'LI', 'HR', 'BR', 'SPAN', 'H1', 'H2', 'H3', 'H4'])
+
+/** Documentation keeps its paragraphs and code; anything that could act or load is left out. */
+function withoutMarkup(html: string): string {
+  const parsed = new DOMParser().parseFromString(html, 'text/html')
+  for (const element of [...parsed.body.querySelectorAll('*')]) {
+    if (!kept.has(element.tagName)) element.replaceWith(...element.childNodes)
+    else for (const { name } of [...element.attributes]) if (name !== 'class') element.removeAttribute(name)
+  }
+  return parsed.body.innerHTML
+}

@@ -1,0 +1,254 @@
+// The page: an editor with a program in it, the board that shows its coroutines, and what starts them. Everything runs in this
+// page: the debug adapter and the language server are web workers, no request leaves it.
+
+import { Board } from '../views/board.ts'
+import { h } from '../views/dom.ts'
+import { Run } from '../views/run.ts'
+import { hueClass } from '../views/state-card.ts'
+import { DebugSession } from './dap.ts'
+import { Editor, type Mark } from './editor.ts'
+import { LanguageServer } from './language.ts'
+import { Output } from './output.ts'
+import { driveOf, samples, titleOf } from './samples.ts'
+import { fromFragment, toFragment } from './share.ts'
+import { themeButton } from './theme.ts'
+
+class Page {
+  private readonly run = new Run()
+  private readonly output = new Output()
+  private readonly server = new LanguageServer()
+  private readonly editor: Editor
+  private readonly board: Board
+  private session: DebugSession | undefined
+  /** Counts starts, so that a late answer of an earlier one is known as such. */
+  private starts = 0
+  private name = 'program.coro'
+  private isStale = false
+  private restart: ReturnType<typeof setTimeout> | undefined
+
+  private readonly menu = h('select', {
+    'aria-label': 'Sample',
+    onchange: () => this.openSample(Number(this.menu.value)),
+  })
+  private readonly drive = h('input', {
+    id: 'drive-expression',
+    type: 'text',
+    spellcheck: 'false',
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    placeholder: 'nothing: run the file',
+    title: 'The call that makes what you drive; leave it empty to run the file',
+  })
+  private readonly startButton = h('button', { type: 'submit', title: 'Start (Ctrl+Enter in the editor)' }, 'Start ▸')
+  private readonly notice = h('p', { class: 'notice', role: 'status' })
+  private readonly file = h('input', {
+    type: 'file',
+    accept: '.coro,.py,text/x-python',
+    hidden: true,
+    onchange: () => void this.openFile(),
+  })
+
+  constructor() {
+    this.editor = new Editor({
+      changed: () => this.edited(),
+      breakpointsChanged: lines => void this.session?.setBreakpoints(lines).catch(error => this.say(messageOf(error))),
+      start: () => void this.start(),
+    })
+    this.board = new Board(this.run, {
+      reveal: (_file, line) => this.editor.reveal(line),
+      start: () => void this.start(),
+    })
+    this.run.onChange(() => this.update())
+    this.menu.append(
+      ...samples.map((sample, index) => h('option', { value: index }, titleOf(sample))),
+      h('option', { value: -1, hidden: true }, 'Your program'),
+    )
+    document.body.replaceChildren(this.layout())
+    window.addEventListener('hashchange', () => void this.openLink())
+  }
+
+  async open(): Promise<void> {
+    if (!(await this.openLink())) this.openSample(0)
+  }
+
+  private layout(): HTMLElement {
+    const form = h(
+      'form',
+      { class: 'drive-line' },
+      h('label', { for: 'drive-expression' }, 'Drive'),
+      this.drive,
+      this.startButton,
+    )
+    form.addEventListener('submit', event => {
+      event.preventDefault()
+      void this.start()
+    })
+    this.drive.addEventListener('input', () => this.edited())
+    const button = (label: string, title: string, act: () => void) =>
+      h('button', { type: 'button', title, onclick: act }, label)
+    const header = h(
+      'header',
+      {},
+      h('h1', {}, 'Coroscope'),
+      this.menu,
+      button('Open', 'Open a .coro or .py file', () => this.file.click()),
+      button('Save', 'Save the program as a file', () => this.save()),
+      button('Share', 'Copy a link that holds the program', () => void this.share()),
+      this.notice,
+      themeButton(() => this.board.timeline.restyle()),
+      this.file,
+    )
+    const left = h('div', { class: 'left' }, form, this.editor.element, this.output.element)
+    const right = h('div', { class: 'right' }, this.board.element)
+    return h('main', { class: 'page board-page' }, header, left, right)
+  }
+
+  private openSample(index: number): void {
+    const sample = samples[index]
+    if (!sample) return
+    this.menu.value = String(index)
+    if (location.hash !== '') window.history.replaceState(undefined, '', location.pathname + location.search)
+    this.load(sample.name, sample.source, driveOf(sample.source))
+  }
+
+  private load(name: string, source: string, drive: string): void {
+    this.name = name
+    this.drive.value = drive
+    this.editor.load(source, this.server.extension(name))
+    void this.start()
+  }
+
+  private async openLink(): Promise<boolean> {
+    try {
+      const shared = await fromFragment(location.hash)
+      if (!shared) return false
+      this.menu.value = '-1'
+      this.load(shared.name, shared.source, shared.drive)
+      return true
+    } catch (error) {
+      this.say(messageOf(error))
+      return false
+    }
+  }
+
+  private async openFile(): Promise<void> {
+    const file = this.file.files?.[0]
+    this.file.value = ''
+    if (!file) return
+    const text = await file.text()
+    if (text.includes('\0')) return this.say(`${file.name} is not a text file.`)
+    this.menu.value = '-1'
+    this.load(file.name, text, driveOf(text))
+  }
+
+  private save(): void {
+    const address = URL.createObjectURL(new Blob([this.editor.text], { type: 'text/x-python' }))
+    h('a', { href: address, download: this.name }).click()
+    setTimeout(() => URL.revokeObjectURL(address), 1000)
+  }
+
+  private async share(): Promise<void> {
+    const fragment = await toFragment({ name: this.name, source: this.editor.text, drive: this.drive.value })
+    window.history.replaceState(undefined, '', fragment)
+    const isCopied = await navigator.clipboard?.writeText(location.href).then(
+      () => true,
+      () => false,
+    )
+    this.say(isCopied ? 'Link copied: the program is in it.' : 'The link is in the address bar: the program is in it.')
+  }
+
+  private say(text: string): void {
+    this.notice.textContent = text
+    if (text !== '') setTimeout(() => this.notice.textContent === text && this.say(''), 6000)
+  }
+
+  /** The text or the call has changed: a run that nobody has driven yet starts anew, another one is marked as of before. */
+  private edited(): void {
+    clearTimeout(this.restart)
+    const isFresh =
+      this.run.phase === 'none' ||
+      this.run.phase === 'starting' ||
+      !this.run.lanes.events.some(each => each.kind === 'resume')
+    if (isFresh) {
+      this.restart = setTimeout(() => void this.start(), 600)
+      return
+    }
+    this.isStale = true
+    this.update()
+  }
+
+  private async start(): Promise<void> {
+    clearTimeout(this.restart)
+    const turn = ++this.starts
+    this.session?.end()
+    this.session = undefined
+    this.isStale = false
+    this.output.clear()
+    const drive = this.drive.value.trim()
+    this.run.use(undefined)
+    this.run.phase = 'starting'
+    // Events come before the start is over; they belong to this run only as long as no other has begun.
+    const early: [string, unknown][] = []
+    let isUsed = false
+    const onEvent = (event: string, body: unknown) => {
+      if (turn !== this.starts) return
+      if (event === 'output') this.printed(body)
+      else if (isUsed) this.run.onEvent(event, body)
+      else early.push([event, body])
+    }
+    try {
+      const launch = {
+        program: this.name,
+        source: this.editor.text,
+        drive: drive === '' ? undefined : drive,
+        breakpoints: this.editor.breakpoints,
+      }
+      const session = await DebugSession.launch(launch, onEvent)
+      if (turn !== this.starts) return session.end()
+      this.session = session
+      this.run.use(session, drive)
+      isUsed = true
+      for (const [event, body] of early) this.run.onEvent(event, body)
+    } catch (error) {
+      if (turn !== this.starts) return
+      this.run.use(undefined)
+      this.output.note(messageOf(error))
+      this.update()
+    }
+  }
+
+  /** The program's own output is in the trace; what else the debugger says is kept. */
+  private printed(body: unknown): void {
+    const { category, output } = body as { category?: string; output: string }
+    if (category === 'stdout' || category === 'telemetry') return
+    if (category === 'stderr' && this.run.lanes.outputs.some(each => each.stream === 'stderr')) return
+    this.output.note(output)
+    this.update()
+  }
+
+  private update(): void {
+    this.output.update(this.run)
+    const canStart = this.isStale || this.run.phase === 'none' || this.run.phase === 'over'
+    this.startButton.classList.toggle('lit', canStart)
+    this.startButton.textContent =
+      this.run.phase === 'none' ? 'Start ▸' : this.isStale ? 'Edited: start again ▸' : 'Start again'
+    this.editor.mark(this.isStale ? [] : this.marks())
+  }
+
+  /** The lines where coroutines are suspended, and where the selected one stands. */
+  private marks(): Mark[] {
+    return this.run.coroutines
+      .filter(info => info.line !== undefined && info.file === this.name && info.state !== 'CORO_CREATED')
+      .filter(info => info.state === 'CORO_SUSPENDED' || info.id === this.run.selectedId)
+      .map(info => ({
+        line: info.line!,
+        name: info.name,
+        isSelected: info.id === this.run.selectedId,
+        hue: hueClass(info.id),
+      }))
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+void new Page().open()

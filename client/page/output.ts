@@ -1,0 +1,56 @@
+// What the program has printed up to where the debugger is. Read from the trace, so that going back takes output back; what
+// the debugger itself says comes after it.
+
+import { h } from '../views/dom.ts'
+import type { Run } from '../views/run.ts'
+
+/** At most so many of the last characters are in the page. */
+const mostCharacters = 100_000
+
+export class Output {
+  readonly element: HTMLElement
+  private readonly text = h('pre', { class: 'printed', tabindex: 0, role: 'log', 'aria-label': 'Output' })
+  private notes: string[] = []
+  private shown = ''
+
+  constructor() {
+    this.element = h('section', { class: 'output', 'aria-label': 'Output' }, h('h3', {}, 'Output'), this.text)
+  }
+
+  /** Something the debugger says. */
+  note(text: string): void {
+    this.notes.push(text)
+  }
+
+  clear(): void {
+    this.notes = []
+  }
+
+  update(run: Run): void {
+    const parts: { text: string; kind: string }[] = []
+    let size = 0
+    const { outputs, slotOf } = run.lanes
+    const end = run.past === 0 ? -1 : slotOf[run.past - 1]!
+    const events = run.lanes.events
+    for (let i = outputs.length - 1, seen = events.length; i >= 0 && size < mostCharacters; i--) {
+      const output = outputs[i]!
+      // Output shares the slot of the event before it: what decides is its own place among the events.
+      do seen--
+      while (seen >= 0 && events[seen]!.kind !== 'output')
+      const isUndone = seen >= run.past || output.slot > Math.max(0, end)
+      if (isUndone) continue
+      size += output.text.length
+      const last = parts.at(-1)
+      if (last && last.kind === output.stream) last.text = output.text + last.text
+      else parts.push({ text: output.text, kind: output.stream })
+    }
+    parts.reverse()
+    for (const note of this.notes) parts.push({ text: note.endsWith('\n') ? note : `${note}\n`, kind: 'note' })
+    const key = JSON.stringify(parts)
+    if (key === this.shown) return
+    this.shown = key
+    this.text.replaceChildren(...parts.map(part => h('span', { class: part.kind }, part.text)))
+    if (parts.length === 0) this.text.append(h('span', { class: 'nothing' }, 'Nothing has been printed.'))
+    this.text.scrollTop = this.text.scrollHeight
+  }
+}
