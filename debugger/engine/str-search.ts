@@ -6,6 +6,9 @@ import { type Fail, memoryError, valueError } from './fail.ts'
 import { adjustRange, codePoints, isPlain, pointIndex, STR_LIMIT, strLength, unitOffset } from './str.ts'
 import { isLineBreakUnit, isSpaceUnit } from './unicode.ts'
 
+/** Tells white space by its code; bytes know less of it than str. */
+export type IsSpace = (unit: number) => boolean
+
 /** Where the part start:end of s lies, in UTF-16 units; undefined when start is after the end. */
 export function unitRange(s: string, start: number, end: number): readonly [number, number] | undefined {
   const [from, to] = adjustRange(strLength(s), start, end)
@@ -79,9 +82,9 @@ export function replace(s: string, old: string, by: string, limit: number): stri
 }
 
 /** s.split(sep, limit): `sep` null splits at white space; negative limit: no limit. */
-export function split(s: string, sep: string | null, limit: number): string[] | Fail {
+export function split(s: string, sep: string | null, limit: number, isSpace: IsSpace = isSpaceUnit): string[] | Fail {
   const max = limit < 0 ? Number.POSITIVE_INFINITY : limit
-  if (sep === null) return splitSpace(s, max)
+  if (sep === null) return splitSpace(s, max, isSpace)
   if (sep === '') return valueError('empty separator')
   if (max === Number.POSITIVE_INFINITY) return s.split(sep)
   const parts: string[] = []
@@ -96,26 +99,26 @@ export function split(s: string, sep: string | null, limit: number): string[] | 
   return parts
 }
 
-function splitSpace(s: string, max: number): string[] {
+function splitSpace(s: string, max: number, isSpace: IsSpace): string[] {
   const parts: string[] = []
   let i = 0
   const n = s.length
   for (;;) {
-    while (i < n && isSpaceUnit(s.charCodeAt(i))) i++
+    while (i < n && isSpace(s.charCodeAt(i))) i++
     if (i === n) return parts
     if (parts.length >= max) {
-      parts.push(stripSpace(s.slice(i), 'right'))
+      parts.push(stripSpace(s.slice(i), 'right', isSpace))
       return parts
     }
     const start = i
-    while (i < n && !isSpaceUnit(s.charCodeAt(i))) i++
+    while (i < n && !isSpace(s.charCodeAt(i))) i++
     parts.push(s.slice(start, i))
   }
 }
 
 /** s.rsplit(sep, limit). */
-export function rsplit(s: string, sep: string | null, limit: number): string[] | Fail {
-  if (limit < 0) return split(s, sep, limit)
+export function rsplit(s: string, sep: string | null, limit: number, isSpace: IsSpace = isSpaceUnit): string[] | Fail {
+  if (limit < 0) return split(s, sep, limit, isSpace)
   if (sep === '') return valueError('empty separator')
   const parts: string[] = []
   let end = s.length
@@ -130,26 +133,30 @@ export function rsplit(s: string, sep: string | null, limit: number): string[] |
     return parts.reverse()
   }
   for (;;) {
-    while (end > 0 && isSpaceUnit(s.charCodeAt(end - 1))) end--
+    while (end > 0 && isSpace(s.charCodeAt(end - 1))) end--
     if (end === 0) return parts.reverse()
     if (parts.length >= limit) {
-      parts.push(stripSpace(s.slice(0, end), 'left'))
+      parts.push(stripSpace(s.slice(0, end), 'left', isSpace))
       return parts.reverse()
     }
     const stop = end
-    while (end > 0 && !isSpaceUnit(s.charCodeAt(end - 1))) end--
+    while (end > 0 && !isSpace(s.charCodeAt(end - 1))) end--
     parts.push(s.slice(end, stop))
   }
 }
 
 /** s.splitlines(keepEnds). */
-export function splitLines(s: string, keepEnds: boolean): string[] {
+export function splitLines(
+  s: string,
+  keepEnds: boolean,
+  isBreak: (unit: number) => boolean = isLineBreakUnit,
+): string[] {
   const lines: string[] = []
   let start = 0
   let i = 0
   while (i < s.length) {
     const c = s.charCodeAt(i++)
-    if (!isLineBreakUnit(c)) continue
+    if (!isBreak(c)) continue
     const end = i - 1
     if (c === 13 && s.charCodeAt(i) === 10) i++
     lines.push(s.slice(start, keepEnds ? i : end))
@@ -162,11 +169,11 @@ export function splitLines(s: string, keepEnds: boolean): string[] {
 export type Side = 'both' | 'left' | 'right'
 
 /** s.strip(), lstrip(), rstrip() of white space. */
-export function stripSpace(s: string, side: Side): string {
+export function stripSpace(s: string, side: Side, isSpace: IsSpace = isSpaceUnit): string {
   let start = 0
   let end = s.length
-  if (side !== 'right') while (start < end && isSpaceUnit(s.charCodeAt(start))) start++
-  if (side !== 'left') while (end > start && isSpaceUnit(s.charCodeAt(end - 1))) end--
+  if (side !== 'right') while (start < end && isSpace(s.charCodeAt(start))) start++
+  if (side !== 'left') while (end > start && isSpace(s.charCodeAt(end - 1))) end--
   return s.slice(start, end)
 }
 
