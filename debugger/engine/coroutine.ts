@@ -4,6 +4,7 @@
 // A chain of awaits: `outer.delegate` is the coroutine it awaits, whose `awaiter` is `outer`, and so on to the innermost, whose
 // frame really runs. Resuming is O(1): the outermost remembers the innermost, valid while `stamp` equals m.behindVersion.
 
+import { type Continuation, Finish } from './finish.ts'
 import type { Frame } from './frame.ts'
 import { T } from './types.ts'
 import { MutableObj, Obj, type Value } from './value.ts'
@@ -131,8 +132,9 @@ export class Activation extends MutableObj {
   /** The activation that was going on before. */
   readonly below: Activation | null
   /** Finish kinds to be applied to what it delivers, as in Frame. */
-  finish = 0
+  finish: Finish = Finish.Push
   finishData: unknown = undefined
+  finishNext: Continuation | null = null
   constructor(
     epoch: number,
     outer: Coroutine,
@@ -149,8 +151,8 @@ export class Activation extends MutableObj {
     this.below = below
   }
   save(): unknown {
-    const { mode, data, finish, finishData } = this
-    return { mode, data, finish, finishData }
+    const { mode, data, finish, finishData, finishNext } = this
+    return { mode, data, finish, finishData, finishNext }
   }
   restore(saved: unknown): void {
     Object.assign(this, saved)

@@ -1,6 +1,6 @@
 // What happens with the result of a frame (or with the exception that leaves it) before its caller sees it: the continuations
-// of instructions and natives, as numbers, so that a frame stays plain data. A frame holds up to four, one byte each, applied
-// from the lowest; the last `Push` (0) hands the value to the frame below.
+// of instructions and natives, as numbers with data, so that a frame stays plain data. A frame (or an Activation) holds the
+// first in `finish` and `finishData` and the rest, rarely any, in `finishNext`; when all are done the value is pushed.
 //
 // Knows nothing of instructions; `finish-apply.ts` does what the kinds say.
 
@@ -11,15 +11,18 @@ export enum Finish {
   Discard,
   /** None instead of the value. */
   None,
+  /** Data instead of the value. */
+  Data,
   /** `bool(value)`: may call again. */
   Truth,
+  /** The opposite of a bool. */
+  Not,
   /** Result of `__bool__`: must be a bool. */
   CheckBool,
   /** Result of `__len__`, as an int. */
   CheckLen,
   /** Result of `__len__` when it was asked for a truth value. */
   LenToBool,
-  Not,
   /** Result of `__hash__`: must be an int; delivers the hash. */
   CheckHash,
   CheckRepr,
@@ -30,23 +33,27 @@ export enum Finish {
   CheckInt,
   CheckFloat,
   CheckComplex,
-  /** Result of `__iter__`: must have `__next__`. Data: nothing. */
+  /** Result of `__iter__`: must have `__next__`. */
   CheckIter,
   /** Result of `__await__`: must be an iterator and no coroutine. */
   CheckAwait,
-  /** Result of `__aiter__`. */
+  /** Result of `__aiter__`: must have `__anext__`. */
   CheckAiter,
-  /** Result of `__anext__`, made awaitable. */
+  /** Result of `__anext__`, for `async for`: data is the async iterator; delivers its awaitable's iterator. */
   CheckAnext,
+  /** Result of `__await__` of what `__anext__` gave. Data: that object. */
+  CheckAnextAwait,
   /** Result of `__init__`: must be None; delivers data (the instance). */
   Init,
-  /** Result of `__new__`: calls `__init__` if it is an instance of the class. Data: {cls, args, kwargs}. */
+  /** Result of `__new__`: calls `__init__` if it is an instance of the class. Data: {type, args, names}. */
   New,
-  /** StopIteration is the end of a `for`: see ForIter. */
+  /** Result of a descriptor's `__get__`: it is called with data, an argument list. */
+  CallWith,
+  /** StopIteration is END: `for`, and natives that iterate. Data, if any, is delivered instead (next() with a default). */
   ForNext,
   /** StopIteration gives data (the default). */
   StopDefault,
-  /** StopIteration raised by a foreign iterator under `yield from`: Send jumps to its target with the value. */
+  /** StopIteration from a foreign iterator under `yield from` or `await`: Send jumps to its target with the value. */
   SendNext,
   /** AttributeError gives data (the default). */
   AttributeDefault,
@@ -54,38 +61,34 @@ export enum Finish {
   HasAttribute,
   /** AttributeError calls `__getattr__`. Data: {object, name}. */
   GetattrHook,
-  /** Data instead of the value. */
-  Data,
-  /** A comparison was asked of this side: NotImplemented asks the other. Data: {left, right, op, step}. */
+  /** NotImplemented asks the other operand: data {receiver, found, argument}. */
+  OrElse,
+  /** A comparison was asked of one side: NotImplemented asks the next. Data: CompareState. */
   Compare,
-  /** A binary operator was asked of this side: NotImplemented asks the next. Data: {…}. */
+  /** A binary operator was asked of one side: NotImplemented asks the next. Data: BinaryState. */
   Binary,
-  /** `__instancecheck__`, `__subclasscheck__`, `__contains__`: the truth of the result. */
-  TruthPush,
-  /** The run ends here: drive() and evaluate() get their outcome. */
-  Outcome,
-  /** A class body has run: data makes the class. */
-  BuildClass,
-  /** The metaclass has made the class: its `__class__` cell is checked. Data: the cell. */
-  CheckClassCell,
-  /** A module body has run (or raised). Data: what import goes on with. */
-  Import,
-  /** Next `__set_name__` / `__init_subclass__` of a new class. Data: the list that is left. */
-  ClassHooks,
-  /** (function, self) of LoadMethod: the value and NULL are pushed. */
-  PushNull,
-  /** The old value below (iterator …) stays; ForIter's value is pushed. */
-  AfterIterator,
-  /** Result of `__enter__`, `__aenter__` of a with statement. */
-  Enter,
-  /** The callee was asked by sort/min/… natively. */
-  CheckAwaitable,
-  /** Result of a metaclass's `__prepare__`: the class body starts. */
-  Prepare,
-  /** Result of `__missing__`-like hooks: KeyError with data. */
-  Missing,
-  /** Result of a descriptor's `__get__`: it is called with data, an argument list. */
-  CallWith,
   /** `object.__ne__`: the opposite of what `__eq__` said, unless that is NotImplemented. */
   Opposite,
+  /** KeyError from a locals mapping: the name is looked for in globals and builtins. Data: the name. */
+  NameFallback,
+  /** The run ends here: drive() and evaluate() get their outcome. Data: the frame that ran before. */
+  Outcome,
+  /** `value` and NULL go on the stack: LoadMethod. */
+  PushNull,
+  /** A module body has run (or raised). Data: see import.ts. */
+  Import,
+  /** Reflects data when something must go on natively: `(m, value) => Result` by name in CONTINUATIONS. Data: {name, data}. */
+  Native,
+}
+
+/** One more continuation of a frame, after the first. Immutable. */
+export interface Continuation {
+  readonly finish: Finish
+  readonly data: unknown
+  readonly next: Continuation | null
+}
+
+/** The list with one more at its end. */
+export function append(list: Continuation | null, last: Continuation): Continuation {
+  return list === null ? last : { ...list, next: append(list.next, last) }
 }

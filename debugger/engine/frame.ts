@@ -7,6 +7,7 @@ import type { Code } from './code.ts'
 import type { Coroutine } from './coroutine.ts'
 import type { PyDict } from './dict.ts'
 import type { PyException } from './exception.ts'
+import { type Continuation, Finish } from './finish.ts'
 import { T } from './types.ts'
 import { MutableObj, type PyFunction, type Value } from './value.ts'
 
@@ -27,9 +28,10 @@ export class Frame extends MutableObj {
   back: Frame | null
   /** Frames below and this one; hidden ones count a little (call.ts). */
   depth = 0
-  /** What happens with the result or exception: Finish kinds (finish.ts), lowest byte first; 0: push the result. */
-  finish = 0
+  /** What happens with the result or exception (finish.ts). */
+  finish: Finish = Finish.Push
   finishData: unknown = undefined
+  finishNext: Continuation | null = null
   /** The exception being handled in this frame (CPython: exc_info->exc_value), or null. */
   handled: PyException | null = null
   /** The coroutine whose body this is. */
@@ -60,8 +62,8 @@ export class Frame extends MutableObj {
   }
 
   save(): unknown {
-    const { locals, sp, pc, back, depth, finish, finishData, handled, coroutine, isFinished } = this
-    return { locals, slots: this.slots.slice(), sp, pc, back, depth, finish, finishData, handled, coroutine, isFinished }
+    const { locals, sp, pc, back, depth, finish, finishData, finishNext, handled, coroutine, isFinished } = this
+    return { locals, slots: this.slots.slice(), sp, pc, back, depth, finish, finishData, finishNext, handled, coroutine, isFinished }
   }
 
   restore(saved: unknown): void {

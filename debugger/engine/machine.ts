@@ -11,7 +11,7 @@ import { PyDict, Shape } from './dict.ts'
 import { PyException } from './exception.ts'
 import { EXCEPTIONS } from './exception-types.ts'
 import { Fail } from './fail.ts'
-import type { Finish } from './finish.ts'
+import { append, type Continuation, Finish } from './finish.ts'
 import { applyFinish } from './finish-apply.ts'
 import type { Frame } from './frame.ts'
 import { interpret } from './interpret.ts'
@@ -20,7 +20,7 @@ import { newInstanceOfException } from './raise.ts'
 import { CoroutineRegistry } from './registry.ts'
 import { startMachine } from './start.ts'
 import { TraceLog } from './trace-log.ts'
-import { T } from './types.ts'
+import { NOT_IMPLEMENTED, T } from './types.ts'
 import {
   CALL,
   type MutableObj,
@@ -121,6 +121,8 @@ export class Machine {
   /** The innermost resumption that is going on. */
   activation: Activation | null = null
   recursionLimit = 1000
+  /** sys.get_int_max_str_digits(); 0: no limit. */
+  intMaxStrDigits = 4300
   /** Next coroutine id. */
   nextId = 1
   /** The program has ended, with this status. */
@@ -236,17 +238,13 @@ export class Machine {
     if (result !== CALL) return applyFinish(this, finish, data, result)
     const frame = this.frame!
     const holder = frame.coroutine !== null ? this.activation! : frame
-    if (holder.finish === 0) holder.finish = finish
-    else {
-      let shift = 8
-      while (holder.finish >> shift !== 0) shift += 8
-      if (shift > 24) throw new Error('more than four continuations on a frame')
-      holder.finish |= finish << shift
-    }
-    if (data !== undefined) {
-      if (holder.finishData !== undefined) throw new Error('two continuations with data on a frame')
+    if (holder.finish === Finish.Push) {
+      holder.finish = finish
       holder.finishData = data
+      return CALL
     }
+    const last: Continuation = { finish, data, next: null }
+    holder.finishNext = append(holder.finishNext, last)
     return CALL
   }
 
@@ -289,6 +287,11 @@ export class Machine {
   }
 
   // ---- making values ----
+
+  /** `NotImplemented`. */
+  get notImplemented(): Value {
+    return NOT_IMPLEMENTED
+  }
 
   float(value: number): PyFloat {
     return new PyFloat(T.float, value)

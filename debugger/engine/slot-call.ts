@@ -3,14 +3,14 @@
 //
 // Knows nothing of instructions.
 
-import { getattrHook, lookup } from './attribute.ts'
-import { callFound } from './call.ts'
+import { lookup } from './attribute.ts'
+import { callFound, plain } from './call.ts'
 import { Finish } from './finish.ts'
 import type { Machine } from './machine.ts'
 import { NativeFunction } from './native.ts'
 import { COMPARE_METHODS, SLOT_METHODS } from './slot-methods.ts'
 import { SLOT_NAMES, type SlotName, Slots } from './slot.ts'
-import { NOT_IMPLEMENTED } from './types.ts'
+import { NOT_IMPLEMENTED, T } from './types.ts'
 import { CALL, END, newVersion, PyFunction, type PyType, type Result, type Value } from './value.ts'
 
 /** Calls the special method of type(self) that is known to exist (it may be None: then as if it did not). */
@@ -192,7 +192,6 @@ export function computeSlots(type: PyType): void {
       const own = nativeSlot(found, name)
       if (own === undefined) isWritten = true
       else if (native === undefined) native = own
-      else if (native !== own) isWritten = isWritten || false
     }
     if (!isDefined) continue
     if (name === 'getattr') {
@@ -213,7 +212,28 @@ export function computeSlots(type: PyType): void {
 /** The slot function behind a native special method, of the built-in class that has it; undefined: written in the language. */
 function nativeSlot(found: Value, name: SlotName): unknown {
   if (!(found instanceof NativeFunction) || found.def.kind !== 'slot' || found.def.owner === null) return undefined
-  return found.def.owner.slots[name]
+  const { owner } = found.def
+  const own = owner.slots[name]
+  return (owner === T.int || owner === T.str) && own !== null && UNWRAPPED.has(name) ? unwrapping(own) : own
+}
+
+/** Slots of int and str whose `self` is the plain value, also for instances of subclasses. */
+export const UNWRAPPED: ReadonlySet<SlotName> = new Set<SlotName>([
+  ...(['repr', 'str', 'hash', 'bool', 'iter', 'len', 'getItem', 'contains', 'concat', 'repeat'] as const),
+  ...(['int', 'float', 'index', 'neg', 'pos', 'abs', 'invert'] as const),
+])
+
+const unwrapped = new Map<unknown, unknown>()
+
+/** The slot function for receivers that are instances of a subclass. */
+export function unwrapping(slot: unknown): unknown {
+  let made = unwrapped.get(slot)
+  if (made === undefined) {
+    const fn = slot as (m: Machine, self: Value, other: Value) => Result
+    made = (m: Machine, self: Value, other: Value) => fn(m, plain(self), other)
+    unwrapped.set(slot, made)
+  }
+  return made
 }
 
 /** After a change of a class: its version, its slots and those of all subclasses are renewed. CPython: PyType_Modified. */
@@ -243,5 +263,3 @@ export function nextItem(m: Machine, iterator: Value): Result | typeof END {
 export function isWritten(value: Value | undefined): value is PyFunction {
   return value instanceof PyFunction
 }
-
-void getattrHook

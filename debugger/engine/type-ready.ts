@@ -1,0 +1,204 @@
+// From the specs of built-in classes (native.ts) to classes: inherited slots, and namespaces in which every slot is visible as
+// its special methods. Done once per process, before the first machine. CPython: typeobject.c PyType_Ready, add_operators.
+//
+// Knows nothing of machines.
+
+import { OBJECT } from './call.ts'
+import type { Machine } from './machine.ts'
+import { GetSet, type NativeFn, NativeDef, NativeFunction, type NativeKind, TYPE_SPECS, type TypeSpec } from './native.ts'
+import { UNWRAPPED, unwrapping } from './slot-call.ts'
+import { COMPARE_METHODS, SLOT_METHODS } from './slot-methods.ts'
+import { SLOT_NAMES, type SlotName, Slots } from './slot.ts'
+import { adoptNamespaces, BUILTIN_TYPES, T } from './types.ts'
+import { END, type PyType, type Result, type Value } from './value.ts'
+
+let isReady = false
+
+/** Makes all built-in classes usable. */
+export function readyTypes(): void {
+  if (isReady) return
+  isReady = true
+  const specs = new Map<PyType, TypeSpec[]>()
+  for (const { type, spec } of TYPE_SPECS) {
+    const known = specs.get(type)
+    if (known) known.push(spec)
+    else specs.set(type, [spec])
+  }
+  const order = [...BUILTIN_TYPES].sort((a, b) => a.mro.length - b.mro.length)
+  for (const type of order) readyType(type, specs.get(type) ?? [])
+  adoptNamespaces()
+  OBJECT.create = T.object.ns.getStr('__new__')
+  OBJECT.initialize = T.object.ns.getStr('__init__')
+}
+
+function readyType(type: PyType, specs: readonly TypeSpec[]): void {
+  const { ns } = type
+  const own = new Slots()
+  for (const spec of specs) Object.assign(own, spec.slots)
+  const module = specs.map(spec => moduleOf(spec.name)).find(name => name !== undefined) ?? 'builtins'
+  for (const spec of specs) {
+    if (spec.new) {
+      const def = new NativeDef(named(spec.new[0], '__new__'), 'new', spec.new[1], type, module)
+      ns.setStr('__new__', new NativeFunction(T.builtinFunction, def, undefined))
+    }
+  }
+  for (const name of SLOT_NAMES) if (own[name] !== null) addSlotMethods(type, name, own[name])
+  for (const spec of specs) {
+    if (spec.init) addNative(type, T.slotWrapper, 'slot', named(spec.init[0], '__init__'), spec.init[1], module)
+    if (spec.call) addNative(type, T.slotWrapper, 'slot', named(spec.call[0], '__call__'), spec.call[1], module)
+    for (const [text, fn] of Object.entries(spec.methods ?? {})) {
+      addNative(type, T.methodDescriptor, 'method', text, fn, module)
+    }
+    for (const [text, fn] of Object.entries(spec.classMethods ?? {})) {
+      addNative(type, T.classMethodDescriptor, 'classmethod', text, fn, module)
+    }
+    for (const [text, fn] of Object.entries(spec.staticMethods ?? {})) {
+      addNative(type, T.builtinFunction, 'staticmethod', text, fn, module)
+    }
+    for (const [kind, table] of [
+      [T.getsetDescriptor, spec.getset],
+      [T.memberDescriptor, spec.members],
+    ] as const) {
+      for (const [name, access] of Object.entries(table ?? {})) {
+        const [getter, setter] = typeof access === 'function' ? [access, null] : access
+        ns.setStr(name, new GetSet(kind, name, type, getter, setter))
+      }
+    }
+    for (const [name, value] of Object.entries(spec.values ?? {})) ns.setStr(name, value)
+    if (spec.doc !== undefined) ns.setStr('__doc__', spec.doc)
+  }
+  if (own.compare !== null && own.hash === null && !ns.hasStr('__hash__')) ns.setStr('__hash__', null)
+  if (!ns.hasStr('__doc__')) ns.setStr('__doc__', null)
+  if (module !== 'builtins') ns.setStr('__module__', module)
+  inherit(type, own)
+}
+
+/** What a class does not define itself comes from the classes after it in the mro. */
+function inherit(type: PyType, own: Slots): void {
+  const slots = new Slots()
+  const rest = type.mro.slice(1)
+  for (const name of SLOT_NAMES) {
+    let slot: unknown = own[name]
+    if (name === 'hash' && type.ns.getStr('__hash__') === null) slot = null
+    else if (slot === null && !redefines(type, name)) {
+      slot = rest.find(base => base.slots[name] !== null)?.slots[name] ?? null
+      if (slot !== null && type === T.bool && UNWRAPPED.has(name)) slot = unwrapping(slot)
+    }
+    ;(slots as unknown as Record<string, unknown>)[name] = slot
+  }
+  type.slots = slots
+}
+
+// A class that makes itself unhashable does not inherit a hash.
+function redefines(type: PyType, name: SlotName): boolean {
+  return (SLOT_METHODS[name] ?? []).some(method => type.ns.getStr(method) === null)
+}
+
+function moduleOf(name: string | undefined): string | undefined {
+  if (name === undefined || !name.includes('.')) return undefined
+  return name.slice(0, name.lastIndexOf('.'))
+}
+
+/** The signature under the name it has in the namespace. */
+function named(text: string, name: string): string {
+  return name + text.slice(text.indexOf('('))
+}
+
+function addNative(type: PyType, cls: PyType, kind: NativeKind, text: string, fn: NativeFn, module: string): void {
+  const def = new NativeDef(text, kind, fn, type, module)
+  def.unwrapsSelf = (type === T.int || type === T.str) && (kind === 'method' || kind === 'slot')
+  type.ns.setStr(def.name, new NativeFunction(cls, def, undefined))
+}
+
+type Call = (...args: unknown[]) => Result
+
+function addSlotMethods(type: PyType, name: SlotName, slot: unknown): void {
+  const fn = slot as Call
+  for (const [method, signature, how] of wrappers(name)) {
+    if (type.ns.hasStr(method)) continue
+    addNative(type, T.slotWrapper, 'slot', method + signature, ((m: Machine, ...args: unknown[]) =>
+      how(m, fn, args)) as unknown as NativeFn, 'builtins')
+    if (!UNWRAPPED.has(name)) (type.ns.getStr(method) as NativeFunction).def.unwrapsSelf = false
+  }
+}
+
+type How = (m: Machine, slot: Call, args: unknown[]) => Result
+type Wrapper = readonly [method: string, signature: string, how: How]
+
+const plainCall: How = (m, slot, args) => slot(m, ...args)
+const noResult: How = (m, slot, args) => slot(m, ...args)
+
+/** How a slot is called as its special methods: CPython's wrap_* functions. */
+function wrappers(name: SlotName): readonly Wrapper[] {
+  const methods = SLOT_METHODS[name]!
+  switch (name) {
+    case 'compare':
+      return COMPARE_METHODS.map((method, op) => [method, '(value, /)', (m, slot, [self, other]) => slot(m, self, other, op)])
+    case 'next':
+      return [
+        [
+          '__next__',
+          '()',
+          (m, slot, [self]) => {
+            const item = (slot as (m: Machine, self: unknown) => Result | typeof END)(m, self)
+            return item === END ? m.raise('StopIteration') : item
+          },
+        ],
+      ]
+    case 'getattr':
+      return [['__getattribute__', '(name, /)', plainCall]]
+    case 'setattr':
+      return [
+        ['__setattr__', '(name, value, /)', noResult],
+        ['__delattr__', '(name, /)', (m, slot, [self, key]) => slot(m, self, key, undefined)],
+      ]
+    case 'get':
+      return [
+        [
+          '__get__',
+          '(instance, owner=None, /)',
+          (m, slot, [self, object, owner]) => {
+            const cls = owner === undefined || owner === null ? m.typeOf(object as Value) : owner
+            if (object === null && (owner === null || owner === undefined)) {
+              return m.raise('TypeError', '__get__(None, None) is invalid')
+            }
+            return slot(m, self, object === null ? undefined : object, cls)
+          },
+        ],
+      ]
+    case 'set':
+      return [
+        ['__set__', '(instance, value, /)', noResult],
+        ['__delete__', '(instance, /)', (m, slot, [self, object]) => slot(m, self, object, undefined)],
+      ]
+    case 'setItem':
+      return [
+        ['__setitem__', '(key, value, /)', noResult],
+        ['__delitem__', '(key, /)', (m, slot, [self, key]) => slot(m, self, key, undefined)],
+      ]
+    case 'pow':
+      return [
+        ['__pow__', '(value, mod=None, /)', (m, slot, [self, other, mod]) => slot(m, self, other, mod ?? null)],
+        ['__rpow__', '(value, mod=None, /)', (m, slot, [self, other, mod]) => slot(m, other, self, mod ?? null)],
+      ]
+    case 'repeat':
+    case 'inplaceRepeat':
+      return methods.map(method => [method, '(value, /)', plainCall])
+    case 'concat':
+    case 'inplaceConcat':
+    case 'contains':
+      return [[methods[0]!, '(key, /)', plainCall]]
+    case 'getItem':
+      return [['__getitem__', '(key, /)', plainCall]]
+    default:
+      break
+  }
+  if (methods.length === 2) {
+    return [
+      [methods[0]!, '(value, /)', plainCall],
+      [methods[1]!, '(value, /)', (m, slot, [self, other]) => slot(m, other, self)],
+    ]
+  }
+  const isInPlace = name.length > 2 && name[0] === 'i' && SLOT_NAMES.includes(name.slice(1) as SlotName)
+  return [[methods[0]!, isInPlace ? '(value, /)' : '()', plainCall]]
+}
