@@ -76,7 +76,7 @@ export const refusals: readonly Refusal[] = [
     modules: [
       ...['pdb', 'bdb', 'cProfile', 'profile', 'pstats', 'tracemalloc', 'faulthandler', 'trace', 'dis', 'opcode'],
       ...['symtable', 'ast', '_ast', 'code', 'codeop', 'importlib', 'runpy', 'pkgutil', 'site', 'sysconfig'],
-      ...['py_compile', 'compileall', 'ensurepip', 'venv', 'marshal', 'imp', '_imp'],
+      ...['py_compile', 'compileall', 'ensurepip', 'venv', 'marshal', '_imp'],
     ],
     builtins: ['help'],
     what: "the insides of CPython's interpreter",

@@ -178,7 +178,8 @@ export class Scope {
 
   /**
    * Names of the cells this scope makes, sorted as CPython's compiler numbers them: by code point, then `__class__` and
-   * `__classdict__` of a class. `co_cellvars` has those that are parameters first, in the order of the parameters.
+   * `__classdict__` of a class. `co_cellvars` lists first, in the order of `co_varnames`, those that have a place there too:
+   * parameters, and targets of inlined comprehensions.
    */
   get cellNames(): string[] {
     const names = this.sortedNames(symbol => symbol.resolution === 'cell' || hasFlag(symbol, Flag.ComprehensionCell))
