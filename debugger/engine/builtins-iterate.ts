@@ -39,7 +39,7 @@ function any(m: Machine, iterable: Value): Result {
 // ---- sum ----
 
 /** The sum when all items are exact ints and floats. CPython: builtin_sum_impl, with its compensated float summation. */
-function sumOf(m: Machine, items: readonly Value[], start: Value): Value | undefined {
+export function sumOf(m: Machine, items: readonly Value[], start: Value): Value | undefined {
   let total: Int = 0
   let i = 0
   if (typeof start === 'number' || typeof start === 'bigint') {

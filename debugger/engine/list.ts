@@ -82,7 +82,7 @@ function pop(m: Machine, self: PyList, index: Value | undefined): Result {
     m.touch(self)
     return self.items.pop()
   }
-  if (needsIndex(m, index)) return m.callPrelude('with_index', 'pop', self, index)
+  if (needsIndex(m, index)) return m.callPrelude('list_pop_index', self, index)
   const n = positionOf(m, index)
   if (n === undefined) return undefined
   if (items.length === 0) return m.raise('IndexError', 'pop from empty list')
@@ -93,7 +93,7 @@ function pop(m: Machine, self: PyList, index: Value | undefined): Result {
 }
 
 function insert(m: Machine, self: PyList, index: Value, object: Value): Result {
-  if (needsIndex(m, index)) return m.callPrelude('with_index_and', 'insert', self, index, object)
+  if (needsIndex(m, index)) return m.callPrelude('list_insert_index', self, index, object)
   const n = positionOf(m, index)
   if (n === undefined) return undefined
   m.touch(self)

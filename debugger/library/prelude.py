@@ -1,0 +1,1451 @@
+# What the engine's natives cannot do themselves, because it calls code of the program: methods like __eq__ and __iter__, key
+# functions, generators. Natives end by calling one of these functions. Their frames are hidden: they show in no traceback,
+# in no f_back and in no step.
+#
+# Names without an underscore are called by container and number natives, names with one by the core of the engine.
+# What stands in `_engine` are natives that only this file uses.
+
+from _engine import (
+    dict_append, dict_candidates, dict_clear_to, dict_delete_at, dict_key_at, dict_pop_at, dict_set_at, dict_value_at,
+    engine_type, enumerate_count, generic_alias, group_make, index, list_pick, list_put, list_take, new_enumerate,
+    new_filter, new_map, new_reversed, new_zip, native_delitem, native_getitem, native_iter, native_len, native_order,
+    native_setitem, native_sum, reversed_step, sequence_iterator_end, set_append, set_candidates, set_clear_to, set_copy,
+    set_delete_at, set_element_at, set_operation, slot_of, tuple_hash_of,
+)
+from _text import (
+    bad_conversion, field_name, percent_directives, percent_finish, template_pieces,
+)
+
+repr = repr
+str = str
+iter = iter
+list_append = list.append
+
+# ---- indexes ----
+
+
+def call_with_indexes(function, args):
+    return function(*[index(x) if _has_index(x) else x for x in args])
+
+
+def _has_index(x):
+    return not isinstance(x, int) and hasattr(type(x), "__index__")
+
+
+def list_pop_index(self, i):
+    return list.pop(self, index(i))
+
+
+def list_insert_index(self, i, item):
+    return list.insert(self, index(i), item)
+
+
+def getitem_index(self, key):
+    return native_getitem(self, index(key))
+
+
+def setitem_index(self, key, value):
+    native_setitem(self, index(key), value)
+
+
+def delitem_index(self, key):
+    native_delitem(self, index(key))
+
+
+def _int_slice(key):
+    return slice(
+        None if key.start is None else index(key.start),
+        None if key.stop is None else index(key.stop),
+        None if key.step is None else index(key.step),
+    )
+
+
+def getitem_slice(self, key):
+    return native_getitem(self, _int_slice(key))
+
+
+def setitem_slice(self, key, value):
+    native_setitem(self, _int_slice(key), value)
+
+
+def delitem_slice(self, key):
+    native_delitem(self, _int_slice(key))
+
+
+def slice_indices(self, length):
+    return _int_slice(self).indices(index(length))
+
+
+def slice_repr(start, stop, step):
+    return f"slice({start!r}, {stop!r}, {step!r})"
+
+
+def repeat_index(self, by):
+    return self * index(by)
+
+
+def _sequence_repeat(sequence, count):
+    return sequence * index(count)
+
+
+# ---- sequences ----
+
+
+def list_extend(self, iterable):
+    for item in iterable:
+        list_append(self, item)
+
+
+def list_assign_slice(self, key, value):
+    native_setitem(self, key, [*value])
+
+
+def make_tuple(cls, iterable):
+    return tuple.__new__(cls, [*iterable])
+
+
+def sequence_contains(self, item):
+    for x in native_iter(self):
+        if x is item or x == item:
+            return True
+    return False
+
+
+def _contains(container, item):
+    for x in container:
+        if x is item or x == item:
+            return True
+    return False
+
+
+def list_remove(self, value):
+    i = 0
+    for x in native_iter(self):
+        if x is value or x == value:
+            native_delitem(self, i)
+            return
+        i += 1
+    raise ValueError("list.remove(x): x not in list")
+
+
+def sequence_index(self, value, start, stop):
+    i = start
+    while i < stop and i < native_len(self):
+        x = native_getitem(self, i)
+        if x is value or x == value:
+            return i
+        i += 1
+    if isinstance(self, tuple):
+        raise ValueError("tuple.index(x): x not in tuple")
+    raise ValueError(f"{value!r} is not in list")
+
+
+def raise_not_in_list(value):
+    raise ValueError(f"{value!r} is not in list")
+
+
+def raise_not_in_deque(value):
+    raise ValueError(f"{value!r} is not in deque")
+
+
+def sequence_count(self, value):
+    count = 0
+    for x in native_iter(self):
+        if x is value or x == value:
+            count += 1
+    return count
+
+
+def range_count(self, value):
+    count = 0
+    for x in self:
+        if x == value:
+            count += 1
+    return count
+
+
+def range_index(self, value):
+    i = 0
+    for x in self:
+        if x == value:
+            return i
+        i += 1
+    raise ValueError("sequence.index(x): x not in sequence")
+
+
+def sequence_eq(a, b):
+    n = native_len(a)
+    if n != native_len(b):
+        return False
+    i = 0
+    while i < n and i < native_len(a) and i < native_len(b):
+        x = native_getitem(a, i)
+        y = native_getitem(b, i)
+        if not (x is y or x == y):
+            return False
+        i += 1
+    return native_len(a) == native_len(b)
+
+
+def sequence_ne(a, b):
+    return not sequence_eq(a, b)
+
+
+def sequence_order(a, b, op):
+    i = 0
+    while i < native_len(a) and i < native_len(b):
+        x = native_getitem(a, i)
+        y = native_getitem(b, i)
+        if not (x is y or x == y):
+            if op == "<":
+                return x < y
+            if op == "<=":
+                return x <= y
+            if op == ">":
+                return x > y
+            return x >= y
+        i += 1
+    if op == "<":
+        return native_len(a) < native_len(b)
+    if op == "<=":
+        return native_len(a) <= native_len(b)
+    if op == ">":
+        return native_len(a) > native_len(b)
+    return native_len(a) >= native_len(b)
+
+
+def compare_values(a, b, op):
+    if op == 0:
+        return a < b
+    if op == 1:
+        return a <= b
+    if op == 2:
+        return a == b
+    if op == 3:
+        return a != b
+    if op == 4:
+        return a > b
+    return a >= b
+
+
+def or_values(a, b):
+    return a | b
+
+
+def tuple_hash(self):
+    return tuple_hash_of([hash(x) for x in native_iter(self)])
+
+
+def hash_of(value):
+    return hash(value)
+
+
+def iter_of(value):
+    return iter(value)
+
+
+def str_of(value):
+    return str(value)
+
+
+def contains_in(container, item):
+    return item in container
+
+
+# ---- sorting: the comparisons of CPython's listsort, in its order ----
+
+
+def list_sort(self, key, reverse):
+    items = list_take(self)
+    changed = False
+    try:
+        if reverse:
+            reverse = True
+        else:
+            reverse = False
+        keys = items if key is None else [key(item) for item in items]
+        order = native_order(keys, reverse)
+        if order is None:
+            order = _sort_order(keys, reverse)
+        items = list_pick(items, order)
+    finally:
+        changed = list_put(self, items)
+    if changed:
+        raise ValueError("list modified during sort")
+
+
+def sorted_list(iterable, key, reverse):
+    result = [*iterable]
+    list_sort(result, key, reverse)
+    return result
+
+
+def _sort_order(keys, reverse):
+    n = len(keys)
+    order = [*range(n)]
+    if reverse:
+        order.reverse()
+    runs = []
+    low = 0
+    minimum = n
+    odd = 0
+    while minimum >= 64:
+        odd |= minimum & 1
+        minimum >>= 1
+    minimum += odd
+    while low < n:
+        high = _count_run(keys, order, low, n)
+        if high - low < minimum:
+            end = low + minimum
+            if end > n:
+                end = n
+            _insert_run(keys, order, low, high, end)
+            high = end
+        runs.append((low, high))
+        while len(runs) > 1 and (
+            len(runs) > 2
+            and runs[-3][1] - runs[-3][0] <= runs[-1][1] - runs[-2][0]
+            or runs[-2][1] - runs[-2][0] <= runs[-1][1] - runs[-1][0]
+        ):
+            _merge_runs(keys, order, runs)
+        low = high
+    while len(runs) > 1:
+        _merge_runs(keys, order, runs)
+    if reverse:
+        order.reverse()
+    return order
+
+
+def _count_run(keys, order, low, high):
+    i = low + 1
+    if i >= high:
+        return high
+    if keys[order[i]] < keys[order[i - 1]]:
+        i += 1
+        while i < high and keys[order[i]] < keys[order[i - 1]]:
+            i += 1
+        order[low:i] = order[low:i][::-1]
+    else:
+        i += 1
+        while i < high and not keys[order[i]] < keys[order[i - 1]]:
+            i += 1
+    return i
+
+
+def _insert_run(keys, order, low, start, high):
+    while start < high:
+        pivot = order[start]
+        key = keys[pivot]
+        left = low
+        right = start
+        while left < right:
+            middle = (left + right) >> 1
+            if key < keys[order[middle]]:
+                right = middle
+            else:
+                left = middle + 1
+        order[left + 1 : start + 1] = order[left:start]
+        order[left] = pivot
+        start += 1
+
+
+def _merge_runs(keys, order, runs):
+    low, middle = runs[-2]
+    high = runs[-1][1]
+    del runs[-1]
+    runs[-1] = (low, high)
+    left = order[low:middle]
+    right = order[middle:high]
+    merged = []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        if keys[right[j]] < keys[left[i]]:
+            merged.append(right[j])
+            j += 1
+        else:
+            merged.append(left[i])
+            i += 1
+    order[low:high] = merged + left[i:] + right[j:]
+
+
+# ---- dicts ----
+
+
+def _find(self, key, hashed):
+    for entry in dict_candidates(self, hashed):
+        other = dict_key_at(self, entry)
+        if other is key or other == key:
+            return entry
+    return -1
+
+
+def dict_getitem(self, key):
+    entry = _find(self, key, hash(key))
+    if entry >= 0:
+        return dict_value_at(self, entry)
+    if type(self) is not dict and hasattr(type(self), "__missing__"):
+        return type(self).__missing__(self, key)
+    raise KeyError(key)
+
+
+def dict_setitem(self, key, value):
+    hashed = hash(key)
+    entry = _find(self, key, hashed)
+    if entry >= 0:
+        dict_set_at(self, entry, value)
+    else:
+        dict_append(self, hashed, key, value)
+
+
+def dict_delitem(self, key):
+    entry = _find(self, key, hash(key))
+    if entry < 0:
+        raise KeyError(key)
+    dict_delete_at(self, entry)
+
+
+def dict_contains(self, key):
+    return _find(self, key, hash(key)) >= 0
+
+
+def dict_get(self, key, default):
+    entry = _find(self, key, hash(key))
+    return dict_value_at(self, entry) if entry >= 0 else default
+
+
+def dict_setdefault(self, key, default):
+    hashed = hash(key)
+    entry = _find(self, key, hashed)
+    if entry >= 0:
+        return dict_value_at(self, entry)
+    dict_append(self, hashed, key, default)
+    return default
+
+
+def dict_pop(self, key):
+    entry = _find(self, key, hash(key))
+    if entry < 0:
+        raise KeyError(key)
+    return dict_pop_at(self, entry)
+
+
+def dict_pop_default(self, key, default):
+    entry = _find(self, key, hash(key))
+    return dict_pop_at(self, entry) if entry >= 0 else default
+
+
+def dict_merge(self, other):
+    for key, value in dict.items(other):
+        dict_setitem(self, key, value)
+
+
+def dict_update(self, other):
+    if hasattr(other, "keys"):
+        for key in other.keys():
+            dict.__setitem__(self, key, other[key])
+        return
+    i = 0
+    for pair in other:
+        try:
+            items = [*pair]
+        except TypeError:
+            items = None
+        if items is None:
+            raise TypeError(f"cannot convert dictionary update sequence element #{i} to a sequence")
+        if len(items) != 2:
+            raise ValueError(f"dictionary update sequence element #{i} has length {len(items)}; 2 is required")
+        dict.__setitem__(self, items[0], items[1])
+        i += 1
+
+
+def dict_update_with(self, other, kwargs):
+    dict.update(self, other)
+    dict.update(self, kwargs)
+
+
+def dict_fromkeys(cls, iterable, value):
+    result = cls()
+    if type(result) is dict:
+        for key in iterable:
+            dict.__setitem__(result, key, value)
+    else:
+        for key in iterable:
+            result[key] = value
+    return result
+
+
+def dict_eq(a, b):
+    if native_len(a) != native_len(b):
+        return False
+    for key, value in dict.items(a):
+        entry = _find(b, key, hash(key))
+        if entry < 0:
+            return False
+        other = dict_value_at(b, entry)
+        if not (value is other or value == other):
+            return False
+    return True
+
+
+def dict_ne(a, b):
+    return not dict_eq(a, b)
+
+
+def items_contains(self, key, value):
+    try:
+        found = dict.__getitem__(self, key)
+    except KeyError:
+        return False
+    return found is value or found == value
+
+
+def view_operator(op, left, right):
+    result = {*left}
+    if op == "|":
+        result.update(right)
+    elif op == "-":
+        result.difference_update(right)
+    elif op == "^":
+        result.symmetric_difference_update(right)
+    else:
+        result.intersection_update(right)
+    return result
+
+
+def view_compare(self, other, op):
+    return compare_values({*self}, {*other}, op)
+
+
+def view_isdisjoint(self, other):
+    for x in other:
+        if x in self:
+            return False
+    return True
+
+
+def build_map(pairs):
+    result = {}
+    i = 0
+    while i < len(pairs):
+        result[pairs[i]] = pairs[i + 1]
+        i += 2
+    return result
+
+
+# ---- sets ----
+
+
+def _set_find(self, element, hashed):
+    for entry in set_candidates(self, hashed):
+        other = set_element_at(self, entry)
+        if other is element or other == element:
+            return entry
+    return -1
+
+
+def _set_hash(element):
+    if isinstance(element, set):
+        return hash(frozenset(element))
+    return hash(element)
+
+
+def set_add(self, element):
+    hashed = hash(element)
+    if _set_find(self, element, hashed) < 0:
+        set_append(self, hashed, element)
+
+
+def set_contains(self, element):
+    return _set_find(self, element, _set_hash(element)) >= 0
+
+
+def set_discard(self, element):
+    entry = _set_find(self, element, _set_hash(element))
+    if entry >= 0:
+        set_delete_at(self, entry)
+
+
+def set_remove(self, element):
+    entry = _set_find(self, element, _set_hash(element))
+    if entry < 0:
+        raise KeyError(element)
+    set_delete_at(self, entry)
+
+
+def set_update(self, iterable):
+    for element in iterable:
+        set_add(self, element)
+
+
+def set_update_many(self, others):
+    for other in others:
+        set.update(self, other)
+
+
+def build_set(elements):
+    result = set()
+    for element in elements:
+        set_add(result, element)
+    return result
+
+
+def set_intersection(self, other, result):
+    if isinstance(other, (set, frozenset)):
+        if native_len(other) > native_len(self):
+            self, other = other, self
+    for element in native_iter(other) if isinstance(other, (set, frozenset)) else other:
+        if set_contains(self, element):
+            set_add(result, element)
+    return result
+
+
+def set_difference(self, other, result):
+    if not isinstance(other, (set, frozenset, dict)):
+        other = {*other}
+    for element in native_iter(self):
+        if element not in other:
+            set_add(result, element)
+    return result
+
+
+def set_symmetric_difference(self, other, result):
+    for element in other:
+        set_add(result, element)
+    for element in native_iter(self):
+        if set_contains(result, element):
+            set_discard(result, element)
+        else:
+            set_add(result, element)
+    return result
+
+
+def set_many(name, self, others):
+    result = self
+    for other in others:
+        result = set_operation(name, result, other)
+    return result
+
+
+def set_difference_update(self, others):
+    for other in others:
+        if other is self:
+            set_clear_to(self, set())
+        else:
+            for element in other:
+                set_discard(self, element)
+
+
+def set_intersection_update(self, others):
+    set_clear_to(self, set_many("intersection", self, others) if others else set_copy(self))
+
+
+def set_symmetric_difference_update(self, other):
+    if not isinstance(other, (set, frozenset, dict)):
+        other = {*other}
+    for element in [*other]:
+        if set_contains(self, element):
+            set_discard(self, element)
+        else:
+            set_add(self, element)
+
+
+def set_compare(self, other, op):
+    if op == 2:
+        return native_len(self) == native_len(other) and _is_subset(self, other)
+    if op == 3:
+        return not (native_len(self) == native_len(other) and _is_subset(self, other))
+    if op == 1:
+        return _is_subset(self, other)
+    if op == 0:
+        return native_len(self) < native_len(other) and _is_subset(self, other)
+    if op == 5:
+        return _is_subset(other, self)
+    return native_len(self) > native_len(other) and _is_subset(other, self)
+
+
+def _is_subset(self, other):
+    if native_len(self) > native_len(other):
+        return False
+    for element in native_iter(self):
+        if not set_contains(other, element):
+            return False
+    return True
+
+
+def set_issubset(self, other):
+    if not isinstance(other, (set, frozenset)):
+        other = {*other}
+    return _is_subset(self, other)
+
+
+def set_issuperset(self, other):
+    for element in other:
+        if not set_contains(self, element):
+            return False
+    return True
+
+
+def set_isdisjoint(self, other):
+    for element in other:
+        if set_contains(self, element):
+            return False
+    return True
+
+
+# ---- repr ----
+
+_active = []
+
+
+def container_repr(self):
+    for x in _active:
+        if x is self:
+            return _guard(self)
+    _active.append(self)
+    try:
+        return _container_text(self)
+    finally:
+        del _active[-1]
+
+
+def _guard(self):
+    if isinstance(self, list):
+        return "[...]"
+    if isinstance(self, tuple):
+        return "(...)"
+    if isinstance(self, dict):
+        return "{...}"
+    if isinstance(self, (set, frozenset)):
+        return f"{type(self).__name__}(...)"
+    if engine_type(self) == "deque":
+        return "[...]"
+    return "..."
+
+
+def _container_text(self):
+    if isinstance(self, list):
+        return f"[{', '.join([repr(x) for x in native_iter(self)])}]"
+    if isinstance(self, tuple):
+        if native_len(self) == 1:
+            return f"({native_getitem(self, 0)!r},)"
+        return f"({', '.join([repr(x) for x in native_iter(self)])})"
+    if isinstance(self, dict):
+        return f"{{{', '.join([f'{key!r}: {value!r}' for key, value in dict.items(self)])}}}"
+    if isinstance(self, (set, frozenset)):
+        if not native_len(self):
+            return f"{type(self).__name__}()"
+        text = f"{{{', '.join([repr(x) for x in native_iter(self)])}}}"
+        return text if type(self) is set else f"{type(self).__name__}({text})"
+    if engine_type(self) == "deque":
+        text = f"{type(self).__name__}([{', '.join([repr(x) for x in native_iter(self)])}]"
+        return f"{text})" if self.maxlen is None else f"{text}, maxlen={self.maxlen})"
+    # A view of a dict.
+    return f"{type(self).__name__}([{', '.join([repr(x) for x in self])}])"
+
+
+def repr_in(before, value, after):
+    return f"{before}{value!r}{after}"
+
+
+def ascii_of(value):
+    return ascii(_Text(repr(value)))
+
+
+class _Text(str):
+    def __repr__(self):
+        return str.__str__(self)
+
+
+# ---- iterators ----
+
+
+def sequence_iterator_next(self, source, i):
+    try:
+        return slot_of(source, "getItem", i)
+    except (IndexError, StopIteration):
+        sequence_iterator_end(self)
+    raise StopIteration
+
+
+def callable_iterator_next(self, function, sentinel):
+    try:
+        result = function()
+    except StopIteration:
+        sequence_iterator_end(self)
+        result = sentinel
+    if result is sentinel or sentinel == result:
+        sequence_iterator_end(self)
+        raise StopIteration
+    return result
+
+
+def make_enumerate(cls, iterable, start):
+    return new_enumerate(cls, iter(iterable), index(start))
+
+
+def enumerate_next(self, iterator):
+    return enumerate_count(self, next(iterator))
+
+
+def make_zip(cls, iterables, strict):
+    return new_zip(cls, [iter(x) for x in iterables], True if strict else False)
+
+
+def zip_next(iterators):
+    return tuple([next(iterator) for iterator in iterators])
+
+
+def zip_next_strict(iterators):
+    result = []
+    i = 0
+    for iterator in iterators:
+        try:
+            result.append(next(iterator))
+        except StopIteration:
+            break
+        i += 1
+    if i == len(iterators):
+        return tuple(result)
+    if i:
+        raise ValueError(f"zip() argument {i + 1} is shorter than argument{' 1' if i == 1 else f's 1-{i}'}")
+    i = 1
+    while i < len(iterators):
+        try:
+            next(iterators[i])
+        except StopIteration:
+            i += 1
+            continue
+        raise ValueError(f"zip() argument {i + 1} is longer than argument{' 1' if i == 1 else f's 1-{i}'}")
+    raise StopIteration
+
+
+def make_map(cls, args):
+    return new_map(cls, args[0], [iter(x) for x in args[1:]])
+
+
+def map_next(function, iterator):
+    return function(next(iterator))
+
+
+def map_next_many(function, iterators):
+    return function(*[next(iterator) for iterator in iterators])
+
+
+def make_filter(cls, function, iterable):
+    return new_filter(cls, function, iter(iterable))
+
+
+def filter_next(function, iterator):
+    while True:
+        item = next(iterator)
+        if function(item):
+            return item
+
+
+def filter_next_true(iterator):
+    while True:
+        item = next(iterator)
+        if item:
+            return item
+
+
+def make_reversed(cls, sequence):
+    return new_reversed(cls, sequence, len(sequence))
+
+
+def reversed_next(self, source, i):
+    try:
+        item = source[i]
+    except (IndexError, StopIteration):
+        reversed_step(self, -1)
+        item = self
+    if item is self:
+        raise StopIteration
+    reversed_step(self, i - 1)
+    return item
+
+
+class _AnextAwaitable:
+    __slots__ = ("awaitable", "default")
+
+    def __init__(self, awaitable, default):
+        self.awaitable = awaitable
+        self.default = default
+
+    def __await__(self):
+        try:
+            return (yield from self.awaitable.__await__())
+        except StopAsyncIteration:
+            return self.default
+
+
+_AnextAwaitable.__name__ = _AnextAwaitable.__qualname__ = "anext_awaitable"
+
+
+def anext_with_default(iterator, default):
+    return _AnextAwaitable(anext(iterator), default)
+
+
+# ---- built-in functions ----
+
+
+def all_of(iterable):
+    for x in iterable:
+        if not x:
+            return False
+    return True
+
+
+def any_of(iterable):
+    for x in iterable:
+        if x:
+            return True
+    return False
+
+
+def sum_of(iterable, start):
+    items = [*iterable]
+    total = native_sum(items, start)
+    if total is None:
+        total = start
+        for x in items:
+            total = total + x
+    return total
+
+
+def max_of(iterable, key):
+    empty = True
+    best = best_key = None
+    for x in iterable:
+        k = x if key is None else key(x)
+        if empty or k > best_key:
+            empty = False
+            best = x
+            best_key = k
+    if empty:
+        raise ValueError("max() iterable argument is empty")
+    return best
+
+
+def max_default(iterable, key, default):
+    empty = True
+    best = best_key = None
+    for x in iterable:
+        k = x if key is None else key(x)
+        if empty or k > best_key:
+            empty = False
+            best = x
+            best_key = k
+    return default if empty else best
+
+
+def min_of(iterable, key):
+    empty = True
+    best = best_key = None
+    for x in iterable:
+        k = x if key is None else key(x)
+        if empty or k < best_key:
+            empty = False
+            best = x
+            best_key = k
+    if empty:
+        raise ValueError("min() iterable argument is empty")
+    return best
+
+
+def min_default(iterable, key, default):
+    empty = True
+    best = best_key = None
+    for x in iterable:
+        k = x if key is None else key(x)
+        if empty or k < best_key:
+            empty = False
+            best = x
+            best_key = k
+    return default if empty else best
+
+
+def divmod_of(x, y):
+    if type(y) is not type(x) and issubclass(type(y), type(x)) and hasattr(type(y), "__rdivmod__"):
+        result = type(y).__rdivmod__(y, x)
+        if result is not NotImplemented:
+            return result
+    if hasattr(type(x), "__divmod__"):
+        result = type(x).__divmod__(x, y)
+        if result is not NotImplemented:
+            return result
+    if type(y) is not type(x) and hasattr(type(y), "__rdivmod__"):
+        result = type(y).__rdivmod__(y, x)
+        if result is not NotImplemented:
+            return result
+    raise TypeError(
+        f"unsupported operand type(s) for divmod(): '{type(x).__name__}' and '{type(y).__name__}'"
+    )
+
+
+def pow_of(x, y):
+    return x**y
+
+
+def isinstance_any(value, classes):
+    for c in classes:
+        if isinstance(value, c):
+            return True
+    return False
+
+
+def isinstance_by_class(value, cls):
+    claimed = value.__class__
+    return isinstance(type(claimed), type) and cls in type.mro(claimed)
+
+
+def _isinstance(value, cls):
+    if isinstance(cls, tuple):
+        return isinstance_any(value, cls)
+    if type(cls) is type:
+        return isinstance_by_class(value, cls)
+    raise TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union")
+
+
+def issubclass_any(cls, classes):
+    for c in classes:
+        if issubclass(cls, c):
+            return True
+    return False
+
+
+def dir_of(value):
+    return sorted(type(value).__dir__(value))
+
+
+def vars_of(value):
+    try:
+        return value.__dict__
+    except AttributeError:
+        pass
+    raise TypeError("vars() argument must have __dict__ attribute")
+
+
+def print_to(file, objects, sep, end, flush):
+    first = True
+    for x in objects:
+        if first:
+            first = False
+        else:
+            file.write(sep)
+        file.write(str(x))
+    file.write(end)
+    if flush:
+        file.flush()
+
+
+def write_lines(file, lines):
+    for line in lines:
+        file.write(line)
+
+
+# ---- numbers and text ----
+
+
+def int_of_class(cls, x):
+    return int.__new__(cls, int(x))
+
+
+def float_of_class(cls, x):
+    return float.__new__(cls, float(x))
+
+
+def str_of_class(cls, x):
+    return str.__new__(cls, str(x))
+
+
+def int_from_bytes(cls, source, order, signed):
+    return cls.from_bytes(bytes(source), order, signed=signed)
+
+
+def complex_new(cls, real, imag):
+    if hasattr(type(real), "__complex__") and not isinstance(real, complex):
+        real = type(real).__complex__(real)
+    elif not isinstance(real, complex):
+        real = float(real)
+    if imag is None:
+        return complex.__new__(cls, real)
+    return complex.__new__(cls, real, imag if isinstance(imag, complex) else float(imag))
+
+
+def str_join(separator, iterable):
+    return separator.join([*iterable])
+
+
+def str_translate(self, table):
+    result = []
+    for char in self:
+        try:
+            to = table[ord(char)]
+        except LookupError:
+            to = char
+        if to is None:
+            continue
+        if isinstance(to, int):
+            if to < 0 or to > 0x10FFFF:
+                raise ValueError("character mapping must be in range(0x110000)")
+            to = chr(to)
+        elif not isinstance(to, str):
+            raise TypeError("character mapping must return integer, None or str")
+        result.append(to)
+    return "".join(result)
+
+
+class _Numbering:
+    # Automatic or manual field numbers of str.format.
+    __slots__ = ("next",)
+
+    def __init__(self):
+        self.next = None
+
+
+def str_format(template, args, kwargs):
+    return _format_fields(template, args, kwargs, _Numbering(), 2)
+
+
+def _format_fields(template, args, kwargs, numbering, depth):
+    if depth == 0:
+        raise ValueError("Max string recursion exceeded")
+    result = []
+    for piece in template_pieces(template):
+        if isinstance(piece, BaseException):
+            raise piece
+        literal, name, spec, conversion, has_fields = piece
+        result.append(literal)
+        if name is None:
+            continue
+        value = _field_value(name, args, kwargs, numbering)
+        if conversion is not None:
+            if conversion == "r":
+                value = repr(value)
+            elif conversion == "s":
+                value = str(value)
+            elif conversion == "a":
+                value = ascii(value)
+            else:
+                bad_conversion(conversion)
+        if has_fields:
+            spec = _format_fields(spec, args, kwargs, numbering, depth - 1)
+        result.append(format(value, spec))
+    return "".join(result)
+
+
+def _field_value(name, args, kwargs, numbering):
+    first, steps = field_name(name)
+    if steps and isinstance(steps[0], BaseException):
+        raise steps[0]
+    if isinstance(first, str) and first:
+        value = kwargs[first]
+    else:
+        automatic = first == ""
+        if numbering.next is None:
+            numbering.next = 0 if automatic else -1
+        if automatic and numbering.next < 0:
+            raise ValueError("cannot switch from manual field specification to automatic field numbering")
+        if not automatic and numbering.next >= 0:
+            raise ValueError("cannot switch from automatic field numbering to manual field specification")
+        if args is None:
+            raise ValueError("Format string contains positional fields")
+        if automatic:
+            first = numbering.next
+            numbering.next += 1
+        if first >= len(args):
+            raise IndexError(f"Replacement index {first} out of range for positional args tuple")
+        value = args[first]
+    for step in steps:
+        if isinstance(step, BaseException):
+            raise step
+        is_attribute, key = step
+        value = getattr(value, key) if is_attribute else value[key]
+    return value
+
+
+def percent_format(template, values):
+    directives = percent_directives(template)
+    prepared = []
+    mapping = values
+    is_mapping = not isinstance(values, (tuple, str)) and hasattr(type(values), "__getitem__")
+    rest = values if isinstance(values, tuple) else (values,)
+    position = 0
+    by_key = False
+    for key, stars, kind in directives:
+        if key is not None:
+            if not is_mapping:
+                raise TypeError("format requires a mapping")
+            by_key = True
+            value = mapping[key]
+        else:
+            while stars:
+                if position >= len(rest):
+                    raise TypeError("not enough arguments for format string")
+                prepared.append(rest[position])
+                position += 1
+                stars -= 1
+            if position >= len(rest):
+                raise TypeError("not enough arguments for format string")
+            value = rest[position]
+            position += 1
+        if kind == "s":
+            value = str(value)
+        elif kind == "r":
+            value = repr(value)
+        elif kind == "a":
+            value = ascii(value)
+        elif kind in "diu" and not isinstance(value, int):
+            if hasattr(type(value), "__index__"):
+                value = index(value)
+            elif hasattr(type(value), "__int__"):
+                value = int(value)
+        elif kind in "xXo" and not isinstance(value, int) and hasattr(type(value), "__index__"):
+            value = index(value)
+        elif kind in "eEfFgG" and not isinstance(value, float) and hasattr(type(value), "__float__"):
+            value = float(value)
+        elif kind == "c" and not isinstance(value, (int, str)) and hasattr(type(value), "__index__"):
+            value = index(value)
+        prepared.append(value)
+    if not by_key and not is_mapping and position < len(rest):
+        raise TypeError("not all arguments converted during string formatting")
+    return percent_finish(template, tuple(prepared))
+
+
+# ---- for the core: exceptions, classes, decorators ----
+
+
+def _exception_repr(name, arg):
+    return f"{name}({arg!r})"
+
+
+def _exception_repr_many(name, args):
+    return f"{name}{args!r}"
+
+
+def _add_note(self, note):
+    if not hasattr(self, "__notes__"):
+        self.__notes__ = []
+    elif not isinstance(self.__notes__, list):
+        raise TypeError("Cannot add note: __notes__ is not a list")
+    self.__notes__.append(note)
+
+
+def _set_args(self, value):
+    self.args = tuple(value)
+
+
+def _warn(message, category, stacklevel):
+    import warnings
+
+    warnings.warn(message, category, stacklevel)
+
+
+def _oserror_str(errno, strerror, filename, filename2):
+    if filename is None:
+        return f"[Errno {errno}] {strerror}"
+    if filename2 is None:
+        return f"[Errno {errno}] {strerror}: {filename!r}"
+    return f"[Errno {errno}] {strerror}: {filename!r} -> {filename2!r}"
+
+
+def _unicode_error_str(self, kind):
+    verb = {"decode": "decode", "encode": "encode", "translate": "translate"}[kind]
+    source = self.object
+    start, end = self.start, self.end
+    if start < len(source) and end == start + 1:
+        if kind == "decode":
+            return f"'{self.encoding}' codec can't decode byte 0x{source[start]:02x} in position {start}: {self.reason}"
+        char = ascii(source[start])[1:-1]
+        if ord(source[start]) <= 0xFF:
+            char = f"\\x{ord(source[start]):02x}"
+        if kind == "translate":
+            return f"can't translate character '{char}' in position {start}: {self.reason}"
+        return f"'{self.encoding}' codec can't encode character '{char}' in position {start}: {self.reason}"
+    if kind == "decode":
+        return f"'{self.encoding}' codec can't decode bytes in position {start}-{end - 1}: {self.reason}"
+    if kind == "translate":
+        return f"can't translate characters in position {start}-{end - 1}: {self.reason}"
+    return f"'{self.encoding}' codec can't {verb} characters in position {start}-{end - 1}: {self.reason}"
+
+
+def _new_exception_group(cls, message, exceptions):
+    if not (hasattr(type(exceptions), "__getitem__") and hasattr(type(exceptions), "__len__")) or isinstance(
+        exceptions, (dict, set)
+    ):
+        raise TypeError("second argument (exceptions) must be a sequence")
+    items = [*exceptions]
+    if not items:
+        raise ValueError("second argument (exceptions) must be a non-empty sequence")
+    nested = False
+    i = 0
+    for x in items:
+        if not isinstance(x, BaseException):
+            raise ValueError(f"Item {i} of second argument (exceptions) is not an exception")
+        if not isinstance(x, Exception):
+            nested = True
+        i += 1
+    if cls is ExceptionGroup:
+        if nested:
+            raise TypeError("Cannot nest BaseExceptions in an ExceptionGroup")
+    elif cls is BaseExceptionGroup:
+        if not nested:
+            cls = ExceptionGroup
+    elif nested and issubclass(cls, Exception):
+        raise TypeError(f"Cannot nest BaseExceptions in '{cls.__name__}'")
+    return group_make(cls, message, items)
+
+
+def _group_str(message, count):
+    return f"{message} ({count} sub-exception{'' if count == 1 else 's'})"
+
+
+def _group_matcher(condition):
+    if isinstance(condition, type) and issubclass(condition, BaseException):
+        return None
+    if isinstance(condition, tuple) and all(
+        [isinstance(c, type) and issubclass(c, BaseException) for c in condition]
+    ):
+        return None
+    if callable(condition) and not isinstance(condition, type):
+        return condition
+    raise TypeError("expected a function, exception type or tuple of exception types")
+
+
+def _group_split(self, condition):
+    return _split(self, condition, _group_matcher(condition))
+
+
+def _matches(value, condition, function):
+    if function is None:
+        return isinstance(value, condition)
+    return True if function(value) else False
+
+
+def _split(self, condition, function):
+    if _matches(self, condition, function):
+        return (self, None)
+    if not isinstance(self, BaseExceptionGroup):
+        return (None, self)
+    matched = []
+    rest = []
+    for x in self.exceptions:
+        yes, no = _split(x, condition, function)
+        if yes is not None:
+            matched.append(yes)
+        if no is not None:
+            rest.append(no)
+    return (_derive(self, matched), _derive(self, rest))
+
+
+def _derive(self, items):
+    if not items:
+        return None
+    group = self.derive(items)
+    if not isinstance(group, BaseExceptionGroup):
+        raise TypeError("derive must return an instance of BaseExceptionGroup")
+    group.__traceback__ = self.__traceback__
+    group.__context__ = self.__context__
+    suppress = self.__suppress_context__
+    group.__cause__ = self.__cause__
+    group.__suppress_context__ = suppress
+    if hasattr(self, "__notes__"):
+        group.__notes__ = [*self.__notes__]
+    return group
+
+
+def _group_subgroup(self, condition):
+    return _subgroup(self, condition, _group_matcher(condition))
+
+
+def _subgroup(self, condition, function):
+    if _matches(self, condition, function):
+        return self
+    if not isinstance(self, BaseExceptionGroup):
+        return None
+    matched = []
+    for x in self.exceptions:
+        yes = _subgroup(x, condition, function)
+        if yes is not None:
+            matched.append(yes)
+    return _derive(self, matched)
+
+
+def _generic_alias(origin, args):
+    return generic_alias(origin, args)
+
+
+def alias_repr(origin, args):
+    return f"{_type_text(origin)}[{', '.join([_type_text(x) for x in args]) if args else '()'}]"
+
+
+def union_repr(args):
+    return " | ".join(["None" if x is type(None) else _type_text(x) for x in args])
+
+
+def _type_text(value):
+    if value is ...:
+        return "..."
+    if isinstance(value, list):
+        return f"[{', '.join([_type_text(x) for x in value])}]"
+    if hasattr(type(value), "__origin__") or engine_type(value) == "GenericAlias":
+        return repr(value)
+    if isinstance(value, type):
+        if value.__module__ == "builtins":
+            return value.__qualname__
+        return f"{value.__module__}.{value.__qualname__}"
+    return repr(value)
+
+
+def alias_call(alias, origin, args, kwargs):
+    result = origin(*args, **kwargs)
+    try:
+        result.__orig_class__ = alias
+    except (AttributeError, TypeError):
+        pass
+    return result
+
+
+def alias_getitem(alias, item):
+    parameters = alias.__parameters__
+    if not parameters:
+        raise TypeError(f"{alias!r} is not a generic class")
+    items = item if isinstance(item, tuple) else (item,)
+    if len(items) != len(parameters):
+        word = "many" if len(items) > len(parameters) else "few"
+        raise TypeError(
+            f"Too {word} arguments for {alias!r}; actual {len(items)}, expected {len(parameters)}"
+        )
+    args = []
+    for arg in alias.__args__:
+        if arg in parameters:
+            arg = items[parameters.index(arg)]
+        elif getattr(arg, "__parameters__", ()) and not isinstance(arg, type):
+            arg = arg[tuple([items[parameters.index(p)] for p in arg.__parameters__])]
+        args.append(arg)
+    if hasattr(alias, "__origin__"):
+        return generic_alias(alias.__origin__, tuple(args))
+    result = args[0]
+    for arg in args[1:]:
+        result = result | arg
+    return result
+
+
+def _is_abstract(*functions):
+    for function in functions:
+        if function is not None and getattr(function, "__isabstractmethod__", False):
+            return True
+    return False
+
+
+def _decorator_repr(name, function):
+    return f"<{name}({function!r})>"
+
+
+def _method_repr(method, self):
+    function = method.__func__
+    name = getattr(function, "__qualname__", None)
+    if name is None:
+        name = getattr(function, "__name__", "?")
+    return f"<bound method {name} of {self!r}>"
