@@ -7,7 +7,6 @@ import { decode, encode } from './codec.ts'
 import { fits, isIterable, itemsOf } from './containers.ts'
 import { PyDict } from './dict.ts'
 import { Fail } from './fail.ts'
-import { Finish } from './finish.ts'
 import { formatStr } from './format-spec.ts'
 import { hashOf } from './hash.ts'
 import { keyOf } from './hashing.ts'
@@ -283,7 +282,7 @@ function makeTranslation(m: Machine, x: Value, y: Value | undefined, z: Value | 
     const code = char.codePointAt(0)!
     table.set(keyOf(code)!, code, value)
   }
-  keys.forEach((char, i) => put(char, values[i]!.codePointAt(0)!))
+  for (let i = 0; i < keys.length; i++) put(keys[i]!, values[i]!.codePointAt(0)!)
   for (const char of removed) put(char, null)
   return table
 }
