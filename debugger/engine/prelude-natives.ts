@@ -48,6 +48,8 @@ defineModule('_engine', {
       nativeClass(m, self).slots.setItem!(m, self, key, value),
     'native_delitem(self, key, /)': (m: Machine, self: Value, key: Value) =>
       nativeClass(m, self).slots.setItem!(m, self, key, undefined),
+    'native_method(self, name, /)': (m: Machine, self: Value, name: Value) =>
+      nativeClass(m, self).ns.getStr(name as string),
     'native_len(self, /)': (m: Machine, self: Value) => nativeClass(m, self).slots.len!(m, self),
     'native_iter(self, /)': (m: Machine, self: Value) => {
       const { iter } = nativeClass(m, self).slots

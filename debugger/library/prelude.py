@@ -8,7 +8,7 @@
 from _engine import (
     dict_append, dict_candidates, dict_clear_to, dict_delete_at, dict_key_at, dict_pop_at, dict_set_at, dict_value_at,
     engine_type, enumerate_count, generic_alias, group_make, index, list_pick, list_put, list_take, new_enumerate,
-    new_filter, new_map, new_reversed, new_zip, native_delitem, native_getitem, native_iter, native_len, native_order,
+    new_filter, new_map, new_reversed, new_zip, native_delitem, native_getitem, native_iter, native_len, native_method, native_order,
     native_setitem, native_sum, reversed_step, sequence_iterator_end, set_append, set_candidates, set_clear_to, set_copy,
     set_delete_at, set_element_at, set_operation, slot_of, tuple_hash_of,
 )
@@ -142,6 +142,28 @@ def sequence_index(self, value, start, stop):
 
 def raise_not_in_list(value):
     raise ValueError(f"{value!r} is not in list")
+
+
+def deque_extend(self, iterable):
+    append = native_method(self, "append")
+    for item in iterable:
+        append(self, item)
+
+
+def deque_extendleft(self, iterable):
+    append = native_method(self, "appendleft")
+    for item in iterable:
+        append(self, item)
+
+
+def deque_remove(self, value):
+    i = 0
+    for x in native_iter(self):
+        if x is value or x == value:
+            native_delitem(self, i)
+            return
+        i += 1
+    raise ValueError("deque.remove(x): x not in deque")
 
 
 def raise_not_in_deque(value):
