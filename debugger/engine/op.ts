@@ -508,7 +508,14 @@ row(
 row(Op.BuildSlice, 'count', 'start, stop [, step] -- slice', n, 1, 'Makes a slice of 2 or 3 values (dis: BUILD_SLICE).')
 
 // Jumps and loops
-row(Op.Jump, 'jump', '--', 0, 0, 'Goes on at the target, which is later (dis: JUMP_FORWARD).')
+row(
+  Op.Jump,
+  'jump',
+  '--',
+  0,
+  0,
+  'Goes on at the target, which is later, or the Send of an await (dis: JUMP_FORWARD, JUMP_BACKWARD_NO_INTERRUPT).',
+)
 row(
   Op.JumpBackward,
   'jump',
@@ -840,11 +847,11 @@ row(
 )
 row(
   Op.Reraise,
-  'flag',
-  '[lasti,] exception --',
-  f => 1 + f,
+  'depth',
+  '[lasti, values…,] exception --',
+  i => i + 1,
   0,
-  'Raises again without adding to the traceback; 1: as if from the instruction lasti (dis: RERAISE, where lasti stays on the stack).',
+  'Raises again without adding to the traceback; i > 0: as if from the instruction lasti, the (i + 1)-th from the top (dis: RERAISE).',
 )
 row(
   Op.ToException,
