@@ -104,7 +104,7 @@ export interface RefusalOptions {
 /** What of `tree` is refused, in the order of the text. */
 export function refuse(tree: Node, scopes: Scopes, options: RefusalOptions = {}): Diagnostic[] {
   // After `from somewhere import *` any name may be bound.
-  const found = importsStar(tree) ? [] : [...refuseBuiltins(scopes)]
+  const found = importsStar(tree) ? [] : refuseBuiltins(scopes)
   const { modules } = options
   if (modules !== undefined && tree.kind === 'Module') {
     const { isLocalModule = () => false } = options
@@ -129,22 +129,20 @@ function refuseImports(tree: Module, check: (name: string, span: Span) => void):
   })
 }
 
-function* refuseBuiltins(scopes: Scopes): Generator<Diagnostic> {
-  for (const row of refusals) {
-    for (const name of row.builtins ?? []) {
-      for (const span of builtinReferences(scopes, name)) yield refusal(span, `'${name}'`, row)
-    }
-  }
+function refuseBuiltins(scopes: Scopes): Diagnostic[] {
+  return refusals.flatMap(row =>
+    (row.builtins ?? []).flatMap(name => builtinReferences(scopes, name).map(span => refusal(span, `'${name}'`, row))),
+  )
 }
 
 /** Where `name` is read and means the built-in: no scope on the way out binds it. */
-function* builtinReferences(scopes: Scopes, name: string): Generator<Span> {
+function builtinReferences(scopes: Scopes, name: string): Span[] {
   const global = scopes.module.symbols.get(name)
-  if (global?.isBound || global?.isGlobal) return
-  for (const scope of scopes.all) {
+  if (global?.isBound || global?.isGlobal) return []
+  return scopes.all.flatMap(scope => {
     const symbol = scope.symbols.get(name)
-    if (symbol?.resolution.startsWith('global')) yield* symbol.references
-  }
+    return symbol?.resolution.startsWith('global') ? symbol.references : []
+  })
 }
 
 function refusalOfModule(name: string): Refusal | undefined {
