@@ -1,0 +1,161 @@
+// Code as text and back: how the modules of the library are shipped compiled. Arrays of numbers are written as differences in
+// base 92, so that reading is quick and the text stays small.
+//
+// Knows nothing of the machine.
+
+import type { Code, ExceptionEntry } from './code.ts'
+import { keyOf, type NativeKey } from './hashing.ts'
+import { PySet } from './set.ts'
+import { ELLIPSIS, T } from './types.ts'
+import { Obj, PyBytes, PyComplex, PyFloat, PyTuple, type Value } from './value.ts'
+
+type Json = null | boolean | number | string | Json[]
+
+/** The text of a code object, without its filename. */
+export function encodeCode(code: Code): string {
+  return JSON.stringify(codeToJson(code))
+}
+
+/** The code object of a text; `filename` is what tracebacks show. */
+export function decodeCode(text: string, filename: string): Code {
+  return codeFromJson(JSON.parse(text) as Json[], filename)
+}
+
+function codeToJson(code: Code): Json[] {
+  return [
+    ...[code.name, code.qualname, code.firstLine, code.flags, code.argCount, code.posOnlyCount, code.kwOnlyCount],
+    ...[[...code.varNames], code.localCount, [...code.cellNames], [...code.freeNames], [...code.cellSlots]],
+    ...[code.slotCount, code.stackSize, code.consts.map(constantToJson), [...code.names]],
+    packed(code.original, 2),
+    packed(code.positions, 4),
+    code.exceptionTable.map(e => [e.start, e.end, e.target, e.depth, e.lasti]),
+    packed(Int32Array.from(code.lineStarts), 1),
+    code.doc,
+  ]
+}
+
+function codeFromJson(json: Json[], filename: string): Code {
+  const ops = unpacked(json[16] as string, 2)
+  return {
+    name: json[0] as string,
+    qualname: json[1] as string,
+    filename,
+    firstLine: json[2] as number,
+    flags: json[3] as number,
+    argCount: json[4] as number,
+    posOnlyCount: json[5] as number,
+    kwOnlyCount: json[6] as number,
+    varNames: json[7] as string[],
+    localCount: json[8] as number,
+    cellNames: json[9] as string[],
+    freeNames: json[10] as string[],
+    cellSlots: json[11] as number[],
+    slotCount: json[12] as number,
+    stackSize: json[13] as number,
+    consts: (json[14] as Json[]).map(constant => constantFromJson(constant, filename)),
+    names: json[15] as string[],
+    ops,
+    original: ops.slice(),
+    positions: unpacked(json[17] as string, 4),
+    exceptionTable: (json[18] as Json[][]).map(exceptionEntry),
+    lineStarts: Uint8Array.from(unpacked(json[19] as string, 1)),
+    doc: json[20] as string | null,
+    caches: [],
+  }
+}
+
+function exceptionEntry(json: Json[]): ExceptionEntry {
+  const [start, end, target, depth, lasti] = json as [number, number, number, number, boolean]
+  return { start, end, target, depth, lasti }
+}
+
+// ---- constants: plain JSON where that is unambiguous, else [kind, …] ----
+
+function constantToJson(constant: Value | Code): Json {
+  if (constant === null || typeof constant !== 'object') {
+    return typeof constant === 'bigint' ? ['int', String(constant)] : constant
+  }
+  if (!(constant instanceof Obj)) return ['code', codeToJson(constant)]
+  if (constant instanceof PyTuple) return ['tuple', ...constant.items.map(constantToJson)]
+  if (constant instanceof PyFloat) return ['float', Object.is(constant.value, -0) ? '-0' : String(constant.value)]
+  if (constant instanceof PySet) return ['frozenset', ...constant.elements().map(constantToJson)]
+  if (constant instanceof PyBytes) return ['bytes', ...constant.bytes]
+  if (constant instanceof PyComplex) return ['complex', constant.real, constant.imag]
+  if (constant === ELLIPSIS) return ['...']
+  throw new Error(`a constant of type ${constant.cls.name} in the library`)
+}
+
+function constantFromJson(json: Json, filename: string): Value | Code {
+  if (!Array.isArray(json)) return json
+  const [kind, ...rest] = json
+  const value = (item: Json) => constantFromJson(item, filename) as Value
+  switch (kind) {
+    case 'code':
+      return codeFromJson(rest[0] as Json[], filename)
+    case 'int':
+      return BigInt(rest[0] as string)
+    case 'float':
+      return new PyFloat(T.float, Number(rest[0]))
+    case 'tuple':
+      return new PyTuple(T.tuple, rest.map(value))
+    case 'bytes':
+      return new PyBytes(T.bytes, Uint8Array.from(rest as number[]))
+    case 'complex':
+      return new PyComplex(T.complex, rest[0] as number, rest[1] as number)
+    case 'frozenset': {
+      const set = new PySet(T.frozenset, 0)
+      for (const element of rest.map(value)) set.add(keyOf(element) as NativeKey, element)
+      return set
+    }
+    default:
+      return ELLIPSIS
+  }
+}
+
+// ---- arrays of numbers ----
+
+/** First of the characters used: all printable ones but space, `"` and `\`. */
+const DIGITS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter(c => !' "\\'.includes(c))
+const DIGIT_OF = new Uint8Array(128)
+DIGITS.forEach((digit, i) => {
+  DIGIT_OF[digit.charCodeAt(0)] = i
+})
+/** Digits from here on say that more follow. */
+const HALF = 46
+
+// Each number as the difference from the one `stride` before it, zigzag, least digit first.
+function packed(numbers: Int32Array, stride: number): string {
+  let text = ''
+  for (let i = 0; i < numbers.length; i++) {
+    const difference = (numbers[i] as number) - (i >= stride ? (numbers[i - stride] as number) : 0)
+    let rest = difference < 0 ? -difference * 2 - 1 : difference * 2
+    while (rest >= HALF) {
+      text += DIGITS[HALF + (rest % HALF)]
+      rest = Math.floor(rest / HALF)
+    }
+    text += DIGITS[rest]
+  }
+  return text
+}
+
+function unpacked(text: string, stride: number): Int32Array {
+  const numbers = new Int32Array(text.length)
+  let count = 0
+  let rest = 0
+  let scale = 1
+  for (let i = 0; i < text.length; i++) {
+    const digit = DIGIT_OF[text.charCodeAt(i)] as number
+    if (digit >= HALF) {
+      rest += (digit - HALF) * scale
+      scale *= HALF
+      continue
+    }
+    rest += digit * scale
+    const difference = rest % 2 === 0 ? rest / 2 : -(rest + 1) / 2
+    numbers[count] = difference + (count >= stride ? (numbers[count - stride] as number) : 0)
+    count++
+    rest = 0
+    scale = 1
+  }
+  return numbers.slice(0, count)
+}

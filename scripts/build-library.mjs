@@ -1,0 +1,82 @@
+// Compiles the modules written in the language (debugger/library/**/*.py) into debugger/library/generated.ts, which nobody
+// edits and git ignores: their code as text, and the names of every module for the language server.
+//
+//   node scripts/build-library.mjs            as a command; does nothing when the result is up to date
+//   import { buildLibrary } from './scripts/build-library.mjs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const folder = join(root, 'debugger/library')
+const target = join(folder, 'generated.ts')
+
+/** All files below a folder with this ending, as paths relative to the folder. */
+function filesBelow(directory, ending) {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith(ending))
+    .sort()
+}
+
+/** Newest change of what the result depends on: the modules, the front end and the compiler. */
+function newestInput() {
+  const inputs = [
+    ...filesBelow(folder, '.py').map(path => join(folder, path)),
+    ...filesBelow(join(root, 'language'), '.ts').map(path => join(root, 'language', path)),
+    ...filesBelow(join(root, 'debugger/engine'), '.ts').map(path => join(root, 'debugger/engine', path)),
+    fileURLToPath(import.meta.url),
+  ]
+  return Math.max(...inputs.map(path => statSync(path).mtimeMs))
+}
+
+/** Writes debugger/library/generated.ts. Throws with a message for people when a module has an error. */
+export async function buildLibrary({ force = false } = {}) {
+  if (!force && existsSync(target) && statSync(target).mtimeMs >= newestInput()) return
+  const outfile = join(root, 'out/library/compile-library.cjs')
+  mkdirSync(dirname(outfile), { recursive: true })
+  await build({
+    entryPoints: [join(root, 'debugger/engine/compile-library.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'warning',
+  })
+  const require = createRequire(import.meta.url)
+  delete require.cache[outfile]
+  const { compileLibrary, nativeNames } = require(outfile)
+  const table = {}
+  const names = nativeNames()
+  for (const path of filesBelow(folder, '.py')) {
+    const isPackage = path.endsWith('__init__.py')
+    const file = isPackage ? dirname(path) : path.slice(0, -3)
+    const name = file === 'prelude' ? '_prelude' : file.split(/[\\/]/).join('.')
+    const compiled = compileLibrary(readFileSync(join(folder, path), 'utf8'), name, isPackage)
+    if (compiled.errors.length > 0) {
+      const shown = compiled.errors.map(e => `${relative(root, join(folder, path))}:${e.line}: ${e.message}`)
+      throw new Error(shown.join('\n'))
+    }
+    table[name] = { code: compiled.code, isPackage }
+    names[name] = [...new Set([...(names[name] ?? []), ...compiled.names])].sort()
+  }
+  const text = [
+    '// Made by scripts/build-library.mjs from the .py files of this folder.',
+    '',
+    '/** Compiled modules by name: see engine/library.ts. */',
+    `export const LIBRARY: Readonly<Record<string, { readonly code: string; readonly isPackage: boolean }>> = ${JSON.stringify(table)}`,
+    '',
+    '/** Public names of each module that can be imported, native ones included. */',
+    `export const LIBRARY_NAMES: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(names)}`,
+    '',
+  ].join('\n')
+  writeFileSync(target, text)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildLibrary({ force: process.argv.includes('--force') }).catch(error => {
+    console.error(error.message)
+    process.exitCode = 1
+  })
+}
