@@ -3,7 +3,7 @@
 //
 // Knows nothing of the machine.
 
-import type { Code, ExceptionEntry } from './code.ts'
+import { CO, type Code, type ExceptionEntry } from './code.ts'
 import { keyOf, type NativeKey } from './hashing.ts'
 import { PySet } from './set.ts'
 import { ELLIPSIS, T } from './types.ts'
@@ -21,21 +21,24 @@ export function decodeCode(text: string, filename: string): Code {
   return codeFromJson(JSON.parse(text) as Json[], filename)
 }
 
+// Nobody ever sees the lines of hidden code: they are left out.
 function codeToJson(code: Code): Json[] {
+  const isHidden = (code.flags & CO.HIDDEN) !== 0
   return [
     ...[code.name, code.qualname, code.firstLine, code.flags, code.argCount, code.posOnlyCount, code.kwOnlyCount],
     ...[[...code.varNames], code.localCount, [...code.cellNames], [...code.freeNames], [...code.cellSlots]],
     ...[code.slotCount, code.stackSize, code.consts.map(constantToJson), [...code.names]],
     packed(code.original, 2),
-    packed(code.positions, 4),
+    isHidden ? '' : packed(code.positions, 4),
     code.exceptionTable.map(e => [e.start, e.end, e.target, e.depth, e.lasti]),
-    packed(Int32Array.from(code.lineStarts), 1),
+    isHidden ? '' : packed(Int32Array.from(code.lineStarts), 1),
     code.doc,
   ]
 }
 
 function codeFromJson(json: Json[], filename: string): Code {
   const ops = unpacked(json[16] as string, 2)
+  const isHidden = ((json[3] as number) & CO.HIDDEN) !== 0
   return {
     name: json[0] as string,
     qualname: json[1] as string,
@@ -56,9 +59,9 @@ function codeFromJson(json: Json[], filename: string): Code {
     names: json[15] as string[],
     ops,
     original: ops.slice(),
-    positions: unpacked(json[17] as string, 4),
+    positions: isHidden ? new Int32Array(ops.length * 2).fill(-1) : unpacked(json[17] as string, 4),
     exceptionTable: (json[18] as Json[][]).map(exceptionEntry),
-    lineStarts: Uint8Array.from(unpacked(json[19] as string, 1)),
+    lineStarts: isHidden ? new Uint8Array(ops.length / 2) : Uint8Array.from(unpacked(json[19] as string, 1)),
     doc: json[20] as string | null,
     caches: [],
   }
