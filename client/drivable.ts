@@ -73,7 +73,7 @@ export function requiredParameters(parameters: string): string[] {
   let depth = 0
   let part = ''
   const parts: string[] = []
-  for (const letter of parameters) {
+  for (const letter of withoutStrings(parameters)) {
     if ('([{'.includes(letter)) depth++
     if (')]}'.includes(letter)) depth--
     if (letter === ',' && depth === 0) {
@@ -84,6 +84,6 @@ export function requiredParameters(parameters: string): string[] {
   parts.push(part)
   return parts
     .map(each => each.trim())
-    .filter(each => each !== '' && !/^[*/]/.test(each) && !/=/.test(withoutStrings(each)))
+    .filter(each => each !== '' && !/^[*/]/.test(each) && !each.includes('='))
     .map(each => each.split(':')[0]?.trim() ?? '')
 }

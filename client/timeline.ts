@@ -83,7 +83,13 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
     const isNew = force || session !== this.shownSession
     this.shownSession = session
     this.shownThread = thread
-    if (isNew) this.post({ type: 'session', name: session?.name, isStopped })
+    if (isNew)
+      this.post({
+        type: 'session',
+        name: session?.name,
+        isDriven: session?.configuration.drive !== undefined,
+        isStopped,
+      })
     if (thread !== undefined) this.post({ type: 'selected', threadId: thread })
   }
 

@@ -153,13 +153,14 @@ const look = EditorView.theme({
     gridArea: '1 / 1',
   },
   '.pause': {
-    width: '6px',
+    boxSizing: 'border-box',
+    width: '7px',
     height: '8px',
     borderLeft: '2px solid var(--coro-border)',
     borderRight: '2px solid var(--coro-border)',
     gridArea: '1 / 1',
   },
-  '.pause.here': { width: '8px', height: '10px', borderWidth: '0 3px', borderColor: 'var(--hue)' },
+  '.pause.here': { width: '10px', height: '10px', borderWidth: '0 3px', borderColor: 'var(--hue)' },
   '.breakpoint + .pause, .pause + .breakpoint': { transform: 'scale(0.7)' },
   '.cm-suspended': {
     backgroundColor: 'color-mix(in srgb, var(--hue) 16%, transparent)',

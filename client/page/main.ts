@@ -9,7 +9,8 @@ import { DebugSession } from './dap.ts'
 import { Editor, type Mark } from './editor.ts'
 import { LanguageServer } from './language.ts'
 import { Output } from './output.ts'
-import { driveOf, samples, titleOf } from './samples.ts'
+import { driveOf, titleOf } from './sample-text.ts'
+import { samples } from './samples.ts'
 import { fromFragment, toFragment } from './share.ts'
 import { themeButton } from './theme.ts'
 
@@ -206,7 +207,7 @@ class Page {
       const session = await DebugSession.launch(launch, onEvent)
       if (turn !== this.starts) return session.end()
       this.session = session
-      this.run.use(session, drive)
+      this.run.use(session, drive !== '')
       isUsed = true
       for (const [event, body] of early) this.run.onEvent(event, body)
     } catch (error) {

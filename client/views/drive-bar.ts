@@ -47,7 +47,7 @@ export class DriveBar {
       const onclick = () => void run.step(command === 'continue' && run.phase === 'running' ? 'pause' : command)
       return h('button', { type: 'button', title, 'data-command': command, 'data-label': label, onclick }, label)
     })
-    this.start = start && h('button', { type: 'button', class: 'start', onclick: start }, 'Start again')
+    this.start = start && h('button', { type: 'button', class: 'start lit', onclick: start }, 'Start again')
     const bar = h('div', { class: 'steps', role: 'toolbar', 'aria-label': 'Steps' }, ...this.stepButtons, this.start)
     const fields = h('div', { class: 'fields' }, ...this.fields.map(field => field.form), this.close)
     this.element = h('div', { class: 'drive' }, fields, bar, this.status)
@@ -84,7 +84,7 @@ export class DriveBar {
       }
     }
     if (this.start) {
-      this.start.classList.toggle('lit', run.phase === 'over' || run.phase === 'none' || isFinished(run))
+      this.start.hidden = !(run.phase === 'over' || run.phase === 'none' || isFinished(run))
       this.start.textContent = run.phase === 'none' ? 'Start' : 'Start again'
     }
     const text = run.message?.text ?? ''

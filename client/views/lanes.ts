@@ -1,7 +1,7 @@
 // From trace events to lanes: one lane for each coroutine, cut into segments by state, with crossings where control passes
-// from lane to lane. Time here is the slot: events that change something are one slot apart, however many instructions lie
-// between them, so that a small program reads well; each slot remembers its machine time. Grows event by event.
-// Knows nothing of pixels.
+// from lane to lane. Time here is a place on a line: each event that changes something has a slot, as far from the one before
+// as its words need, however many instructions lie between them, so that a small program reads well; each slot remembers its
+// machine time. Grows event by event. Knows nothing of pixels.
 
 import type { CoroutineKind, TraceEvent } from '../../debugger/trace/index.ts'
 
@@ -30,6 +30,8 @@ export interface Crossing {
   readonly how: 'send' | 'throw' | 'close' | 'await' | 'yield' | 'return' | 'raise'
   /** The value or the exception's type; empty when there is nothing to say. */
   readonly text: string
+  /** Room before it, in slots. */
+  readonly room: number
 }
 
 export interface Lane {
@@ -75,22 +77,27 @@ export class Lanes {
   readonly events: TraceEvent[] = []
   /** Slot of each event; output shares the slot of the event before it. */
   readonly slotOf: number[] = []
-  /** Index of the event that made each slot; slot 0 is the start of the program. */
+  /** The slots, ascending; the first is the start of the program. */
+  readonly slots: number[] = [0]
+  /** Index of the event that made each of the slots. */
   readonly eventOf: number[] = [-1]
   /** The lane that has control after the last event. */
   running = 0
 
   private readonly awaiting = new Map<number, number>()
   private readonly closing = new Set<number>()
+  /** Lanes that have another one under them. */
+  private readonly awaiters = new Set<number>()
   private rows: Row[] | undefined
 
-  constructor() {
-    this.addLane({ id: 0, name: 'main', kind: 'main', createdLine: 0, createdBy: 0 }, 0, LaneState.Running)
+  /** `mainName`: who drives, in the picture. */
+  constructor(mainName = 'main') {
+    this.addLane({ id: 0, name: mainName, kind: 'main', createdLine: 0, createdBy: 0 }, 0, LaneState.Running)
   }
 
   /** The slot of the last event. */
   get lastSlot(): number {
-    return this.eventOf.length - 1
+    return this.slots[this.slots.length - 1]!
   }
 
   /** Takes one event more. */
@@ -101,8 +108,9 @@ export class Lanes {
       this.outputs.push({ slot: this.lastSlot, lane: event.by, text: event.text, stream: event.stream })
       return
     }
+    const slot = this.lastSlot + roomFor(event)
+    this.slots.push(slot)
     this.eventOf.push(this.events.length - 1)
-    const slot = this.lastSlot
     this.slotOf.push(slot)
     switch (event.kind) {
       case 'create': {
@@ -120,13 +128,13 @@ export class Lanes {
       case 'yield': {
         const what = this.byId.get(event.id)?.awaitedWhat
         this.set(event.id, slot, LaneState.Suspended, `line ${event.line}${what ? ` · ${what}` : ''}`)
-        this.cross(slot, event.id, event.to, 'yield', event.value)
+        this.cross(slot, event.id, event.to, 'yield', withoutNone(event.value))
         this.give(event.to, slot)
         return
       }
       case 'return':
-        this.finish(event.id, { slot, how: 'return', text: event.value })
-        this.cross(slot, event.id, event.to, 'return', event.value)
+        this.finish(event.id, { slot, how: 'return', text: withoutNone(event.value) })
+        this.cross(slot, event.id, event.to, 'return', withoutNone(event.value))
         this.give(event.to, slot)
         return
       case 'raise': {
@@ -198,8 +206,7 @@ export class Lanes {
       this.closing.delete(runner)
     }
     const how = event.how === 'next' ? 'send' : event.how
-    const value = event.value === undefined || event.value === 'None' ? '' : event.value
-    this.cross(slot, event.by, runner, how, how === 'throw' ? (event.exception ?? '') : value)
+    this.cross(slot, event.by, runner, how, resumeText(event))
     this.give(runner, slot)
   }
 
@@ -214,6 +221,7 @@ export class Lanes {
     const target = this.byId.get(event.target)
     if (target && target.awaiter === undefined && !this.isAbove(event.target, event.id)) {
       target.awaiter = event.id
+      this.awaiters.add(event.id)
       this.rows = undefined
     }
     this.cross(slot, event.id, event.target, 'await', '')
@@ -222,6 +230,8 @@ export class Lanes {
 
   /** Whether `id` stands above `other` already; a hand-edited trace could ask for a circle. */
   private isAbove(id: number, other: number): boolean {
+    if (id === other) return true
+    if (!this.awaiters.has(id)) return false
     for (let at: number | undefined = other; at !== undefined; at = this.byId.get(at)?.awaiter)
       if (at === id) return true
     return false
@@ -252,9 +262,32 @@ export class Lanes {
   }
 
   private cross(slot: number, from: number, to: number, how: Crossing['how'], text: string): void {
-    if (from !== to) this.crossings.push({ slot, from, to, how, text })
+    if (from === to) return
+    const before = this.slots[this.slots.length - 2] ?? 0
+    this.crossings.push({ slot, from, to, how, text, room: slot - before })
   }
 }
+
+/** Width of a slot in characters: the measure of the room that words need. */
+export const charactersPerSlot = 11
+
+/** Room before an event, in slots: enough for the words beside its arrow, which stand before it. */
+function roomFor(event: TraceEvent): number {
+  const words =
+    event.kind === 'yield'
+      ? withoutNone(event.value)
+      : event.kind === 'resume'
+        ? `${event.how === 'next' ? 'send' : event.how} ${resumeText(event)}`
+        : ''
+  return Math.max(0.6, Math.min(2.4, (words.length + 3) / charactersPerSlot))
+}
+
+function resumeText(event: TraceEvent & { kind: 'resume' }): string {
+  return event.how === 'throw' ? (event.exception ?? '') : withoutNone(event.value ?? '')
+}
+
+/** None is not written: it is what passes when nothing is said. */
+const withoutNone = (value: string): string => (value === 'None' ? '' : value)
 
 /** A lane while events still come. */
 class GrowingLane implements Lane {

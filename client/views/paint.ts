@@ -51,7 +51,7 @@ export function paint(canvas: Canvas, picture: Picture): void {
   canvas.beginPath()
   canvas.rect(view.gutter, rulerHeight, view.width - view.gutter, view.height - rulerHeight)
   canvas.clip()
-  const now = Math.min(playhead, lanes.lastSlot + 0.5)
+  const now = Math.min(playhead, lanes.lastSlot + 0.3)
   const hasFuture = lanes.lastSlot > playhead
   paintPart(canvas, picture, rows, rowOf, first, last, Number.NEGATIVE_INFINITY, now)
   if (hasFuture && !picture.ghost) {
@@ -128,7 +128,7 @@ function paintLane(
   const y = yOf(view, row)
   const hue = hueOf(theme, lane.id)
   const ended = lane.neverAwaited === undefined ? lane.end?.slot : undefined
-  const stop = Math.min(ended ?? Math.min(limit, Math.max(lanes.lastSlot + 0.5, picture.playhead)), limit)
+  const stop = Math.min(ended ?? Math.min(limit, Math.max(lanes.lastSlot + 0.3, picture.playhead)), limit)
   let index = Math.max(0, lastAtMost(lane.starts, left))
   const count = lastAtMost(lane.starts, right) - index
   if (count > (right - left) * view.slotWidth) paintDense(canvas, picture, lane, y, left, right, stop)
@@ -346,18 +346,10 @@ function paintCrossing(
     circle(canvas, x, y1 + (y2 - y1) * flight, 4)
     canvas.fill()
   }
-  if (view.slotWidth < 24 || crossing.how === 'await') return
-  // A returned value stands beside the dot already.
-  if (crossing.how === 'return' || crossing.how === 'raise') return
-  const label =
-    crossing.how === 'close'
-      ? 'close'
-      : crossing.how === 'yield'
-        ? crossing.text === 'None'
-          ? ''
-          : crossing.text
-        : `${crossing.how} ${crossing.text}`.trim()
-  const text = shorten(label, Math.floor((view.slotWidth - 12) / theme.charWidth))
+  // What is awaited says nothing yet; what is returned or raised stands where the lane ends.
+  if (view.slotWidth < 24 || crossing.how === 'await' || crossing.how === 'return' || crossing.how === 'raise') return
+  const label = crossing.how === 'yield' ? crossing.text : `${crossing.how} ${crossing.text}`.trim()
+  const text = shorten(label, Math.floor((crossing.room * view.slotWidth - 10) / theme.charWidth))
   if (text === '') return
   canvas.fillStyle = isError ? theme.error : theme.text
   canvas.textAlign = 'right'
@@ -400,39 +392,41 @@ function arrow(
   canvas.fill()
 }
 
-/** The next step as it would be: the same shapes, hatched. */
+/** The next step as it would be: the same shapes, hatched. Laid out in pixels: it has no time yet. */
 function paintGhost(canvas: Canvas, picture: Picture, rowOf: Map<number, number>, ghost: Ghost): void {
   const { view, theme, playhead } = picture
   const row = rowOf.get(ghost.lane)
   if (row === undefined) return
   const [yMain, y] = [yOf(view, rowOf.get(0) ?? 0), yOf(view, row)]
-  const [x1, x2] = [xOf(view, playhead + 0.5), xOf(view, playhead + 1.5)]
+  const given = ghost.text === 'None' ? '' : ghost.text
+  const label = shorten(`${ghost.how} ${given}`.trim(), 14)
+  const start = xOf(view, playhead)
+  const x1 = start + label.length * theme.charWidth + 16
+  const x2 = x1 + 40
   const hue = hueOf(theme, ghost.lane)
   const inHue = ghost.how === 'throw' ? theme.error : hue
   canvas.save()
-  canvas.globalAlpha = 0.85
-  paintSegment(canvas, view, LaneState.Lent, hueOf(theme, 0), xOf(view, playhead), x2, yMain)
-  paintSegment(canvas, view, LaneState.Suspended, hue, xOf(view, playhead), x1, y)
+  paintSegment(canvas, view, LaneState.Lent, hueOf(theme, 0), start, x2, yMain)
+  paintSegment(canvas, view, LaneState.Suspended, hue, start, x1, y)
   arrow(canvas, inHue, x1, yMain, y, ghost.how, view)
   hatch(canvas, hue, x1, x2, y, Math.max(5, Math.min(10, view.rowHeight / 5)))
   canvas.textAlign = 'right'
   canvas.fillStyle = ghost.how === 'throw' ? theme.error : theme.text
-  const given = ghost.text === 'None' ? '' : ghost.text
-  const label = shorten(`${ghost.how} ${given}`.trim(), 18)
   canvas.fillText(label, x1 - 6, Math.min(y, yMain) + labelDrop(view))
+  canvas.textAlign = 'left'
+  const room = Math.floor((view.width - x2 - 12) / theme.charWidth)
+  const result = shorten(ghost.result === 'None' ? '' : ghost.result, room)
   if (ghost.outcome === 'yielded') {
     arrow(canvas, hue, x2, y, yMain, 'yield', view)
     canvas.fillStyle = theme.text
-    canvas.textAlign = 'left'
-    canvas.fillText(shorten(ghost.result, 18), x2 + 6, Math.min(y, yMain) + labelDrop(view))
-    paintSegment(canvas, view, LaneState.Suspended, hue, x2, x2 + view.slotWidth * 0.6, y)
+    canvas.fillText(result, x2 + 7, Math.min(y, yMain) + labelDrop(view))
+    paintSegment(canvas, view, LaneState.Suspended, hue, x2, x2 + 40, y)
   } else if (ghost.outcome !== 'unfinished') {
     if (ghost.outcome === 'raised') cross(canvas, theme.error, x2, y)
     else if (ghost.outcome === 'closed') canvas.strokeRect(x2 - 4, y - 4, 8, 8)
     else hollowDot(canvas, theme, hue, x2, y)
     canvas.fillStyle = ghost.outcome === 'raised' ? theme.error : theme.text
-    canvas.textAlign = 'left'
-    canvas.fillText(shorten(ghost.result, 18), x2 + 9, y + 4)
+    canvas.fillText(result, x2 + 9, y + 4)
   }
   canvas.restore()
 }

@@ -33,6 +33,9 @@ export interface Message {
   readonly isError: boolean
 }
 
+/** So many finished ones are kept at hand. */
+const maxFinished = 4
+
 export class Run {
   phase: Phase = 'none'
   time = 0
@@ -44,8 +47,8 @@ export class Run {
   selectedId: number | undefined
   offers: readonly Offer[] = []
   message: Message | undefined
-  /** Name of the session, such as `Drive talk(3)`. */
-  title = ''
+  /** Who drives: the main program, or the person. */
+  mainName = 'main'
 
   private debuggee: Debuggee | undefined
   private readonly seen = new Map<number, CoroutineInfo>()
@@ -62,13 +65,13 @@ export class Run {
   }
 
   /** Begins with another session, or with none. */
-  use(debuggee: Debuggee | undefined, title = ''): void {
+  use(debuggee: Debuggee | undefined, isDriven = false): void {
     this.debuggee = debuggee
-    this.title = title
+    this.mainName = isDriven ? 'you' : 'main'
     this.phase = debuggee ? 'starting' : 'none'
     this.time = 0
     this.coroutines = []
-    this.lanes = new Lanes()
+    this.lanes = new Lanes(this.mainName)
     this.past = 0
     this.selectedId = undefined
     this.offers = []
@@ -84,11 +87,13 @@ export class Run {
     return this.coroutines.find(info => info.id === this.selectedId) ?? this.finished(this.selectedId)
   }
 
-  /** Alive ones and, after them, those that have finished in this run. */
+  /** Alive ones and, after them, those that finished last; without the person who drives. */
   get all(): readonly CoroutineInfo[] {
-    const alive = new Set(this.coroutines.map(info => info.id))
-    const finished = [...this.seen.keys()].filter(id => !alive.has(id)).map(id => this.finished(id))
-    return [...this.coroutines, ...finished.filter(info => info !== undefined)]
+    const alive = this.coroutines.filter(info => !info.isMain || this.mainName === 'main')
+    const ids = new Set(this.coroutines.map(info => info.id))
+    const gone = [...this.seen.keys()].filter(id => !ids.has(id)).slice(-maxFinished)
+    const finished = gone.map(id => this.finished(id)).filter(info => info !== undefined)
+    return [...alive, ...finished.reverse()]
   }
 
   /** Why the selected coroutine cannot be driven now, or undefined when it can. */
@@ -103,7 +108,8 @@ export class Run {
     return selected ? why : 'No coroutine is selected.'
   }
 
-  nameOf = (id: number): string => this.seen.get(id)?.name ?? this.lanes.byId.get(id)?.name ?? `#${id}`
+  nameOf = (id: number): string =>
+    (id === 0 ? this.mainName : this.seen.get(id)?.name) ?? this.lanes.byId.get(id)?.name ?? `#${id}`
 
   /** Takes an event of the debug adapter. */
   onEvent(event: string, body: unknown): void {
@@ -269,7 +275,7 @@ export class Run {
     const known = this.lanes.events
     const isSame =
       known.length <= all.length && (known.length === 0 || isSameEvent(known.at(-1)!, all[known.length - 1]!))
-    if (!isSame) this.lanes = new Lanes()
+    if (!isSame) this.lanes = new Lanes(this.mainName)
     for (let i = this.lanes.events.length; i < all.length; i++) this.lanes.push(all[i]!)
     this.past = events.length
   }

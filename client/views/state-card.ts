@@ -60,11 +60,11 @@ export class StateCard {
           class: `chip ${hueClass(info.id)}`,
           'aria-pressed': String(info.id === this.run.selectedId),
           'data-coroutine': info.id,
-          title: info.state,
           onclick: () => this.actions.select(info.id),
         },
         h('span', { class: `sign ${signOf(info)}`, 'aria-hidden': 'true' }),
         info.name,
+        h('span', { class: 'quiet-text' }, wordOf(info)),
       ),
     )
     const rest = infos.length - others.length
@@ -108,6 +108,11 @@ export class StateCard {
 
 /** The class that carries a lane's hue. */
 export const hueClass = (id: number): string => (id <= 0 ? 'hue-main' : `hue-${((id - 1) % 8) + 1}`)
+
+function wordOf(info: CoroutineInfo): string {
+  const sign = signOf(info)
+  return sign === 'delegating' ? 'awaiting' : sign === 'closed' ? 'finished' : sign
+}
 
 function signOf(info: CoroutineInfo): string {
   switch (info.state) {

@@ -2,7 +2,7 @@
 // there is more than fits, and a table that says the same in words. Tells its owner what the person wants; asks nobody.
 
 import { h } from './dom.ts'
-import { Lanes } from './lanes.ts'
+import { Lanes, lastAtMost } from './lanes.ts'
 import { paintMinimap } from './minimap.ts'
 import { type Ghost, paint } from './paint.ts'
 import { readTheme, type Theme } from './theme.ts'
@@ -110,9 +110,9 @@ export class Timeline {
     this.say('')
     this.arrange()
     if (grew && !matchMedia('(prefers-reduced-motion: reduce)').matches)
-      this.flight = { slot: Math.floor(this.playhead), start: performance.now() }
+      this.flight = { slot: this.lanes.slots[this.here]!, start: performance.now() }
     if (this.isFollowing) this.view = follow(this.view, this.slots, this.playhead)
-    else this.view = reveal(this.view, this.playhead, 1)
+    else this.view = reveal(this.view, this.playhead)
     this.view = clamp(this.view, this.slots, this.rows)
     this.describe()
     this.draw()
@@ -121,7 +121,7 @@ export class Timeline {
   /** Draws what a step would do, until it is called with nothing. */
   preview(ghost: Ghost | undefined): void {
     this.ghost = ghost
-    if (ghost) this.view = reveal(this.view, this.playhead + 1.5, 1)
+    if (ghost) this.view = reveal(this.view, this.playhead)
     this.draw()
   }
 
@@ -133,11 +133,16 @@ export class Timeline {
   }
 
   private get playhead(): number {
-    return (this.past === 0 ? 0 : this.lanes.slotOf[this.past - 1]!) + 0.5
+    return (this.past === 0 ? 0 : this.lanes.slotOf[this.past - 1]!) + 0.3
+  }
+
+  /** Index of the slot the playhead stands after. */
+  private get here(): number {
+    return lastAtMost(this.lanes.slots, this.playhead)
   }
 
   private get slots(): number {
-    return Math.max(this.lanes.lastSlot, this.playhead) + 2.2
+    return Math.max(this.lanes.lastSlot, this.playhead) + 0.3
   }
 
   private get rows(): number {
@@ -185,7 +190,7 @@ export class Timeline {
     if (!flight) this.flight = undefined
     const { lanes, view, playhead, selected, hover, ghost } = this
     paint(context(this.canvas, width, height), { lanes, view, theme, playhead, selected, hover, ghost, flight })
-    const isWide = this.slots * view.slotWidth > plotWidth(view) + 1
+    const isWide = this.slots * view.slotWidth > plotWidth(view)
     if (this.minimap.hidden === isWide) this.minimap.hidden = !isWide
     if (isWide) {
       const map = context(this.minimap, this.minimap.clientWidth, minimapHeight)
@@ -272,7 +277,7 @@ export class Timeline {
     this.canvas.addEventListener('pointercancel', release)
     this.canvas.addEventListener('pointerleave', () => this.pointAt(-1, -1))
     this.canvas.addEventListener('dblclick', event => {
-      const at = this.eventAtSlot(slotAt(this.view, event.offsetX))
+      const at = this.lanes.events[this.lanes.eventOf[this.nearest(slotAt(this.view, event.offsetX))]!]
       if (at?.kind === 'create') this.actions.reveal(at.file, at.line)
     })
     this.canvas.addEventListener(
@@ -362,15 +367,15 @@ export class Timeline {
     if (next) this.actions.select(next.lane.id)
   }
 
-  /** The event before or after the playhead that has a slot of its own. */
+  /** To the event before or after the playhead that has a slot of its own. */
   private stepEvent(by: number): void {
-    const slot = Math.floor(this.playhead) + by
-    if (slot >= 0 && slot <= this.lanes.lastSlot) this.travelTo(slot + 0.4)
+    const next = this.lanes.eventOf[this.here + by]
+    if (next !== undefined) this.travelToEvent(next)
   }
 
   private travelTo(slot: number): void {
-    const at = Math.max(0, Math.min(Math.floor(slot), this.lanes.lastSlot))
-    if (at !== Math.floor(this.playhead)) this.travelToEvent(this.lanes.eventOf[at]!)
+    const at = Math.max(0, lastAtMost(this.lanes.slots, slot))
+    if (at !== this.here) this.travelToEvent(this.lanes.eventOf[at]!)
   }
 
   private travelToEvent(index: number): void {
@@ -378,14 +383,19 @@ export class Timeline {
     if (time !== undefined) this.actions.travel(time)
   }
 
-  private eventAtSlot(slot: number) {
-    return this.lanes.events[this.lanes.eventOf[Math.round(slot)] ?? -1]
+  /** The slot nearest to a place, by its index. */
+  private nearest(slot: number): number {
+    const { slots } = this.lanes
+    const before = Math.max(0, lastAtMost(slots, slot))
+    const after = slots[before + 1]
+    return after !== undefined && after - slot < slot - slots[before]! ? before + 1 : before
   }
 
   private pointAt(x: number, y: number): void {
     const isInside = x >= this.view.gutter && y > rulerHeight && this.lanes.lastSlot > 0
-    const slot = Math.round(slotAt(this.view, x))
-    const event = isInside ? this.eventAtSlot(slot) : undefined
+    const index = this.nearest(slotAt(this.view, x))
+    const slot = this.lanes.slots[index]!
+    const event = isInside ? this.lanes.events[this.lanes.eventOf[index]!] : undefined
     const near = event && Math.abs(xOf(this.view, slot) - x) < Math.max(6, this.view.slotWidth / 2)
     const hover = near ? slot : undefined
     if (hover !== this.hover) {

@@ -40,27 +40,35 @@ export function gutterFor(width: number, longestName: number): number {
 
 /** Rows are high enough for labels when there are few, and never too low to tell apart. */
 export function rowHeightFor(height: number, rows: number): number {
-  return Math.round(Math.min(56, Math.max(26, (height - rulerHeight - 8) / Math.max(1, rows))))
+  return Math.round(Math.min(64, Math.max(26, (height - rulerHeight - 8) / Math.max(1, rows))))
 }
 
-/** `slots` and room for the next step fill the plot. */
+/** Room kept free after the last event, in pixels: a preview of the next step is drawn there. */
+export const roomAfter = (view: Viewport): number => Math.min(220, plotWidth(view) * 0.34)
+
+/** `slots`, and the room after them, fill the plot. */
 export function fitted(view: Viewport, slots: number): Viewport {
-  const slotWidth = clampWidth(Math.min(96, (plotWidth(view) - lead * 2) / Math.max(1, slots)))
+  const slotWidth = clampWidth(
+    Math.min(naturalWidth * 1.2, (plotWidth(view) - lead - roomAfter(view)) / Math.max(1, slots)),
+  )
   return { ...view, slotWidth, left: 0 }
 }
+
+/** Width of a slot at which words have the room they need. */
+const naturalWidth = 72
 
 /** All in view as long as it stays readable; after that the playhead is kept in view. */
 export function follow(view: Viewport, slots: number, playhead: number): Viewport {
   const whole = fitted(view, slots)
-  return whole.slotWidth >= 48 ? whole : reveal({ ...view, slotWidth: 48 }, playhead, 2.2)
+  return whole.slotWidth >= naturalWidth * 0.8 ? whole : reveal({ ...view, slotWidth: naturalWidth }, playhead)
 }
 
-/** Scrolled just so far that a slot is in view, with `room` slots after it. */
-export function reveal(view: Viewport, slot: number, room: number): Viewport {
-  const span = (plotWidth(view) - lead * 2) / view.slotWidth
-  const after = Math.min(room, span / 3)
+/** Scrolled just so far that a slot is in view, with the room after it. */
+export function reveal(view: Viewport, slot: number): Viewport {
+  const span = (plotWidth(view) - lead) / view.slotWidth
+  const after = roomAfter(view) / view.slotWidth
   if (slot + after > view.left + span) return { ...view, left: slot + after - span }
-  if (slot - after < view.left) return { ...view, left: Math.max(0, slot - Math.max(after, span / 3)) }
+  if (slot < view.left) return { ...view, left: Math.max(0, slot - span / 3) }
   return view
 }
 
@@ -79,7 +87,7 @@ export function pan(view: Viewport, dx: number, dy: number, slots: number, rows:
 
 /** Kept within the picture. */
 export function clamp(view: Viewport, slots: number, rows: number): Viewport {
-  const span = (plotWidth(view) - lead * 2) / view.slotWidth
+  const span = (plotWidth(view) - lead - roomAfter(view)) / view.slotWidth
   const left = Math.max(0, Math.min(view.left, Math.max(0, slots - span)))
   const inner = view.height - rulerHeight
   const top = Math.max(0, Math.min(view.top, Math.max(0, rows * view.rowHeight + 8 - inner)))

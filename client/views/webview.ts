@@ -6,7 +6,7 @@ import { Run } from './run.ts'
 
 /** What the extension posts. */
 type ToView =
-  | { readonly type: 'session'; readonly name?: string; readonly isStopped: boolean }
+  | { readonly type: 'session'; readonly name?: string; readonly isDriven: boolean; readonly isStopped: boolean }
   | { readonly type: 'selected'; readonly threadId: number }
   | { readonly type: 'event'; readonly event: string; readonly body: unknown }
   | { readonly type: 'answer'; readonly seq: number; readonly body?: unknown; readonly error?: string }
@@ -40,7 +40,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToView>) => {
     case 'session':
       // When a session ends its picture stays, to be looked at.
       if (data.name === undefined) run.onEvent('terminated', undefined)
-      else run.use(debuggee, data.name)
+      else run.use(debuggee, data.isDriven)
       if (data.name !== undefined && data.isStopped) run.onEvent('stopped', undefined)
       return
     case 'selected':

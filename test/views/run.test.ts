@@ -1,0 +1,152 @@
+// A run as the views see it, against an adapter that answers from a table.
+
+import assert from 'node:assert/strict'
+import type { CoroutineInfo, Debuggee, TraceAnswer } from '../../client/views/debuggee.ts'
+import { offersFor, Run } from '../../client/views/run.ts'
+import { eventInWords, outcomeInWords, storyOf } from '../../client/views/words.ts'
+import { story, talk } from './synthetic.ts'
+
+const info: CoroutineInfo = { threadId: 2, id: 1, name: 'talk#1', kind: 'coroutine', state: 'CORO_SUSPENDED', line: 14 }
+
+/** An adapter that answers what it is told to, and keeps what it was asked. */
+class Adapter implements Debuggee {
+  readonly asked: string[] = []
+  coroutines: readonly CoroutineInfo[] = [info]
+  trace: TraceAnswer = { time: 0, events: [], future: [] }
+  refusal: string | undefined
+
+  async request<Answer>(command: string, args?: object): Promise<Answer> {
+    this.asked.push(`${command} ${JSON.stringify(args ?? {})}`)
+    if (command === 'coroscope/coroutines') return { time: this.trace.time, coroutines: this.coroutines } as Answer
+    if (command === 'coroscope/trace') return this.trace as Answer
+    if (this.refusal !== undefined) throw new Error(this.refusal)
+    if (command === 'coroscope/drive') return { outcome: 'yielded', value: '3', type: 'int' } as Answer
+    if (command === 'coroscope/preview')
+      return { outcomes: [{ outcome: 'returned', value: '1', type: 'int', output: '' }] } as Answer
+    return {} as Answer
+  }
+}
+
+async function started(adapter: Adapter): Promise<Run> {
+  const run = new Run()
+  run.use(adapter)
+  run.onEvent('stopped', { threadId: 2 })
+  await settled()
+  return run
+}
+
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 40; turn++) await Promise.resolve()
+}
+
+describe('run', () => {
+  it('after a stop the coroutine is selected and each next step has its outcome', async () => {
+    const run = await started(new Adapter())
+    assert.equal(run.selected?.name, 'talk#1')
+    assert.deepEqual(
+      run.offers.map(offer => `${offer.action} ${offer.expression ?? ''} ${offer.outcome?.value}`),
+      ['send None 1', 'throw ValueError 1', 'close  1'],
+    )
+  })
+
+  it('driving says what happened; a refusal is said too and changes nothing', async () => {
+    const adapter = new Adapter()
+    const run = await started(adapter)
+    assert.equal(await run.drive('send', '4'), true)
+    assert.equal(run.message?.text, 'You sent 4: it yielded 3.')
+    adapter.refusal = "name 'x' is not defined"
+    assert.equal(await run.drive('send', 'x'), false)
+    assert.deepEqual(run.message, { text: "name 'x' is not defined", isError: true })
+    assert.equal(run.selected?.state, 'CORO_SUSPENDED')
+  })
+
+  it('the picture grows by what is new, and is made anew when history is another', async () => {
+    const adapter = new Adapter()
+    adapter.trace = { time: 40, events: talk.slice(0, 4), future: [] }
+    const run = await started(adapter)
+    const { lanes } = run
+    adapter.trace = { time: 90, events: talk, future: [] }
+    run.onEvent('coroscope/changed', { time: 90 })
+    await settled()
+    assert.equal(run.lanes, lanes, 'the same picture, grown')
+    assert.equal(run.past, talk.length)
+    adapter.trace = { time: 20, events: talk.slice(0, 2), future: talk.slice(2) }
+    run.onEvent('coroscope/changed', { time: 20 })
+    await settled()
+    assert.equal(run.lanes, lanes, 'going back changes only the place')
+    assert.equal(run.past, 2)
+    const other = story({ kind: 'create', id: 9, by: 0, name: 'z', type: 'generator', file: 'f', line: 1 })
+    adapter.trace = { time: 30, events: [...talk.slice(0, 2), ...other], future: [] }
+    run.onEvent('coroscope/changed', { time: 30 })
+    await settled()
+    assert.notEqual(run.lanes, lanes)
+    assert.equal(run.lanes.events.length, 3)
+  })
+
+  it('a finished coroutine stays, with its result, and says why it cannot be driven', async () => {
+    const adapter = new Adapter()
+    adapter.trace = { time: 40, events: talk.slice(0, 5), future: [] }
+    const run = await started(adapter)
+    adapter.coroutines = []
+    adapter.trace = { time: 90, events: talk, future: [] }
+    run.onEvent('stopped', { threadId: 2 })
+    await settled()
+    assert.equal(run.selected?.state, 'CORO_CLOSED')
+    assert.equal(run.whyNot, 'Finished: returned 8.')
+    assert.deepEqual(run.offers, [])
+  })
+
+  it('a drag asks for the first and the last place, not for each on the way', async () => {
+    const adapter = new Adapter()
+    const run = await started(adapter)
+    adapter.asked.length = 0
+    for (const time of [10, 20, 30, 40]) void run.travel(time)
+    await settled()
+    assert.deepEqual(
+      adapter.asked.filter(each => each.startsWith('coroscope/travel')),
+      ['coroscope/travel {"time":10}', 'coroscope/travel {"time":40}'],
+    )
+  })
+
+  it('the end of the session keeps the picture and says so', async () => {
+    const run = await started(new Adapter())
+    run.onEvent('terminated', undefined)
+    assert.equal(run.phase, 'over')
+    assert.equal(run.whyNot, 'The program is over. Start it again.')
+  })
+
+  it('offers: a fresh one accepts only None; values sent before are offered if they can be sent again', () => {
+    const sent = (value: string) => ({ kind: 'resume', id: 1, by: 0, how: 'send', value }) as const
+    const events = story(sent('<Box object>'), sent("'tea'"), sent('3'), {
+      kind: 'resume',
+      id: 1,
+      by: 0,
+      how: 'throw',
+      exception: 'TimeoutError',
+    })
+    const words = (state: CoroutineInfo['state']) =>
+      offersFor({ ...info, state }, events).map(each => `${each.action} ${each.expression ?? ''}`.trim())
+    assert.deepEqual(words('CORO_SUSPENDED'), ['send None', 'send 3', "send 'tea'", 'throw TimeoutError', 'close'])
+    assert.deepEqual(words('CORO_CREATED'), ['send None', 'throw TimeoutError', 'close'])
+  })
+
+  it('words: events, outcomes and states', () => {
+    const name = (id: number) => ['main', 'talk#1', 'Ask.__await__#2'][id] ?? '?'
+    assert.deepEqual(
+      talk.slice(0, 5).map(event => eventInWords(event, name)),
+      [
+        'main makes talk#1 (coroutine)',
+        'main sends None to talk#1',
+        'talk#1 makes Ask.__await__#2 (generator)',
+        'talk#1 awaits Ask.__await__#2 at line 14',
+        "Ask.__await__#2 yields 'x?' to main and is suspended at line 6",
+      ],
+    )
+    assert.equal(
+      outcomeInWords({ outcome: 'closed', value: 'None', type: 'NoneType', output: 'left\n' }),
+      'closed, prints "left"',
+    )
+    assert.equal(outcomeInWords({ outcome: 'raised', value: 'no', type: 'ValueError' }), 'raises ValueError: no')
+    assert.match(storyOf({ ...info, lastYielded: "'x?'" }), /^It handed out 'x\?' and waits at line 14/)
+  })
+})
