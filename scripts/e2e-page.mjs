@@ -1,0 +1,400 @@
+// The page in a real browser: a newcomer's first minute, every control, errors, keys, links, themes and accessibility. Pictures
+// go to test-results/page/. Exit status 0 only if every step was seen and the console stayed clean.
+//
+//   node scripts/e2e-page.mjs            CHROMIUM: the browser, if it is not where Debian puts it
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium } from 'playwright-core'
+import { servePage } from './serve-page.mjs'
+
+const out = 'test-results/page'
+mkdirSync(out, { recursive: true })
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+// One folder up, so that the page is seen to work from a sub-path.
+const server = await servePage({ root: 'dist', port: 0 })
+const address = `${server.url}page/`
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  headless: true,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
+
+const problems = []
+let failed = 0
+
+/** A fresh page; what the console says against it is kept, and so is every request that leaves this machine's page. */
+async function open(options = {}, fragment = '') {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark', ...options })
+  const page = await context.newPage()
+  page.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
+  })
+  page.on('pageerror', error => problems.push(String(error.stack ?? error)))
+  page.on('request', request => {
+    if (!request.url().startsWith(server.url) && !/^(?:blob|data):/.test(request.url()))
+      problems.push(`asked for ${request.url()}`)
+  })
+  await page.goto(address + fragment)
+  return page
+}
+
+async function check(name, test) {
+  const start = Date.now()
+  try {
+    await test()
+    assert.deepEqual(problems, [], 'the console is clean')
+    console.log(`  ok    ${name} (${Date.now() - start} ms)`)
+  } catch (error) {
+    failed++
+    console.log(`  FAIL  ${name}: ${error.message}`)
+    for (const [index, page] of browser
+      .contexts()
+      .flatMap(context => context.pages())
+      .entries())
+      await page.screenshot({ path: `${out}/failed-${name.replace(/\W+/g, '-')}-${index}.png` }).catch(() => undefined)
+  }
+  problems.length = 0
+  for (const context of browser.contexts()) await context.close()
+}
+
+const state = page => page.locator('.badge').textContent()
+const isState = (page, wanted) =>
+  page.waitForFunction(text => document.querySelector('.badge')?.textContent === text, wanted, { timeout: 15000 })
+const card = (page, text) => page.locator('.card').filter({ hasText: text }).first()
+/** The card with its outcome known. */
+const settledCard = async (page, text) => {
+  await card(page, text).filter({ hasNotText: '→ …' }).waitFor({ timeout: 15000 })
+  return card(page, text)
+}
+const output = page => page.locator('.printed').textContent()
+const story = page => page.locator('.state .story').textContent()
+const position = page => page.locator('canvas.lanes').getAttribute('aria-valuetext')
+const start = async (page, source, drive) => {
+  await page.locator('.cm-content').click()
+  await page.keyboard.press('Control+a')
+  await page.evaluate(text => {
+    const data = new DataTransfer()
+    data.setData('text/plain', text)
+    const content = document.querySelector('.editor').shadowRoot.querySelector('.cm-content')
+    content.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  }, source)
+  await page.locator('#drive-expression').fill(drive)
+  await page.locator('#drive-expression').press('Enter')
+}
+const events = async page => {
+  await page.getByRole('button', { name: 'Table' }).click()
+  const rows = await page.locator('.events tbody tr td:nth-child(2)').allTextContents()
+  await page.getByRole('button', { name: 'Table' }).click()
+  return rows
+}
+
+const talk = `class Ask:
+    def __init__(self, question):
+        self.question = question
+
+    def __await__(self):
+        answer = yield self.question
+        return answer
+
+
+async def talk(limit):
+    total = 0
+    try:
+        while total < limit:
+            try:
+                total += await Ask(f"have {total}, more?")
+            except ValueError as error:
+                print("ignored:", error)
+        return total
+    finally:
+        print("left with", total)
+`
+
+await check('first sight: a sample waits in CORO_CREATED, one button is lit', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await settledCard(page, 'send None')
+  assert.equal(await page.locator('.lit:visible').count(), 1)
+  assert.match(await page.locator('.lit:visible').textContent(), /send None/)
+  await page.screenshot({ path: `${out}/first-sight-dark.png` })
+})
+
+await check('three presses: suspended, suspended, finished', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await (await settledCard(page, 'send None')).click()
+  await isState(page, 'CORO_SUSPENDED')
+  assert.match(await story(page), /handed out 'water is heating'/)
+  assert.match(await output(page), /^kettle on\n$/)
+  await (await settledCard(page, 'send None')).click()
+  await page.waitForFunction(() => /tea is steeping/.test(document.querySelector('.state .story')?.textContent ?? ''))
+  await page.screenshot({ path: `${out}/second-press-dark.png` })
+  await (await settledCard(page, 'send None')).click()
+  await isState(page, 'CORO_CLOSED')
+  assert.match(await story(page), /returned 'tea for Ada'/)
+  assert.equal(await output(page), 'kettle on\npouring\nkettle off\n')
+  await page.screenshot({ path: `${out}/finished-dark.png` })
+})
+
+await check('send a value, throw, close, and back again', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await start(page, talk, 'talk(10)')
+  await page.waitForFunction(() => document.querySelector('.head h2')?.textContent === 'talk#1')
+  await (await settledCard(page, 'send None')).click()
+  await isState(page, 'CORO_SUSPENDED')
+  const send = page.getByLabel('Value to send')
+  await send.fill('4')
+  await page.locator('#drive-send-hint').filter({ hasText: 'yields' }).waitFor()
+  await send.press('Enter')
+  await page.waitForFunction(() => /have 4/.test(document.querySelector('.state .story')?.textContent ?? ''))
+  const thrown = page.getByLabel('Exception to throw')
+  await thrown.fill('ValueError("too much")')
+  await thrown.press('Enter')
+  await page.waitForFunction(() => /ignored: too much/.test(document.querySelector('.printed')?.textContent ?? ''))
+  assert.equal(await state(page), 'CORO_SUSPENDED')
+  await page.waitForTimeout(500)
+  await page.screenshot({ path: `${out}/thrown-dark.png` })
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await isState(page, 'CORO_CLOSED')
+  assert.match(await output(page), /left with 4/)
+  const told = await events(page)
+  for (const words of ['you makes talk#1', 'you sends 4 to talk#1', 'throws ValueError', 'closes talk#1'])
+    assert.ok(
+      told.some(line => line.includes(words)),
+      `${words} in ${told.join(' | ')}`,
+    )
+  await page.getByRole('button', { name: '◂ Back' }).click()
+  await isState(page, 'CORO_SUSPENDED')
+  assert.doesNotMatch(await output(page), /left with/)
+  await page.waitForTimeout(300)
+  await page.screenshot({ path: `${out}/back-dark.png` })
+  await page.getByRole('button', { name: '◂ Back' }).click()
+  await page.waitForFunction(() => !/ignored/.test(document.querySelector('.printed')?.textContent ?? ''))
+  assert.match(await story(page), /have 4/)
+})
+
+await check('lanes: drawn in the hues of the coroutines', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await (await settledCard(page, 'send None')).click()
+  await isState(page, 'CORO_SUSPENDED')
+  await page.waitForTimeout(600)
+  const seen = await page.evaluate(() => {
+    const canvas = document.querySelector('canvas.lanes')
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+    const style = getComputedStyle(document.querySelector('.timeline'))
+    const count = name => {
+      const [r, g, b] = [1, 3, 5].map(at =>
+        Number.parseInt(
+          style
+            .getPropertyValue(name)
+            .trim()
+            .slice(at, at + 2),
+          16,
+        ),
+      )
+      let pixels = 0
+      for (let i = 0; i < data.length; i += 4) if (data[i] === r && data[i + 1] === g && data[i + 2] === b) pixels++
+      return pixels
+    }
+    return { first: count('--coro-lane1'), second: count('--coro-lane2'), main: count('--coro-main') }
+  })
+  for (const [name, pixels] of Object.entries(seen)) assert.ok(pixels > 100, `${name}: ${pixels} pixels`)
+})
+
+await check('the timeline travels by key and by click, and the program with it', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  for (const word of ['water is heating', 'tea is steeping']) {
+    await (await settledCard(page, 'send None')).click()
+    await page.waitForFunction(text => document.querySelector('.state .story')?.textContent?.includes(text), word)
+  }
+  const before = await position(page)
+  await page.locator('canvas.lanes').focus()
+  for (let i = 0; i < 12 && !(await position(page)).includes('water is heating'); i++) {
+    const at = await position(page)
+    await page.keyboard.press(',')
+    await page.waitForFunction(
+      text => document.querySelector('canvas.lanes').getAttribute('aria-valuetext') !== text,
+      at,
+    )
+  }
+  assert.match(await position(page), /water is heating/)
+  await page.waitForFunction(() => /water is heating/.test(document.querySelector('.state .story')?.textContent ?? ''))
+  assert.doesNotMatch(await output(page), /pouring/)
+  await page.keyboard.press('End')
+  await page.waitForFunction(
+    text => document.querySelector('canvas.lanes').getAttribute('aria-valuetext') === text,
+    before,
+  )
+  const box = await page.locator('canvas.lanes').boundingBox()
+  await page.keyboard.press('f')
+  await page.mouse.click(box.x + 160, box.y + box.height - 20)
+  await page.waitForFunction(
+    text => document.querySelector('canvas.lanes').getAttribute('aria-valuetext') !== text,
+    before,
+  )
+})
+
+await check('errors stand beside the field that caused them; a control that is off says why', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await (await settledCard(page, 'send None')).click()
+  await isState(page, 'CORO_SUSPENDED')
+  await page.getByLabel('Value to send').fill('nobody')
+  await page.locator('#drive-send-hint.error').filter({ hasText: 'nobody' }).waitFor()
+  await page.getByLabel('Exception to throw').fill('3')
+  await page.getByLabel('Exception to throw').press('Enter')
+  await page
+    .locator('#drive-throw-hint.error')
+    .filter({ hasText: /exceptions must|BaseException/ })
+    .waitFor()
+  assert.equal(await state(page), 'CORO_SUSPENDED')
+  await page.screenshot({ path: `${out}/errors-dark.png` })
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await isState(page, 'CORO_CLOSED')
+  const send = page.getByRole('button', { name: 'Send ▸' })
+  assert.equal(await send.getAttribute('aria-disabled'), 'true')
+  assert.match(await send.getAttribute('title'), /Finished|over/)
+})
+
+await check('a syntax error is underlined, and said where the program would start', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await start(page, 'async def f(:\n    pass\n', 'f()')
+  await page.locator('.cm-lintRange-error').first().waitFor({ timeout: 15000 })
+  await page.waitForFunction(() =>
+    /SyntaxError|invalid syntax|line 1/.test(document.querySelector('.printed')?.textContent ?? ''),
+  )
+  await page.screenshot({ path: `${out}/syntax-error-dark.png` })
+})
+
+await check('an expression that makes no coroutine is refused in words', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await start(page, 'def f():\n    return 3\n', 'f()')
+  await page.waitForFunction(() => /coroutine|generator/.test(document.querySelector('.printed')?.textContent ?? ''))
+})
+
+await check('a file is run as a whole; steps go line by line', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await start(page, 'for n in range(3):\n    print("n is", n)\n', '')
+  await page.waitForFunction(() => document.querySelector('.printed')?.textContent === 'n is 0\nn is 1\nn is 2\n')
+})
+
+await check('a breakpoint set in the gutter stops the program; Pause stops an endless loop', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await start(page, 'async def f():\n    n = 0\n    while True:\n        n += 1\n', 'f()')
+  await page.waitForFunction(() => document.querySelector('.head h2')?.textContent === 'f#1')
+  await settledCard(page, 'close')
+  await page.getByRole('button', { name: 'Run ▸▸' }).click()
+  const pause = page.getByRole('button', { name: 'Pause ‖' })
+  await pause.click({ timeout: 10000 })
+  await page.getByRole('button', { name: 'Run ▸▸' }).waitFor({ timeout: 10000 })
+  await page.locator('.cm-marks .cm-gutterElement').nth(4).click()
+  await page.locator('.breakpoint').waitFor()
+  await page.getByRole('button', { name: 'Run ▸▸' }).click()
+  await page.waitForFunction(() => /line 4/.test(document.querySelector('.head')?.textContent ?? ''))
+})
+
+await check('a link holds the program; a damaged one says so', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await start(page, talk, 'talk(3)')
+  await page.waitForFunction(() => document.querySelector('.head h2')?.textContent === 'talk#1')
+  await page.getByRole('button', { name: 'Share' }).click()
+  await page.waitForFunction(() => location.hash.length > 10)
+  const fragment = await page.evaluate(() => location.hash)
+  const other = await open({}, fragment)
+  await other.waitForFunction(() => document.querySelector('.head h2')?.textContent === 'talk#1')
+  assert.equal(await other.locator('#drive-expression').inputValue(), 'talk(3)')
+  const third = await open({}, '#1.garbage!')
+  await third.locator('.notice').filter({ hasText: 'damaged' }).waitFor()
+  await isState(third, 'CORO_CREATED')
+})
+
+await check('every sample can be opened and driven', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  const count = await page.locator('header select option:not([hidden])').count()
+  assert.ok(count >= 8, `${count} samples`)
+  for (let index = 1; index < count; index++) {
+    await page.locator('header select').selectOption(String(index))
+    const drive = await page.locator('#drive-expression').inputValue()
+    if (drive === '')
+      await page.waitForFunction(() => (document.querySelector('.printed')?.textContent ?? '').length > 20)
+    else {
+      const name = /^(\w+)/.exec(drive)[1]
+      await page.waitForFunction(text => document.querySelector('.head h2')?.textContent?.includes(text), name, {
+        timeout: 15000,
+      })
+      await (await settledCard(page, 'send None')).click()
+      await page.waitForFunction(() => document.querySelector('.badge')?.textContent !== 'CORO_CREATED')
+    }
+  }
+})
+
+await check('light, phone and high contrast', async () => {
+  const looks = {
+    light: { colorScheme: 'light' },
+    phone: { viewport: { width: 400, height: 800 }, hasTouch: true },
+    'high-contrast': { contrast: 'more', reducedMotion: 'reduce' },
+    'high-contrast-light': { contrast: 'more', colorScheme: 'light' },
+  }
+  for (const [name, options] of Object.entries(looks)) {
+    const page = await open(options)
+    await isState(page, 'CORO_CREATED')
+    await settledCard(page, 'send None')
+    if (name === 'phone') await page.screenshot({ path: `${out}/phone-first-sight.png` })
+    await card(page, 'send None').click()
+    await isState(page, 'CORO_SUSPENDED')
+    await settledCard(page, 'send None')
+    await page.waitForTimeout(500)
+    await page.screenshot({ path: `${out}/${name}.png`, fullPage: name === 'phone' })
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    assert.equal(wide, 0, `${name}: nothing is wider than the window`)
+  }
+})
+
+await check('the theme button turns the colours and is remembered', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await page.getByRole('button', { name: 'Use light colours' }).click()
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'light')
+  await page.reload()
+  await page.getByRole('button', { name: 'Use dark colours' }).waitFor()
+})
+
+await check('axe finds nothing to complain about, dark and light', async () => {
+  for (const colorScheme of ['dark', 'light']) {
+    const page = await open({ colorScheme, bypassCSP: true })
+    await isState(page, 'CORO_CREATED')
+    await (await settledCard(page, 'send None')).click()
+    await isState(page, 'CORO_SUSPENDED')
+    await settledCard(page, 'send None')
+    await page.evaluate(axeSource)
+    const { violations } = await page.evaluate(() => globalThis.axe.run())
+    const told = violations.map(
+      each => `${each.id}: ${each.nodes.map(node => node.target.flat().join(' ')).join(', ')}`,
+    )
+    assert.deepEqual(told, [], colorScheme)
+  }
+})
+
+await browser.close()
+await server.stop()
+console.log(failed === 0 ? 'page: all seen' : `page: ${failed} failed; pictures in ${out}`)
+process.exit(failed === 0 ? 0 : 1)
