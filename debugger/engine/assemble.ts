@@ -34,8 +34,6 @@ export interface CodeParts {
   readonly kwOnlyCount: number
   /** Fast locals in slot order, parameters first; operands of fast instructions are indexes into it. */
   readonly locals: readonly string[]
-  /** How many of the locals a program sees in co_varnames. */
-  readonly visibleLocals: number
   readonly parameters: number
   /** Operands of cell instructions are indexes into cells followed by free variables. */
   readonly cells: readonly string[]
@@ -94,6 +92,7 @@ function computeDepths(entry: Block): number {
 }
 
 function effectOf(i: BlockInstruction, jump: boolean): number {
+  if (i.op === Pseudo.StoreFastMaybeNull) return -1
   return i.op >= Pseudo.SetupFinally ? 0 : stackEffect(i.op as Op, i.arg, jump)
 }
 
@@ -172,6 +171,7 @@ function emit(entry: Block, parts: CodeParts, slots: Slots, stackSize: number): 
       if (op === Pseudo.JumpNoInterrupt) op = Op.Jump
       else if (op === Op.Jump && arg <= pc) op = Op.JumpBackward
     } else if (usesCell(op)) arg = slots.cellSlots[arg]!
+    if (op === Pseudo.StoreFastMaybeNull) op = Op.StoreFast
     if (op >= Pseudo.SetupFinally) throw new Error(`${Pseudo[op]} is left over`)
     ops[2 * pc] = op
     ops[2 * pc + 1] = arg
@@ -189,7 +189,7 @@ function emit(entry: Block, parts: CodeParts, slots: Slots, stackSize: number): 
     posOnlyCount: parts.posOnlyCount,
     kwOnlyCount: parts.kwOnlyCount,
     varNames: slots.varNames,
-    localCount: parts.visibleLocals,
+    localCount: parts.locals.length,
     cellNames: parts.cells,
     freeNames: parts.frees,
     cellSlots: slots.cellSlots,

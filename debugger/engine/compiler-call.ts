@@ -19,10 +19,11 @@ export function compileCall(unit: Unit, e: Call): void {
     isPlain(args, keywords)
   ) {
     compileExpression(unit, func.value)
-    unit.emitName(attributeLocation(unit, unit.at(func), func), Op.LoadMethod, unit.scope.mangle(func.attr))
+    const method = attributeLocation(unit, unit.at(func), func)
+    unit.emitName(method, Op.LoadMethod, unit.scope.mangle(func.attr))
     for (const arg of args) compileExpression(unit, arg)
     for (const keyword of keywords) compileExpression(unit, keyword.value)
-    if (keywords.length > 0) loadKeywordNames(unit, unit.at(e), keywords)
+    if (keywords.length > 0) loadKeywordNames(unit, method, keywords)
     const location = attributeLocation(unit, unit.at(e), func)
     unit.emit(location, keywords.length > 0 ? Op.CallKw : Op.Call, args.length + keywords.length)
     return

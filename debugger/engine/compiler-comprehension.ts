@@ -60,7 +60,7 @@ function compileInlined(unit: Unit, e: AnyComprehension, scope: Scope): void {
   const location = unit.at(e)
   const outermost = e.generators[0]!
   compileOutermost(unit, outermost)
-  const leave = isolate(unit, unit.at(outermost.iter), scope)
+  const leave = isolate(unit, location, scope)
   unit.emit(location, buildOf(e))
   unit.emit(location, Op.Swap, 2)
   compileGenerators(unit, e, location, 0, 0, true)
@@ -101,8 +101,8 @@ function isolate(unit: Unit, location: Location, scope: Scope): () => void {
     unit.emitJump(location, Pseudo.SetupFinally, cleanup)
   }
   const restore = () => {
-    unit.emit(NOWHERE, Op.Swap, pushed.length + 1)
-    for (const name of pushed.toReversed()) unit.emit(NOWHERE, Op.StoreFast, unit.localIndex(name))
+    unit.emit(location, Op.Swap, pushed.length + 1)
+    for (const name of pushed.toReversed()) unit.emit(location, Pseudo.StoreFastMaybeNull, unit.localIndex(name))
   }
   return () => {
     unit.inlinedDepth--
@@ -170,7 +170,7 @@ function syncGenerator(
   const inner = loops ? depth + 1 : depth
   if (loops) {
     unit.place(start)
-    unit.emitJump(location, Op.ForIter, anchor)
+    unit.emitJump(unit.at(generator.iter), Op.ForIter, anchor)
   }
   compileExpression(unit, generator.target)
   for (const condition of generator.ifs) compileJumpIf(unit, location, condition, cleanup, false)

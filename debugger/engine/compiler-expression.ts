@@ -151,11 +151,9 @@ export function emitYield(unit: Unit, location: Location): void {
 }
 
 function compileUnary(unit: Unit, op: string, operand: Expression, location: Location): void {
-  // `not a in b` is `a not in b`. CPython: ast_opt.c fold_unaryop.
-  const inverse =
-    op === 'Not' && operand.kind === 'Compare' && operand.ops.length === 1 ? INVERSE[operand.ops[0]!] : undefined
-  if (inverse !== undefined) {
-    comparison(unit, { ...(operand as Compare), ops: [inverse] }, location)
+  const inverted = op === 'Not' ? invert(operand) : null
+  if (inverted !== null) {
+    compileExpression(unit, inverted)
     return
   }
   compileExpression(unit, operand)
@@ -209,8 +207,12 @@ export function compileJumpIf(unit: Unit, location: Location, e: Expression, tar
   if (constantOf(e) === null) {
     switch (e.kind) {
       case 'UnaryOp':
-        if (e.op !== 'Not' || isInvertible(e.operand)) break
-        compileJumpIf(unit, location, e.operand, target, !condition)
+        if (e.op !== 'Not') break
+        {
+          const inverted = invert(e.operand)
+          if (inverted !== null) compileJumpIf(unit, location, inverted, target, condition)
+          else compileJumpIf(unit, location, e.operand, target, !condition)
+        }
         return
       case 'BoolOp': {
         const isOr = e.op === 'Or'
@@ -244,8 +246,10 @@ export function compileJumpIf(unit: Unit, location: Location, e: Expression, tar
   unit.emitJump(own, condition ? Op.PopJumpIfTrue : Op.PopJumpIfFalse, target)
 }
 
-function isInvertible(e: Expression): boolean {
-  return e.kind === 'Compare' && e.ops.length === 1 && INVERSE[e.ops[0]!] !== undefined
+/** `not a in b` is `a not in b`; null for what is no such comparison. CPython: ast_opt.c fold_unaryop. */
+function invert(e: Expression): Compare | null {
+  const inverse = e.kind === 'Compare' && e.ops.length === 1 ? INVERSE[e.ops[0]!] : undefined
+  return inverse === undefined ? null : { ...(e as Compare), ops: [inverse] }
 }
 
 function jumpIfChain(unit: Unit, e: Compare, target: Label, condition: boolean): void {

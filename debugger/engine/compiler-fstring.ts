@@ -6,7 +6,7 @@
 import type { BinOp, Expression, FormattedValue, JoinedStr } from '../../language/tree.ts'
 import { string } from './compiler-constant.ts'
 import { compileExpression, STACK_USE } from './compiler-expression.ts'
-import type { Location } from './compiler-location.ts'
+import { type Location, NOWHERE } from './compiler-location.ts'
 import type { Unit } from './compiler-unit.ts'
 import { Conversion, Op } from './op.ts'
 
@@ -67,7 +67,7 @@ export function compilePercentFormat(unit: Unit, e: BinOp): boolean {
   if (fields === null) return false
   const parts: (() => void)[] = []
   for (const { literal, value, conversion, spec } of fields) {
-    if (literal !== '') parts.push(() => unit.load(unit.at(e.left), string(literal)))
+    if (literal !== '') parts.push(() => unit.load(NOWHERE, string(literal)))
     if (value === null) continue
     parts.push(() => {
       const location = unit.at(value)

@@ -186,8 +186,6 @@ export function moveColdBlocks(entry: Block): void {
       jump.predecessors = 1
       jump.next = b.next
       b.next = jump
-      const last = b.last
-      if (last !== undefined) jump.instructions[0]!.handler = last.handler
     }
   }
   let cold: Block | null = null

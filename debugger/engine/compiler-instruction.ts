@@ -18,6 +18,8 @@ export enum Pseudo {
   EndFor,
   /** A jump back in an `await`. */
   JumpNoInterrupt,
+  /** A StoreFast that may unbind: puts back what an inlined comprehension put aside. */
+  StoreFastMaybeNull,
 }
 
 export type Opcode = Op | Pseudo

@@ -29,7 +29,6 @@ export function optimize(entry: Block, constants: ConstantTable, firstLine: numb
   for (const b of blocksFrom(entry)) foldConstants(b, constants)
   for (const b of blocksFrom(entry)) optimizeBlock(b, constants)
   removeNopsAndPairs(entry)
-  inlineSmallExits(entry)
   removeUnreachable(entry)
   removeNopsAndJumps(entry)
 }
@@ -55,7 +54,7 @@ function inlineSmallExit(b: Block): boolean {
   const last = b.last
   if (last === undefined || !isUnconditionalJump(last.op)) return false
   const target = last.target!
-  const isSmallExit = target.exits && target.instructions.length <= SMALL_EXIT
+  const isSmallExit = target.exits && sizeInCPython(target) <= SMALL_EXIT
   const hasNoLineAndEnds = target.hasNoLine && target.instructions.length > 0 && !target.fallsThrough
   if (!isSmallExit && !hasNoLineAndEnds) return false
   const jump = last.op
@@ -67,6 +66,11 @@ function inlineSmallExit(b: Block): boolean {
   }
   target.predecessors--
   return true
+}
+
+/** Instructions that are two here count as one. */
+function sizeInCPython(b: Block): number {
+  return b.instructions.filter(i => i.op !== Op.ToException && i.op !== Op.UnpackPrepare && i.op !== Op.ToList).length
 }
 
 /** Conditions and identity tests on constants. CPython: basicblock_optimize_load_const. */
@@ -171,6 +175,12 @@ function optimizeBlock(b: Block, constants: ConstantTable): void {
         } else if (next?.op === Op.UnaryNot) {
           makeNop(i)
           makeNop(next)
+        }
+        break
+      case Op.StoreFast:
+        if (next?.op === Op.StoreFast && next.arg === i.arg && next.location.line === i.location.line) {
+          i.op = Op.PopTop
+          i.arg = 0
         }
         break
       case Op.Swap:

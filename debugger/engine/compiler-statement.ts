@@ -394,7 +394,7 @@ function compileIf(unit: Unit, s: If): void {
   compileJumpIf(unit, unit.at(s), s.test, next, false)
   compileStatements(unit, s.body)
   if (next !== end) {
-    unit.emitJump(NOWHERE, Op.Jump, end)
+    unit.emitJump(NOWHERE, Pseudo.JumpNoInterrupt, end)
     unit.place(next)
     compileStatements(unit, s.orelse)
   }

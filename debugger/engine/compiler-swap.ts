@@ -4,6 +4,7 @@
  */
 
 import { type BlockInstruction, makeNop } from './compiler-graph.ts'
+import { Pseudo } from './compiler-instruction.ts'
 import { Op } from './op.ts'
 
 /** Replaces a run of swaps that starts at `at` by the shortest one of the same effect; gives the index of its last. */
@@ -48,9 +49,13 @@ export function swaptimize(instructions: BlockInstruction[], at: number): number
   return at + length - 1
 }
 
+function isStore(i: BlockInstruction): boolean {
+  return i.op === Op.StoreFast || i.op === Pseudo.StoreFastMaybeNull
+}
+
 /** Instructions whose order can be exchanged: they take one value and run nothing. */
 function isSwappable(i: BlockInstruction): boolean {
-  return i.op === Op.StoreFast || i.op === Op.PopTop
+  return isStore(i) || i.op === Op.PopTop
 }
 
 function nextSwappable(instructions: BlockInstruction[], from: number, line: number): number {
@@ -81,13 +86,13 @@ export function applyStaticSwaps(instructions: BlockInstruction[], at: number): 
     }
     const a = instructions[first]!
     const b = instructions[second]!
-    const nameA = a.op === Op.StoreFast ? a.arg : -1
-    const nameB = b.op === Op.StoreFast ? b.arg : -1
+    const nameA = isStore(a) ? a.arg : -1
+    const nameB = isStore(b) ? b.arg : -1
     if (nameA >= 0 || nameB >= 0) {
       if (nameA === nameB) return
       for (let m = first + 1; m < second; m++) {
         const i = instructions[m]!
-        if (i.op === Op.StoreFast && (i.arg === nameA || i.arg === nameB)) return
+        if (isStore(i) && (i.arg === nameA || i.arg === nameB)) return
       }
     }
     makeNop(swap)

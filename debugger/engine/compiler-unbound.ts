@@ -4,7 +4,7 @@
  */
 
 import type { Block } from './compiler-graph.ts'
-import { isJump } from './compiler-instruction.ts'
+import { isJump, Pseudo } from './compiler-instruction.ts'
 import { Op } from './op.ts'
 
 /** @param parameters the first so many of the `locals` locals are bound at the start */
@@ -44,6 +44,7 @@ export function checkUnboundLocals(entry: Block, locals: number, parameters: num
       switch (i.op) {
         case Op.DeleteFast:
         case Op.LoadFastAndClear:
+        case Pseudo.StoreFastMaybeNull:
           mask[word]! |= bit
           break
         case Op.StoreFast:

@@ -231,7 +231,6 @@ export class Unit {
       posOnlyCount: this.posOnlyCount,
       kwOnlyCount: this.kwOnlyCount,
       locals: this.locals,
-      visibleLocals: this.scope.isFunctionLike ? this.locals.length : 0,
       parameters: this.scope.parameters.length,
       cells: this.cells,
       frees: this.frees,
