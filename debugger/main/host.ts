@@ -3,12 +3,15 @@
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { FileContents, SessionHost } from '../session/index.ts'
+import { library, libraryNames } from './library.ts'
 
 export const nodeHost: SessionHost = {
   schedule: slice => void setImmediate(slice),
   read: readProgram,
   resolve: path => (/^[a-z][a-z0-9+.-]+:\/\//i.test(path) ? path : resolve(path)),
   now: () => Date.now() / 1000,
+  library,
+  libraryNames,
 }
 
 /** The bytes at `path`, or why there are none. */

@@ -2,6 +2,7 @@
 // nested timers.
 
 import type { SessionHost } from '../session/index.ts'
+import { library, libraryNames } from './library.ts'
 
 export function workerHost(): SessionHost {
   const channel = new MessageChannel()
@@ -15,5 +16,7 @@ export function workerHost(): SessionHost {
     read: () => ({ kind: 'missing' }),
     resolve: path => path,
     now: () => Date.now() / 1000,
+    library,
+    libraryNames,
   }
 }

@@ -1,6 +1,8 @@
 // What a debugging session says and is asked, as plain data. Coroutines are numbered from 1 by creation, 0 is the main
 // program; lines count from 1 and columns from 0, as in Python's own tracebacks. Knows nothing of any protocol.
 
+import type { ModuleSource } from '../engine/index.ts'
+
 /** What a person can do to a suspended coroutine. */
 export type Action = 'send' | 'throw' | 'close'
 
@@ -208,6 +210,10 @@ export interface SessionHost {
   resolve(path: string): string
   /** Seconds since 1970, for `clock: 'real'`. */
   now(): number
+  /** A module of the library by name. */
+  library(name: string): ModuleSource | undefined
+  /** Names of the library modules that a program can import. */
+  readonly libraryNames: ReadonlySet<string>
 }
 
 export type FileContents =

@@ -1,0 +1,53 @@
+// The `coroscope` command: finds the sub-command and loads only what it needs, so that `run` starts as fast as it can.
+
+const usage = `usage: coroscope <command> …
+
+  run [--clock virtual|real] FILE [ARG…]   run a program: output and exit status as python3.13 FILE
+  run [--clock virtual|real] -m MODULE     run a module or package of this folder
+  drive FILE EXPR                          drive the coroutine that EXPR makes, from the terminal
+  trace FILE --format FORMAT               what happened: text, jsonl, mermaid, chrome or html
+  check FILE…                              report what is wrong with programs without running them
+  dump WHAT FILE                           show tokens, tree, ast, scopes or code
+  language-server --stdio                  serve editors
+  debug-adapter --stdio | --port N         serve debuggers
+
+  --help, --version
+`
+
+async function main(args: readonly string[]): Promise<void> {
+  const [command, ...rest] = args
+  switch (command) {
+    case 'run':
+      return (await import('./run.ts')).run(rest)
+    case 'drive':
+      return (await import('./drive.ts')).drive(rest)
+    case 'trace':
+      return (await import('./trace.ts')).trace(rest)
+    case 'check':
+      return (await import('./check.ts')).check(rest)
+    case 'dump':
+      return (await import('./dump.ts')).dump(rest)
+    case 'language-server':
+      return (await import('./serve.ts')).languageServer(rest)
+    case 'debug-adapter':
+      return (await import('./serve.ts')).debugAdapter(rest)
+    case '--version':
+    case '-V':
+      process.stdout.write(`Coroscope ${__VERSION__} (Coro, a subset of Python 3.13)\n`)
+      return
+    case '--help':
+    case '-h':
+    case 'help':
+      process.stdout.write(usage)
+      return
+    case undefined:
+      process.stderr.write(usage)
+      process.exitCode = 2
+      return
+    default:
+      process.stderr.write(`coroscope: there is no command '${command}'\n\n${usage}`)
+      process.exitCode = 2
+  }
+}
+
+void main(process.argv.slice(2))

@@ -1,0 +1,131 @@
+// `coroscope run`: output and exit status as `python3.13 FILE`. No debugger is attached and no history kept.
+
+import { resolve } from 'node:path'
+import { Machine } from '../debugger/engine/index.ts'
+import { library } from '../debugger/main/library.ts'
+import type { Program } from '../debugger/session/program.ts'
+import { folderOf, loadModule, loadProgram, moduleFinder } from '../debugger/session/program.ts'
+import { files } from './files.ts'
+import { Input } from './input.ts'
+import { Output } from './output.ts'
+
+/** Instructions between two looks at whether the person has pressed Ctrl-C. */
+const sliceLength = 4_000_000
+const usage = 'usage: coroscope run [--clock virtual|real] FILE [ARG…]\n       coroscope run [--clock virtual|real] -m MODULE [ARG…]\n'
+
+interface Request {
+  readonly kind: 'file' | 'module'
+  readonly name: string
+  readonly args: readonly string[]
+  readonly clock: 'virtual' | 'real'
+}
+
+/** What the arguments ask for; a string says what is wrong with them. */
+export function parseRun(args: readonly string[]): Request | string {
+  let clock: Request['clock'] = 'virtual'
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]
+    const value = arg === '--clock' ? args[++i] : /^--clock=(.*)$/.exec(arg)?.[1]
+    if (arg.startsWith('--clock')) {
+      if (value !== 'virtual' && value !== 'real') return `--clock is 'virtual' or 'real'`
+      clock = value
+    } else if (arg === '-m') {
+      const name = args[i + 1]
+      return name === undefined ? '-m needs the name of a module' : { kind: 'module', name, args: args.slice(i + 2), clock }
+    } else if (arg === '--') {
+      const name = args[i + 1]
+      return name === undefined ? 'which file?' : { kind: 'file', name, args: args.slice(i + 2), clock }
+    } else if (arg.startsWith('-') && arg !== '-') return `there is no option '${arg}'`
+    else return { kind: 'file', name: arg, args: args.slice(i + 1), clock }
+  }
+  return 'which file?'
+}
+
+export async function run(args: readonly string[]): Promise<void> {
+  const request = parseRun(args)
+  if (typeof request === 'string') {
+    process.stderr.write(`coroscope run: ${request}\n${usage}`)
+    process.exitCode = 2
+    return
+  }
+  const program =
+    request.kind === 'file'
+      ? loadProgram(files, request.name, undefined, 'coroscope')
+      : loadModule(files, request.name, '.', 'coroscope')
+  const out = new Output(1)
+  const err = new Output(2)
+  process.exitCode = await execute(program, request, out, err)
+  out.flush()
+  err.flush()
+}
+
+async function execute(program: Program, request: Request, out: Output, err: Output): Promise<number> {
+  if (program.kind === 'failed') {
+    err.write(program.text)
+    return program.status
+  }
+  err.write(program.warnings)
+  const sources = new Map([[program.path, program.source]])
+  const isModule = request.kind === 'module'
+  const machine = new Machine({
+    argv: [isModule ? program.path : request.name, ...request.args],
+    write: (stream, text) => {
+      if (stream === 'stdout') out.write(text)
+      else {
+        // As CPython: standard error is not held back, and what was printed before comes before on a terminal.
+        if (process.stdout.isTTY) out.flush()
+        err.write(text)
+        err.flush()
+      }
+    },
+    modules: moduleFinder(files, isModule ? resolve('.') : folderOf(program.path), found =>
+      sources.set(found.path, found.source),
+    ),
+    source: filename => sources.get(filename),
+    library,
+    ...(request.clock === 'real' ? { now: () => Date.now() / 1000 } : {}),
+  })
+  machine.trace.isOn = false
+  machine.startModule(program.code, '__main__')
+  return drain(machine, out)
+}
+
+/** Runs the machine to its end, a slice at a time. */
+async function drain(machine: Machine, out: Output): Promise<number> {
+  const input = new Input()
+  let isInterrupted = false
+  const interrupt = (): void => {
+    isInterrupted = true
+  }
+  process.on('SIGINT', interrupt)
+  try {
+    for (;;) {
+      const stop = machine.run(machine.time + sliceLength)
+      switch (stop.kind) {
+        case 'finished':
+          return stop.status
+        case 'waiting for input':
+          out.write(stop.prompt)
+          out.flush()
+          machine.feedInput(input.line())
+          break
+        case 'limit':
+          if (process.stdout.isTTY) out.flush()
+          if (out.isClosed) return 1
+          await new Promise<void>(resolve => setImmediate(resolve))
+          if (isInterrupted) {
+            isInterrupted = false
+            machine.interrupt()
+          }
+          break
+        case 'break':
+        case 'trap':
+        case 'raise':
+        case 'outcome':
+          break
+      }
+    }
+  } finally {
+    process.off('SIGINT', interrupt)
+  }
+}

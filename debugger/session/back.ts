@@ -1,0 +1,164 @@
+// Finding an earlier moment: the previous line of a frame, the previous breakpoint. Goes back checkpoint by checkpoint and runs forward from
+// each, watching what passes; the latest that fits is the answer. A stretch at a time, so that a long search can be broken off.
+
+import type { Frame, Outcome } from '../engine/index.ts'
+import type { Spot } from './arms.ts'
+import { locationsOf } from './code-index.ts'
+import type { Run } from './run.ts'
+import { runningFrames } from './stack.ts'
+import type { Moment } from './timeline.ts'
+import { isBefore } from './timeline.ts'
+
+/** How outcomes and ends are noted while a part of the run is repeated. */
+export interface Replayer {
+  settle(outcome: Outcome): void
+  finished(): boolean
+}
+
+/** Runs silently to `moment`, which is now or later, over everything that would halt. `seen` is told of armed lines. */
+export function replayTo(run: Run, replayer: Replayer, moment: Moment, seen?: (frame: Frame) => void): void {
+  run.timeline.replay(moment, time => runUntil(run, replayer, time, seen))
+}
+
+/** Goes to a moment, earlier or later. */
+export function travelTo(run: Run, replayer: Replayer, moment: Moment): void {
+  run.arms.only([], () => run.timeline.travel(moment, time => runUntil(run, replayer, time)))
+  run.standing = 'before'
+}
+
+function runUntil(run: Run, replayer: Replayer, time: number, seen?: (frame: Frame) => void): boolean {
+  const { machine } = run
+  while (machine.time < time) {
+    const stop = machine.run(time)
+    switch (stop.kind) {
+      case 'outcome':
+        replayer.settle(stop.outcome)
+        return true
+      case 'finished':
+        return replayer.finished()
+      case 'waiting for input':
+        machine.feedInput(undefined)
+        break
+      case 'break':
+        seen?.(stop.frame)
+        break
+      case 'limit':
+      case 'trap':
+      case 'raise':
+        break
+    }
+  }
+  return true
+}
+
+/** A line that began, when, and in which activation. */
+interface Seen {
+  readonly moment: Moment
+  readonly frame: Frame
+}
+
+/** A search backwards. `stretch` looks through one more and says whether to go on; then `found` has the answer, if there is one. */
+export class Search {
+  found: Moment | undefined
+  private readonly run: Run
+  private readonly replayer: Replayer
+  private readonly bound: Moment
+  private readonly wanted: Wanted
+  private end: Moment
+
+  /** Looks between `bound` and now. */
+  constructor(run: Run, replayer: Replayer, bound: Moment, wanted: Wanted) {
+    this.run = run
+    this.replayer = replayer
+    this.bound = bound
+    this.wanted = wanted
+    this.end = run.timeline.now
+  }
+
+  stretch(): boolean {
+    const { run, end, bound, wanted } = this
+    const { timeline } = run
+    const index = timeline.marksBefore(end) - 1
+    if (index < 0 || !isBefore(bound, end)) return false
+    const spots = wanted.spots()
+    timeline.goToMark(index)
+    const lived = new Set(liveFrames(run))
+    const seen: Seen[] = []
+    run.arms.only(spots, () =>
+      replayTo(run, this.replayer, end, frame => {
+        const moment = timeline.now
+        if (isBefore(moment, end) && !isBefore(moment, bound) && wanted.counts(frame)) seen.push({ moment, frame })
+      }),
+    )
+    this.found = wanted.choose(seen, lived)
+    if (this.found !== undefined) return false
+    timeline.goToMark(index)
+    this.end = timeline.now
+    return true
+  }
+}
+
+/** What a search looks for. */
+export interface Wanted {
+  /** The instructions at which it may be. */
+  spots(): readonly Spot[]
+  /** Asked when one of them is reached. */
+  counts(frame: Frame): boolean
+  /** Which of those that counted in a stretch it is; `lived`: the frames that were there when the stretch began. */
+  choose(seen: readonly Seen[], lived: ReadonlySet<Frame>): Moment | undefined
+}
+
+/** The latest time that one of `spots` was reached and counted. */
+export function lastOf(spots: readonly Spot[], counts: (frame: Frame) => boolean): Wanted {
+  return { spots: () => spots, counts, choose: seen => seen[seen.length - 1]?.moment }
+}
+
+/** The latest line of the activation in which `coroutine` (0: main) stands, or when it has none, of the one that waits for it. */
+export function previousLine(run: Run, coroutine: number): Wanted {
+  const chain = frameChain(run, coroutine).map(frame => run.inspector.seatOf(frame))
+  // Frames made again by a replay are other objects in the same seats.
+  const frames = (): (Frame | undefined)[] => chain.map(seat => run.inspector.frameIn(seat))
+  let depth = 0
+  return {
+    spots: () => [...new Set(frames().flatMap(frame => (frame === undefined ? [] : [frame.code])))].flatMap(locationsOf),
+    counts: () => true,
+    choose: (seen, lived) => {
+      const now = frames()
+      for (; depth < now.length; depth++) {
+        const frame = now[depth]
+        if (frame === undefined) continue
+        for (let i = seen.length - 1; i >= 0; i--) if (seen[i].frame === frame) return seen[i].moment
+        // It was there before this stretch: its line is further back. Otherwise it began here: on to who called it.
+        if (lived.has(frame)) return undefined
+      }
+      return undefined
+    },
+  }
+}
+
+/** The first line of an activation: where a call began. */
+export function firstLine(run: Run, frame: Frame): Wanted {
+  const seat = run.inspector.seatOf(frame)
+  return {
+    spots: () => locationsOf(frame.code),
+    counts: () => true,
+    choose: (seen, lived) => {
+      const now = run.inspector.frameIn(seat)
+      if (now === undefined || lived.has(now)) return undefined
+      return seen.find(one => one.frame === now)?.moment
+    },
+  }
+}
+
+const liveFrames = (run: Run): Frame[] => [
+  ...runningFrames(run.machine).map(one => one.frame),
+  ...run.machine.coroutines.flatMap(one => (one.frame === null ? [] : [one.frame])),
+]
+
+/** The frame that `coroutine` (0: main) stands in or would go on in, and those that wait for it. Foreign frames are left out. */
+function frameChain(run: Run, coroutine: number): Frame[] {
+  const chain: Frame[] = []
+  for (let frame: Frame | null = run.inspector.topFrame(coroutine) ?? null; frame !== null; frame = frame.back)
+    if (!run.options.justMyCode || !run.index.isForeign(frame.code)) chain.push(frame)
+  return chain
+}

@@ -1,0 +1,243 @@
+// Breakpoints as they are set and where they are bound. Hit counts are kept by time, so that going back takes hits back too. Knows
+// neither how a machine is made to stop nor how a condition is evaluated.
+
+import type { Code } from '../engine/index.ts'
+import type { CodeIndex, Location } from './code-index.ts'
+import type { BreakpointInfo, BreakpointRequest, ExceptionFilter, ExceptionFilterRequest, FunctionBreakpointRequest } from './contract.ts'
+import { SessionError } from './contract.ts'
+import { messages } from './messages.ts'
+
+export interface Breakpoint {
+  readonly id: number
+  readonly kind: 'line' | 'function'
+  /** Source path of a line breakpoint, name of a function breakpoint. */
+  readonly where: string
+  readonly line: number
+  readonly column: number | undefined
+  readonly condition: string | undefined
+  readonly hit: HitCondition | undefined
+  readonly logMessage: string | undefined
+  readonly mode: BreakpointRequest['mode']
+  /** What is wrong with how it was asked for; it is then never bound. */
+  readonly mistake: string | undefined
+  places: readonly Location[]
+  /** Machine times at which it was reached (and its condition held), ascending. */
+  hits: number[]
+}
+
+/** When a hit counts: `5` (the fifth), `>= 3`, `% 2`. */
+export interface HitCondition {
+  readonly operator: '==' | '>' | '>=' | '<' | '<=' | '%'
+  readonly count: number
+}
+
+export function parseHitCondition(text: string): HitCondition | undefined {
+  const match = /^\s*(==|=|>=|>|<=|<|%)?\s*(\d+)\s*$/.exec(text)
+  if (match === null) return undefined
+  const operator = match[1] === undefined || match[1] === '=' ? '==' : (match[1] as HitCondition['operator'])
+  const count = Number(match[2])
+  return Number.isSafeInteger(count) && count > 0 ? { operator, count } : undefined
+}
+
+export function countsAsHit(condition: HitCondition, hits: number): boolean {
+  switch (condition.operator) {
+    case '==':
+      return hits === condition.count
+    case '>':
+      return hits > condition.count
+    case '>=':
+      return hits >= condition.count
+    case '<':
+      return hits < condition.count
+    case '<=':
+      return hits <= condition.count
+    case '%':
+      return hits % condition.count === 0
+  }
+}
+
+export class Breakpoints {
+  private nextId = 1
+  private readonly lines = new Map<string, Breakpoint[]>()
+  private functions: Breakpoint[] = []
+  private filters: ExceptionFilterRequest[] = []
+
+  /** Replaces the breakpoints of one source. One that was asked for before keeps its number and its hits. */
+  setLines(path: string, requests: readonly BreakpointRequest[], index: CodeIndex | undefined): BreakpointInfo[] {
+    const before = this.lines.get(path) ?? []
+    const now = requests.map(request => {
+      const made = this.make('line', path, request.line, request)
+      const same = before.find(old => isSame(old, made))
+      if (same === undefined) return made
+      before.splice(before.indexOf(same), 1)
+      return same
+    })
+    this.lines.set(path, now)
+    return now.map(one => this.bind(one, index))
+  }
+
+  setFunctions(requests: readonly FunctionBreakpointRequest[], index: CodeIndex | undefined): BreakpointInfo[] {
+    this.functions = requests.map(request =>
+      this.make('function', request.name, 0, { ...request, column: undefined, logMessage: undefined, mode: undefined }),
+    )
+    return this.functions.map(one => this.bind(one, index))
+  }
+
+  setFilters(requests: readonly ExceptionFilterRequest[]): BreakpointInfo[] {
+    const wrong = (condition: string | undefined): string | undefined =>
+      condition === undefined || classNames(condition) !== undefined ? undefined : messages.badExceptionCondition
+    this.filters = requests.filter(one => wrong(one.condition) === undefined)
+    return requests.map(one => info(this.nextId++, wrong(one.condition)))
+  }
+
+  /** Binds again what new code may have given a place; gives those that changed. */
+  rebind(index: CodeIndex): BreakpointInfo[] {
+    const changed: BreakpointInfo[] = []
+    for (const one of this.all()) {
+      const before = one.places.length
+      const now = this.bind(one, index)
+      if (one.places.length !== before) changed.push(now)
+    }
+    return changed
+  }
+
+  all(): Breakpoint[] {
+    return [...[...this.lines.values()].flat(), ...this.functions]
+  }
+
+  /** The breakpoints bound to an instruction. */
+  at(code: Code, pc: number): Breakpoint[] {
+    return this.all().filter(one => one.places.some(place => place.code === code && place.pc === pc))
+  }
+
+  /** Forgets hits after `time`. */
+  goBack(time: number): void {
+    for (const one of this.all()) while (one.hits.length > 0 && one.hits[one.hits.length - 1] > time) one.hits.pop()
+  }
+
+  filter(name: ExceptionFilter): ExceptionFilterRequest | undefined {
+    return this.filters.find(one => one.filter === name)
+  }
+
+  get hasFilters(): boolean {
+    return this.filters.length > 0
+  }
+
+  private make(
+    kind: Breakpoint['kind'],
+    where: string,
+    line: number,
+    request: Pick<BreakpointRequest, 'column' | 'condition' | 'hitCondition' | 'logMessage' | 'mode'>,
+  ): Breakpoint {
+    const { column, condition, hitCondition, logMessage, mode } = request
+    const hit = hitCondition === undefined ? undefined : parseHitCondition(hitCondition)
+    const mistake = hitCondition !== undefined && hit === undefined ? messages.badHitCondition(hitCondition) : undefined
+    return { id: this.nextId++, kind, where, line, column, condition, hit, logMessage, mode, mistake, places: [], hits: [] }
+  }
+
+  private bind(one: Breakpoint, index: CodeIndex | undefined): BreakpointInfo {
+    if (one.mistake !== undefined) return info(one.id, one.mistake)
+    if (index === undefined) return info(one.id, messages.notLoaded)
+    one.places = one.kind === 'line' ? linePlaces(one, index) : index.functions(one.where)
+    if (one.places.length > 0) return bound(one, index)
+    const isLoaded = index.file(one.where) !== undefined
+    return info(one.id, one.kind === 'function' ? messages.noFunction(one.where) : messages.noCode(isLoaded, one.line))
+  }
+}
+
+/** All places of the line, or with a column the one nearest to it. */
+function linePlaces(one: Breakpoint, index: CodeIndex): Location[] {
+  const places = index.atOrAfter(one.where, one.line)
+  if (one.column === undefined || places.length === 0 || places[0].line !== one.line) return places
+  const { column } = one
+  const after = places.find(place => place.column >= column)
+  return [after ?? places[places.length - 1]]
+}
+
+function isSame(a: Breakpoint, b: Breakpoint): boolean {
+  return (
+    a.line === b.line &&
+    a.column === b.column &&
+    a.condition === b.condition &&
+    a.logMessage === b.logMessage &&
+    a.mode === b.mode &&
+    a.mistake === b.mistake &&
+    a.hit?.operator === b.hit?.operator &&
+    a.hit?.count === b.hit?.count
+  )
+}
+
+function bound(one: Breakpoint, index: CodeIndex): BreakpointInfo {
+  const [place] = one.places
+  return {
+    id: one.id,
+    verified: true,
+    message: undefined,
+    path: index.fileOf(place.code)?.path,
+    line: place.line,
+    column: place.column,
+    endLine: place.endLine,
+    endColumn: place.endColumn,
+  }
+}
+
+function info(id: number, problem: string | undefined): BreakpointInfo {
+  return {
+    id,
+    verified: problem === undefined,
+    message: problem,
+    path: undefined,
+    line: undefined,
+    column: undefined,
+    endLine: undefined,
+    endColumn: undefined,
+  }
+}
+
+/** `ValueError, KeyError` as a list; undefined for anything else. */
+export function classNames(text: string): string[] | undefined {
+  return /^\s*[\w.]+(?:\s*,\s*[\w.]+)*\s*$/.test(text) ? text.split(',').map(name => name.trim()) : undefined
+}
+
+/** One part of a log message: text, or the inside of `{…}` with its format as in an f-string. */
+export type LogPart = { readonly text: string } | { readonly field: string }
+
+/** `{{` and `}}` are braces. */
+export function parseLogMessage(message: string): LogPart[] {
+  const parts: LogPart[] = []
+  let text = ''
+  for (let i = 0; i < message.length; i++) {
+    const two = message.slice(i, i + 2)
+    if (two === '{{' || two === '}}') {
+      text += message[i++]
+      continue
+    }
+    if (message[i] !== '{') {
+      text += message[i]
+      continue
+    }
+    const end = fieldEnd(message, i + 1)
+    if (end < 0) throw new SessionError(messages.openBrace)
+    if (text !== '') parts.push({ text })
+    text = ''
+    parts.push({ field: message.slice(i + 1, end) })
+    i = end
+  }
+  if (text !== '') parts.push({ text })
+  return parts
+}
+
+function fieldEnd(message: string, from: number): number {
+  let depth = 0
+  for (let i = from; i < message.length; i++) {
+    const unit = message[i]
+    if (unit === '"' || unit === "'") {
+      const close = message.indexOf(unit, i + 1)
+      if (close < 0) return -1
+      i = close
+    } else if (unit === '{' || unit === '(' || unit === '[') depth++
+    else if (unit === ')' || unit === ']') depth--
+    else if (unit === '}' && depth-- === 0) return i
+  }
+  return -1
+}

@@ -1,0 +1,273 @@
+// What can be seen while the program stands still: coroutines with their states, stacks, scopes. Everything here is read from the
+// machine; nothing is run.
+
+import type { Coroutine, Frame, Machine } from '../engine/index.ts'
+import { KIND_WORDS, State } from '../engine/index.ts'
+import type { CodeIndex } from './code-index.ts'
+import { locationAt } from './code-index.ts'
+import type { CoroutineInfo, FrameInfo, ScopeInfo, SourceInfo } from './contract.ts'
+import type { Lives } from './lives.ts'
+import type { Owned } from './stack.ts'
+import { isHidden, runningFrames, suspendedFrames } from './stack.ts'
+import type { Child, Container } from './values.ts'
+import { entries, frameLocals, names } from './values.ts'
+
+/** Whether the innermost running frame stands before its next instruction or inside the one it has begun. */
+export type Standing = 'before' | 'inside'
+
+/** A frame of a stack and the frame of the machine that it shows; labels have none. */
+export interface StackEntry {
+  readonly info: FrameInfo
+  readonly frame: Frame | undefined
+}
+
+/** Whose a frame is, and how many frames of the same owner it stands on. */
+export interface Seat {
+  readonly owner: number
+  readonly height: number
+}
+
+export class Inspector {
+  private readonly machine: Machine
+  private readonly index: CodeIndex
+  private readonly lives: Lives
+
+  constructor(machine: Machine, index: CodeIndex, lives: Lives) {
+    this.machine = machine
+    this.index = index
+    this.lives = lives
+  }
+
+  find(id: number): Coroutine | undefined {
+    return this.machine.coroutines.find(one => one.id === id)
+  }
+
+  name(id: number): string {
+    return id === 0 ? 'main' : (this.lives.name(id) ?? `#${id}`)
+  }
+
+  /** The main program first, then every unfinished coroutine by creation. */
+  coroutines(standing: Standing): CoroutineInfo[] {
+    const running = new Map<number, Frame>()
+    for (const { frame, owner } of runningFrames(this.machine)) if (!running.has(owner) && !isHidden(frame)) running.set(owner, frame)
+    const main = running.get(0)
+    return [
+      {
+        ...nothing,
+        id: 0,
+        name: 'main',
+        kind: 'main',
+        state: 'CORO_RUNNING',
+        file: main?.code.filename,
+        line: main && this.lineOf(main, standing),
+      },
+      ...this.machine.coroutines.map(one => this.coroutine(one, running.get(one.id), standing)),
+    ]
+  }
+
+  coroutine(one: Coroutine, top: Frame | undefined, standing: Standing): CoroutineInfo {
+    const { id, delegate, awaiter, frame } = one
+    const state = top !== undefined ? 'CORO_RUNNING' : states[one.state]
+    const isStarted = one.state !== State.Created || top !== undefined
+    const line = top !== undefined ? this.lineOf(top, standing) : isStarted ? frame?.line : one.code.firstLine
+    const awaited = delegate === null ? this.lives.awaiting(id) : undefined
+    const isAwaiting = awaited !== undefined && state === 'CORO_SUSPENDED' && awaited.line === frame?.line
+    return {
+      id,
+      name: `${one.name}#${id}`,
+      kind: KIND_WORDS[one.kind],
+      state,
+      file: one.code.filename,
+      line,
+      awaiting: delegate !== null ? this.name(delegate.id) : isAwaiting ? awaited.what : undefined,
+      awaitingId: delegate?.id,
+      awaitedBy: awaiter?.id,
+      createdAt: one.createdFile === '' ? undefined : { file: one.createdFile, line: one.createdLine },
+      lastSent: this.lives.lastSent(id),
+      lastYielded: this.lives.lastYielded(id),
+      result: undefined,
+      exception: undefined,
+    }
+  }
+
+  /** The stack of a coroutine (0: main), innermost first, with labels where one owner hands over to the next. */
+  stack(id: number, standing: Standing): StackEntry[] {
+    const running = runningFrames(this.machine)
+    const from = running.findIndex(one => one.owner === id)
+    const coroutine = id === 0 ? undefined : this.find(id)
+    const frames = from >= 0 ? running.slice(from) : coroutine === undefined ? [] : suspendedFrames(coroutine)
+    const out: StackEntry[] = []
+    let owners = frames[0]?.owner
+    let link: Owned['link']
+    for (const one of frames) {
+      if (one.owner !== owners || link !== undefined) {
+        if (out.length > 0) out.push(label(out.length, id, `— ${link ?? 'resumed by'} ${this.name(one.owner)} —`))
+        owners = one.owner
+      }
+      link = one.link
+      if (isHidden(one.frame)) continue
+      const isTop = one.frame === this.machine.frame
+      out.push({ info: this.frame(out.length, one, isTop ? standing : 'inside'), frame: one.frame })
+    }
+    return out
+  }
+
+  /** The innermost frame that `id` has, or would go on in. */
+  topFrame(id: number): Frame | undefined {
+    const top = runningFrames(this.machine).find(one => one.owner === id)
+    if (top !== undefined) return top.frame
+    const coroutine = id === 0 ? undefined : this.find(id)
+    return coroutine === undefined ? undefined : suspendedFrames(coroutine)[0]?.frame
+  }
+
+  /** Where a frame stands, in words that hold as long as it lives, also when a replay makes it anew. */
+  seatOf(frame: Frame): Seat {
+    const owner = runningFrames(this.machine).find(one => one.frame === frame)?.owner ?? frame.coroutine?.id ?? 0
+    return { owner, height: this.framesOf(owner).indexOf(frame) }
+  }
+
+  frameIn(seat: Seat): Frame | undefined {
+    return this.framesOf(seat.owner)[seat.height]
+  }
+
+  /** The frames of one owner, its own first. */
+  private framesOf(owner: number): Frame[] {
+    const running = runningFrames(this.machine).filter(one => one.owner === owner)
+    if (running.length > 0) return running.map(one => one.frame).reverse()
+    const frame = owner === 0 ? undefined : this.find(owner)?.frame
+    return frame === undefined || frame === null ? [] : [frame]
+  }
+
+  scopes(entry: StackEntry): ScopeInfo[] {
+    const { frame, info } = entry
+    const out: ScopeInfo[] = []
+    const add = (name: ScopeInfo['name'], container: Container | undefined, expensive: boolean): void => {
+      const real = container ?? empty
+      out.push({ name, container: real, expensive, indexed: real.indexed, named: real.named })
+    }
+    if (frame !== undefined) {
+      const isModule = frame.locals !== null && frame.locals === frame.globals
+      if (!isModule) add('Locals', localsContainer(frame), false)
+      add(isModule ? 'Locals' : 'Globals', globalsContainer(frame), !isModule)
+      if (isModule) add('Globals', globalsContainer(frame), true)
+    }
+    add('Coroutine', this.coroutineScope(info), false)
+    return out
+  }
+
+  source(path: string): SourceInfo {
+    const file = this.index.file(path)
+    const slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
+    return { path, name: path.slice(slash + 1), isLibrary: file?.isLibrary ?? path.startsWith('<') }
+  }
+
+  private frame(index: number, one: Owned, standing: Standing): FrameInfo {
+    const { frame, owner } = one
+    const { code } = frame
+    const pc = Math.min(Math.max(0, standing === 'before' ? frame.pc : frame.pc - 1), code.lineStarts.length - 1)
+    const place = locationAt(code, pc)
+    const isForeign = this.index.isForeign(code)
+    return {
+      index,
+      coroutine: owner,
+      name: code.qualname,
+      kind: isForeign ? 'subtle' : 'normal',
+      source: this.source(code.filename),
+      line: place.line,
+      column: place.column,
+      endLine: place.endLine,
+      endColumn: place.endColumn,
+      canRestart: false,
+      module: this.index.fileOf(code)?.module,
+    }
+  }
+
+  private lineOf(frame: Frame, standing: Standing): number {
+    if (standing === 'inside' || frame !== this.machine.frame) return frame.line
+    return locationAt(frame.code, Math.min(frame.pc, frame.code.lineStarts.length - 1)).line
+  }
+
+  /** The names are those of the public documentation: views look for them. */
+  private coroutineScope(info: FrameInfo): Container | undefined {
+    const { coroutine: id } = info
+    const coroutine = id === 0 ? undefined : this.find(id)
+    const isRunningNow = runningFrames(this.machine).find(one => one.owner === id && !isHidden(one.frame))
+    if (coroutine === undefined) {
+      return names(() => [text('state', 'CORO_RUNNING'), text('kind', 'main program')])
+    }
+    const seen = this.coroutine(coroutine, isRunningNow?.frame, 'inside')
+    const place = (file: string | undefined, line: number | undefined): string | undefined =>
+      line === undefined ? undefined : `${file}:${line}`
+    const suspended = seen.state === 'CORO_SUSPENDED' ? place(seen.file, seen.line) : undefined
+    return names(() => [
+      text('state', seen.state),
+      text('kind', seen.kind),
+      text('awaiting', seen.awaiting),
+      text('awaited by', seen.awaitedBy === undefined ? undefined : this.name(seen.awaitedBy)),
+      text('created at', place(seen.createdAt?.file, seen.createdAt?.line)),
+      text('suspended at', suspended),
+      text('last sent', seen.lastSent),
+      text('last yielded', seen.lastYielded),
+      text('result', this.lives.result(id)),
+      text('exception', this.lives.exception(id)),
+      { name: 'object', content: coroutine, expression: undefined, kind: 'virtual', readOnly: true },
+    ])
+  }
+}
+
+const nothing = {
+  awaiting: undefined,
+  awaitingId: undefined,
+  awaitedBy: undefined,
+  createdAt: undefined,
+  lastSent: undefined,
+  lastYielded: undefined,
+  result: undefined,
+  exception: undefined,
+} as const
+
+const states = {
+  [State.Created]: 'CORO_CREATED',
+  [State.Suspended]: 'CORO_SUSPENDED',
+  [State.Closed]: 'CORO_CLOSED',
+} as const
+
+const empty: Container = { indexed: 0, named: 0, children: () => [] }
+
+const text = (name: string, value: string | undefined): Child => ({
+  name,
+  content: { text: value ?? '—', type: '' },
+  expression: undefined,
+  kind: 'virtual',
+  readOnly: true,
+})
+
+/** Containers of a frame, the same object each time it is asked for during one stop: see Values. */
+function localsContainer(frame: Frame): Container | undefined {
+  return names(() => frameLocals(frame).map(([name, content]) => ({ name, content, expression: name, kind: 'data', readOnly: false })))
+}
+
+function globalsContainer(frame: Frame): Container | undefined {
+  return names(() =>
+    entries(frame.globals).flatMap(([key, content]): Child[] =>
+      typeof key === 'string' && key !== '__builtins__' ? [{ name: key, content, expression: key, kind: 'data', readOnly: false }] : [],
+    ),
+  )
+}
+
+function label(index: number, coroutine: number, name: string): StackEntry {
+  const info: FrameInfo = {
+    index,
+    coroutine,
+    name,
+    kind: 'label',
+    source: undefined,
+    line: 0,
+    column: 0,
+    endLine: 0,
+    endColumn: 0,
+    canRestart: false,
+    module: undefined,
+  }
+  return { info, frame: undefined }
+}

@@ -1,0 +1,155 @@
+// What the events of a run say about each coroutine beyond its present state: what was last sent and yielded, what it awaits, how it
+// ended. Follows the trace as it grows and as going back cuts it off. Knows only events.
+
+import type { TraceEvent } from '../trace/index.ts'
+
+/** A trace that grows at its end and is cut off at its end. */
+export interface Events {
+  readonly length: number
+  at(index: number): TraceEvent
+}
+
+/** Indexes into the trace, ascending. */
+interface Life {
+  readonly name: string
+  readonly sent: number[]
+  readonly yielded: number[]
+  readonly awaited: number[]
+  end: number | undefined
+}
+
+export class Lives {
+  private readonly events: Events
+  private readonly lives = new Map<number, Life>()
+  private read = 0
+
+  constructor(events: Events) {
+    this.events = events
+  }
+
+  /** `talk#1`, also of one that has finished. */
+  name(id: number): string | undefined {
+    return this.life(id)?.name
+  }
+
+  get ids(): Iterable<number> {
+    this.follow()
+    return this.lives.keys()
+  }
+
+  lastSent(id: number): string | undefined {
+    const event = this.last(this.life(id)?.sent)
+    return event?.kind === 'resume' ? event.value : undefined
+  }
+
+  lastYielded(id: number): string | undefined {
+    const event = this.last(this.life(id)?.yielded)
+    return event?.kind === 'yield' ? event.value : undefined
+  }
+
+  /** Type or name of what it awaits, as of its latest `await`. */
+  awaiting(id: number): { readonly what: string; readonly line: number } | undefined {
+    const event = this.last(this.life(id)?.awaited)
+    return event?.kind === 'await' ? event : undefined
+  }
+
+  /** Values that were sent into it, without repetition, latest first. */
+  sentBefore(id: number, most: number): string[] {
+    const values = new Set<string>()
+    const sent = this.life(id)?.sent ?? []
+    for (let i = sent.length - 1; i >= 0 && values.size < most && sent.length - i < 1000; i--) {
+      const event = this.events.at(sent[i])
+      if (event.kind === 'resume' && event.value !== undefined && event.value !== 'None') values.add(event.value)
+    }
+    return [...values]
+  }
+
+  result(id: number): string | undefined {
+    const event = this.end(id)
+    return event?.kind === 'return' ? event.value : undefined
+  }
+
+  exception(id: number): string | undefined {
+    const event = this.end(id)
+    return event?.kind === 'raise' ? exceptionText(event) : undefined
+  }
+
+  /** `returned 3`, `raised ValueError: x`, `closed`; undefined while it lives. */
+  howItEnded(id: number): string | undefined {
+    const event = this.end(id)
+    switch (event?.kind) {
+      case 'return':
+        return `returned ${event.value}`
+      case 'raise':
+        return event.exception === 'GeneratorExit' ? 'closed' : `raised ${exceptionText(event)}`
+      case 'close':
+        return 'closed'
+      default:
+        return undefined
+    }
+  }
+
+  private end(id: number): TraceEvent | undefined {
+    const index = this.life(id)?.end
+    return index === undefined ? undefined : this.events.at(index)
+  }
+
+  private last(indexes: readonly number[] | undefined): TraceEvent | undefined {
+    const index = indexes?.[indexes.length - 1]
+    return index === undefined ? undefined : this.events.at(index)
+  }
+
+  private life(id: number): Life | undefined {
+    this.follow()
+    return this.lives.get(id)
+  }
+
+  /** The trace was cut off: what came later is forgotten. */
+  cutTo(length: number): void {
+    if (length >= this.read) return
+    this.read = length
+    const cut = (indexes: number[]): void => {
+      while (indexes.length > 0 && indexes[indexes.length - 1] >= length) indexes.pop()
+    }
+    for (const life of this.lives.values()) {
+      cut(life.sent)
+      cut(life.yielded)
+      cut(life.awaited)
+      if (life.end !== undefined && life.end >= length) life.end = undefined
+    }
+  }
+
+  private follow(): void {
+    for (; this.read < this.events.length; this.read++) this.take(this.events.at(this.read), this.read)
+  }
+
+  private take(event: TraceEvent, index: number): void {
+    switch (event.kind) {
+      case 'create':
+        this.lives.set(event.id, { name: `${event.name}#${event.id}`, sent: [], yielded: [], awaited: [], end: undefined })
+        break
+      case 'resume':
+        if (event.value !== undefined) this.lives.get(event.id)?.sent.push(index)
+        break
+      case 'yield':
+        this.lives.get(event.id)?.yielded.push(index)
+        break
+      case 'await':
+        this.lives.get(event.id)?.awaited.push(index)
+        break
+      case 'return':
+      case 'raise':
+      case 'close': {
+        const life = this.lives.get(event.id)
+        if (life !== undefined) life.end = index
+        break
+      }
+      case 'never awaited':
+      case 'output':
+        break
+    }
+  }
+}
+
+const exceptionText = (event: { readonly exception: string; readonly message: string }): string =>
+  event.message === '' ? event.exception : `${event.exception}: ${event.message}`

@@ -1,0 +1,98 @@
+// One run of a program: the machine, and what is kept beside it for as long as it lives. Makes these things and holds them; what is done
+// with them is elsewhere.
+
+import type { Coroutine, Value } from '../engine/index.ts'
+import { Machine, PyDict, PyModule } from '../engine/index.ts'
+import { Arms } from './arms.ts'
+import { CodeIndex, type LoadedFile } from './code-index.ts'
+import type { LaunchOptions, SessionHost } from './contract.ts'
+import { Inspector, type Standing } from './inspect.ts'
+import { Lives } from './lives.ts'
+import { folderOf, moduleFinder, type Program } from './program.ts'
+import { Timeline } from './timeline.ts'
+import { Values } from './values.ts'
+
+/** How far a run has come, beyond what the machine knows. Immutable: each change is a new one, so that checkpoints can keep it. */
+export interface Progress {
+  /** `program`: the file's own top level runs. `driven`: it has run, and a person drives. */
+  readonly phase: 'program' | 'driven'
+  /** The coroutine that the drive expression made. */
+  readonly driven: Coroutine | undefined
+  /** What a person has set going and is not over. */
+  readonly drive: Drive | undefined
+}
+
+/** One send, throw or close that is going on, or the making of the coroutine to drive. */
+export interface Drive {
+  /** Undefined while the drive expression is being evaluated. */
+  readonly coroutine: Coroutine | undefined
+  readonly action: 'send' | 'throw' | 'close'
+}
+
+export interface RunEvents {
+  print(stream: 'stdout' | 'stderr', text: string): void
+  loaded(file: LoadedFile): void
+}
+
+export type ReadyProgram = Extract<Program, { kind: 'ready' }>
+
+export class Run {
+  readonly options: LaunchOptions
+  readonly program: ReadyProgram
+  readonly machine: Machine
+  readonly index = new CodeIndex()
+  readonly arms: Arms
+  readonly timeline: Timeline<Progress>
+  readonly lives: Lives
+  readonly inspector: Inspector
+  readonly values: Values
+  progress: Progress = { phase: 'program', driven: undefined, drive: undefined }
+  /** Where the innermost frame stands while the machine is halted. */
+  standing: Standing = 'before'
+
+  constructor(host: SessionHost, options: LaunchOptions, program: ReadyProgram, events: RunEvents) {
+    this.options = options
+    this.program = program
+    const { index } = this
+    const load = (path: string, module: string, source: string, isLibrary: boolean, code: LoadedFile['codes'][0]): void =>
+      events.loaded(index.add(path, module, source, isLibrary, code))
+    const find = moduleFinder(host, folderOf(program.path), found => load(found.path, found.name, found.source, false, found.code))
+    this.machine = new Machine({
+      argv: [options.program, ...options.args],
+      write: (stream, text) => {
+        if (!this.timeline.wasPrinted()) events.print(stream, text)
+      },
+      modules: find,
+      library: name => {
+        const module = host.library(name)
+        if (module !== undefined && index.file(module.path) === undefined) load(module.path, name, '', true, module.code)
+        return module
+      },
+      source: filename => index.file(filename)?.source,
+      ...(options.clock === 'real' ? { now: () => host.now() } : {}),
+    })
+    index.add(program.path, '__main__', program.source, false, program.code)
+    this.arms = new Arms(this.machine)
+    this.timeline = new Timeline<Progress>(
+      this.machine,
+      options.maxHistoryMB,
+      () => this.progress,
+      progress => {
+        this.progress = progress
+        this.lives.cutTo(this.machine.trace.length)
+      },
+    )
+    this.lives = new Lives(this.machine.trace)
+    this.inspector = new Inspector(this.machine, index, this.lives)
+    this.values = new Values(this.machine, value => this.reprOnFork(value))
+  }
+
+  /** Set once the machine stands; values are rendered only while it is halted. */
+  reprOnFork: (value: Value) => string = () => '…'
+
+  /** The namespace of the program's own module. */
+  get globals(): PyDict | undefined {
+    const main = this.machine.modules.getStr('__main__')
+    return main instanceof PyModule ? main.dict : undefined
+  }
+}

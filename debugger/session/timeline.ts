@@ -1,0 +1,215 @@
+// A run as program and recorded choices, with checkpoints along it: where we are, how to get back to an earlier moment, and what
+// was undone. Knows nothing of breakpoints, steps or coroutines.
+
+import type { Epoch, Machine } from '../engine/index.ts'
+import type { TraceEvent } from '../trace/index.ts'
+
+/** A point of a run: so many instructions executed, so many choices made. */
+export interface Moment {
+  readonly time: number
+  readonly choices: number
+}
+
+export const isBefore = (a: Moment, b: Moment): boolean => a.time < b.time || (a.time === b.time && a.choices < b.choices)
+
+/** Something that a person decided. `key` tells two alike choices; `apply` does it again when the run is replayed. */
+export interface Choice {
+  readonly time: number
+  readonly key: string
+  apply(): void
+}
+
+/** A checkpoint, and what the session must remember to go on from it. */
+interface Mark<S> extends Moment {
+  epoch: Epoch
+  readonly state: S
+}
+
+/** Instructions between two checkpoints, at least. */
+export const markInterval = 100_000
+const bytesPerMB = 1_000_000
+
+export class Timeline<S> {
+  private readonly machine: Machine
+  private readonly maxBytes: number
+  private readonly readState: () => S
+  private readonly writeState: (state: S) => void
+  private marks: Mark<S>[] = []
+  private choices: Choice[] = []
+  private applied = 0
+  /** All events up to the furthest moment that was reached, once we have gone back from it. */
+  private longest: readonly TraceEvent[] = []
+  /** The furthest moment that the present choices have led to. */
+  private furthest: Moment = { time: 0, choices: 0 }
+  /** True while a part of the run is executed that has been executed before. */
+  isReplaying = false
+
+  constructor(machine: Machine, maxHistoryMB: number, readState: () => S, writeState: (state: S) => void) {
+    this.machine = machine
+    this.maxBytes = maxHistoryMB * bytesPerMB
+    this.readState = readState
+    this.writeState = writeState
+  }
+
+  get now(): Moment {
+    return { time: this.machine.time, choices: this.applied }
+  }
+
+  /** The furthest moment that can be travelled to. */
+  get end(): Moment {
+    return isBefore(this.furthest, this.now) ? this.now : this.furthest
+  }
+
+  /** The earliest moment that can be travelled to. */
+  get start(): Moment {
+    return this.marks[0] ?? this.now
+  }
+
+  /** Events that were undone by going back and would happen again. */
+  get future(): readonly TraceEvent[] {
+    return this.longest.slice(this.machine.trace.length)
+  }
+
+  /** Takes a checkpoint here, unless there is one. */
+  mark(): void {
+    const last = this.marks[this.marks.length - 1]
+    if (last !== undefined && last.time === this.machine.time && last.choices === this.applied) return
+    this.marks.push({ ...this.now, epoch: this.machine.checkpoint(), state: this.readState() })
+    this.thin()
+  }
+
+  /** Instructions to run until the next checkpoint is due. Longer when much was written since the last one. */
+  get untilMark(): number {
+    const last = this.marks[this.marks.length - 1]
+    const interval = Math.max(markInterval, 4 * this.machine.journal.recentSize)
+    return last === undefined ? 0 : Math.max(0, last.time + interval - this.machine.time)
+  }
+
+  /** Makes a choice here and now. One that is the same as what was chosen here before keeps the future. */
+  choose(choice: Choice): void {
+    const earlier = this.choices[this.applied]
+    if (earlier !== undefined && (earlier.time !== choice.time || earlier.key !== choice.key)) this.forgetFuture()
+    this.mark()
+    this.choices[this.applied++] = choice
+    choice.apply()
+  }
+
+  /** The program goes on by itself from here: choices that were made later are no more. */
+  goOn(): void {
+    if (this.choices.length > this.applied) this.forgetFuture()
+  }
+
+  /** The moment before the latest choice at or before now; undefined when none was made. */
+  beforeLastChoice(): Moment | undefined {
+    const last = this.choices[this.applied - 1]
+    return last === undefined ? undefined : { time: last.time, choices: this.applied - 1 }
+  }
+
+  /** The moment at `time`; where a choice was made just then, before it. */
+  momentAt(time: number): Moment {
+    const clamped = Math.min(Math.max(time, this.start.time), this.end.time)
+    let choices = 0
+    while (choices < this.choices.length && this.choices[choices].time < clamped) choices++
+    return { time: clamped, choices: Math.max(choices, clamped === this.start.time ? this.start.choices : 0) }
+  }
+
+  /** How many checkpoints lie before `moment`. */
+  marksBefore(moment: Moment): number {
+    let count = 0
+    while (count < this.marks.length && isBefore(this.marks[count], moment)) count++
+    return count
+  }
+
+  /** Goes back to a checkpoint, which stays. */
+  goToMark(index: number): void {
+    const mark = this.marks[index]
+    this.rememberFuture()
+    this.machine.rollback(mark.epoch)
+    mark.epoch = this.machine.checkpoint()
+    this.marks.length = index + 1
+    this.applied = mark.choices
+    this.writeState(mark.state)
+  }
+
+  markMoment(index: number): Moment {
+    return this.marks[index]
+  }
+
+  /**
+   * Runs on to `moment`, which is later than now or is now, making again the choices in between. `run` executes up to a time and
+   * handles the outcomes of what was chosen; it says whether it came that far.
+   */
+  replay(moment: Moment, run: (time: number) => boolean): void {
+    this.isReplaying = true
+    try {
+      while (isBefore(this.now, moment)) {
+        const next = this.applied < moment.choices ? this.choices[this.applied] : undefined
+        if (next !== undefined && next.time <= this.machine.time) {
+          this.applied++
+          next.apply()
+          continue
+        }
+        if (!run(Math.min(moment.time, next?.time ?? moment.time))) break
+        if (this.untilMark === 0) this.mark()
+      }
+    } finally {
+      this.isReplaying = false
+    }
+  }
+
+  /** Goes to a moment, earlier or later. */
+  travel(moment: Moment, run: (time: number) => boolean): void {
+    if (isBefore(moment, this.now)) {
+      let index = this.marksBefore(moment)
+      // A checkpoint exactly there will do as well.
+      const exact = this.marks[index]
+      if (exact === undefined || exact.time !== moment.time || exact.choices !== moment.choices) index--
+      this.goToMark(Math.max(0, index))
+    }
+    this.replay(moment, run)
+  }
+
+  /** What was printed before and is printed again is not shown again. */
+  wasPrinted(): boolean {
+    return this.machine.trace.length <= this.longest.length
+  }
+
+  private rememberFuture(): void {
+    const { now } = this
+    if (isBefore(this.furthest, now)) {
+      this.furthest = now
+      if (this.machine.trace.length >= this.longest.length) this.longest = this.machine.trace.slice(0)
+    }
+  }
+
+  private forgetFuture(): void {
+    this.choices.length = this.applied
+    this.longest = []
+    this.furthest = this.now
+  }
+
+  /** Keeps the history within its bound: checkpoints get further apart with age, and at last the oldest are given up. */
+  private thin(): void {
+    const { journal } = this.machine
+    while (journal.bytes > this.maxBytes && this.marks.length > 2) {
+      const index = this.leastNeeded()
+      this.machine.forget(this.marks[index].epoch)
+      this.marks.splice(index, 1)
+    }
+  }
+
+  /** The checkpoint whose loss costs least: the gap it leaves, seen from now, is smallest. Never the first or the last. */
+  private leastNeeded(): number {
+    let best = 1
+    let bestCost = Number.POSITIVE_INFINITY
+    for (let i = 1; i < this.marks.length - 1; i++) {
+      const gap = this.marks[i + 1].time - this.marks[i - 1].time
+      const cost = gap / (1 + this.machine.time - this.marks[i].time)
+      if (cost < bestCost) {
+        best = i
+        bestCost = cost
+      }
+    }
+    return best
+  }
+}
