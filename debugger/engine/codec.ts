@@ -214,26 +214,13 @@ export function decode(bytes: Uint8Array, encoding: string, errors: string): str
       b[i]! < 128 ? { code: b[i]!, next: i + 1 } : { reason: 'ordinal not in range(128)', end: i + 1 },
     )
   }
-  let wide = known
-  let body = bytes
-  if (known.mark) {
-    const first = bytes[0]
-    const second = bytes[1]
-    if (known.size === 2 && bytes.length >= 2) {
-      if (first === 0xff && second === 0xfe) body = bytes.subarray(2)
-      else if (first === 0xfe && second === 0xff) {
-        body = bytes.subarray(2)
-        wide = { ...known, bigEndian: true }
-      }
-    } else if (known.size === 4 && bytes.length >= 4) {
-      if (first === 0xff && second === 0xfe && bytes[2] === 0 && bytes[3] === 0) body = bytes.subarray(4)
-      else if (first === 0 && second === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) {
-        body = bytes.subarray(4)
-        wide = { ...known, bigEndian: true }
-      }
-    }
-  }
-  return decodeWith(body, wide.name, errors, (b, i) => readWide(b, i, wide))
+  const { size } = known
+  const marked = known.mark ? bytes.subarray(0, size) : undefined
+  const isMark = (...mark: number[]) => marked?.length === size && mark.every((b, i) => marked[i] === b)
+  const little = size === 2 ? isMark(0xff, 0xfe) : isMark(0xff, 0xfe, 0, 0)
+  const big = size === 2 ? isMark(0xfe, 0xff) : isMark(0, 0, 0xfe, 0xff)
+  const wide: Wide = known.mark ? { ...known, bigEndian: big, name: `${known.name}-${big ? 'be' : 'le'}` } : known
+  return decodeWith(bytes, wide.name, errors, (b, i) => readWide(b, i, wide), little || big ? size : 0)
 }
 
 /** One code point read, or what is wrong from here to `end`. */
@@ -244,10 +231,11 @@ function decodeWith(
   encoding: string,
   errors: string,
   read: (bytes: Uint8Array, at: number) => Read,
+  from = 0,
 ): string | Fail {
   const parts: string[] = []
   let run = ''
-  let i = 0
+  let i = from
   while (i < bytes.length) {
     const b = bytes[i]!
     const r = b < 128 && (encoding === 'utf-8' || encoding === 'ascii') ? undefined : read(bytes, i)

@@ -23,22 +23,12 @@ export function significantDigits(x: number, count: number): Digits {
     const longer = count === 100 ? '5' : fromExponential(x.toExponential(count)).digits
     if (!longer.endsWith('5')) return fromExponential(x.toExponential(count - 1))
   }
-  const magnitude = fromExponential(x.toExponential(0)).point
-  let rounded = roundedTimesPowerOfTen(x, count - magnitude).toString()
-  let point = magnitude
-  // toExponential(0) may have rounded up to the next power of ten, and so may we.
-  if (rounded.length > count) {
-    rounded = rounded.slice(0, count)
-    point++
-  } else if (rounded.length < count) {
-    rounded = roundedTimesPowerOfTen(x, count - magnitude + 1).toString()
-    point--
-    if (rounded.length > count) {
-      rounded = rounded.slice(0, count)
-      point++
-    }
-  }
-  return { digits: rounded, point }
+  // The shortest digits may have been rounded up to a power of ten: then one more place gives `count` digits already.
+  const magnitude = fromExponential(x.toExponential()).point
+  const finer = roundedTimesPowerOfTen(x, count - magnitude + 1).toString()
+  if (finer.length <= count) return { digits: finer, point: magnitude - 1 }
+  const digits = roundedTimesPowerOfTen(x, count - magnitude).toString()
+  return digits.length > count ? { digits: digits.slice(0, count), point: magnitude + 1 } : { digits, point: magnitude }
 }
 
 /** x (finite, >= 0) in units of 10**-places, rounded: '314' for 3.14159 and 2 places. `places` may be negative. dtoa mode 3. */

@@ -146,6 +146,9 @@ function formatInteger(n: Int, f: FormatSpec, maxDigits: number | undefined): st
   if (f.type === 'c') {
     if (f.sign !== '') return valueError("Sign not allowed with integer format specifier 'c'")
     if (f.alternate) return valueError("Alternate form (#) not allowed with integer format specifier 'c'")
+    if (typeof n === 'bigint' && BigInt.asIntN(64, n) !== n) {
+      return overflowError('Python int too large to convert to C long')
+    }
     if (n < 0 || n > 0x10ffff) return overflowError('%c arg not in range(0x110000)')
     return number('', '', '', String.fromCodePoint(Number(n)), f)
   }

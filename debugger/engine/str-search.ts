@@ -107,7 +107,7 @@ function splitSpace(s: string, max: number, isSpace: IsSpace): string[] {
     while (i < n && isSpace(s.charCodeAt(i))) i++
     if (i === n) return parts
     if (parts.length >= max) {
-      parts.push(stripSpace(s.slice(i), 'right', isSpace))
+      parts.push(s.slice(i))
       return parts
     }
     const start = i
@@ -118,12 +118,12 @@ function splitSpace(s: string, max: number, isSpace: IsSpace): string[] {
 
 /** s.rsplit(sep, limit). */
 export function rsplit(s: string, sep: string | null, limit: number, isSpace: IsSpace = isSpaceUnit): string[] | Fail {
-  if (limit < 0) return split(s, sep, limit, isSpace)
+  const max = limit < 0 ? Number.POSITIVE_INFINITY : limit
   if (sep === '') return valueError('empty separator')
   const parts: string[] = []
   let end = s.length
   if (sep !== null) {
-    while (parts.length < limit && end >= sep.length) {
+    while (parts.length < max && end >= sep.length) {
       const at = s.lastIndexOf(sep, end - sep.length)
       if (at < 0) break
       parts.push(s.slice(at + sep.length, end))
@@ -135,8 +135,8 @@ export function rsplit(s: string, sep: string | null, limit: number, isSpace: Is
   for (;;) {
     while (end > 0 && isSpace(s.charCodeAt(end - 1))) end--
     if (end === 0) return parts.reverse()
-    if (parts.length >= limit) {
-      parts.push(stripSpace(s.slice(0, end), 'left', isSpace))
+    if (parts.length >= max) {
+      parts.push(s.slice(0, end))
       return parts.reverse()
     }
     const stop = end
