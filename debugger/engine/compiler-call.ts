@@ -35,7 +35,9 @@ export function compileCall(unit: Unit, e: Call): void {
 
 /** A name that the module imports: its attributes are called as plain values. */
 function isImported(unit: Unit, e: Expression): boolean {
-  return e.kind === 'Name' && unit.compilation.scopes.module.symbols.get(e.id)?.isImported === true
+  if (e.kind !== 'Name') return false
+  const overridden = unit.kind === 'module' ? unit.overrides.get(e.id) : undefined
+  return (overridden ?? unit.compilation.scopes.module.symbols.get(e.id))?.isImported === true
 }
 
 function isPlain(args: readonly Expression[], keywords: readonly Keyword[]): boolean {

@@ -37,7 +37,7 @@ function tryFinally(unit: Unit, s: Try | TryStar, compileHandlers: () => void): 
   unit.emit(NOWHERE, Pseudo.PopBlock)
   unit.leave()
   compileStatements(unit, s.finalbody)
-  unit.emitJump(NOWHERE, Op.Jump, exit)
+  unit.emitJump(NOWHERE, Pseudo.JumpNoInterrupt, exit)
 
   unit.place(end)
   unit.enter({ kind: 'finally end', start: end, exit: null, location })
@@ -78,7 +78,7 @@ function tryExcept(unit: Unit, s: Try): void {
   unit.leave()
   unit.emit(NOWHERE, Pseudo.PopBlock)
   compileStatements(unit, s.orelse)
-  unit.emitJump(NOWHERE, Op.Jump, end)
+  unit.emitJump(NOWHERE, Pseudo.JumpNoInterrupt, end)
 
   unit.place(except)
   unit.emitJump(NOWHERE, Pseudo.SetupCleanup, cleanup)
@@ -113,7 +113,7 @@ function compileHandler(unit: Unit, handler: ExceptHandler, next: Label, end: La
     unit.leave()
     unit.emit(NOWHERE, Pseudo.PopBlock)
     unit.emit(NOWHERE, Op.PopExcept)
-    unit.emitJump(NOWHERE, Op.Jump, end)
+    unit.emitJump(NOWHERE, Pseudo.JumpNoInterrupt, end)
     return
   }
   const cleanup = new Label()
@@ -127,7 +127,7 @@ function compileHandler(unit: Unit, handler: ExceptHandler, next: Label, end: La
   unit.emit(NOWHERE, Pseudo.PopBlock)
   unit.emit(NOWHERE, Op.PopExcept)
   unbind(unit, NOWHERE, name)
-  unit.emitJump(NOWHERE, Op.Jump, end)
+  unit.emitJump(NOWHERE, Pseudo.JumpNoInterrupt, end)
   unit.place(cleanup)
   unbind(unit, NOWHERE, name)
   unit.emit(NOWHERE, Op.Reraise, 1)
@@ -152,7 +152,7 @@ function tryExceptStar(unit: Unit, s: TryStar): void {
   compileStatements(unit, s.body)
   unit.leave()
   unit.emit(NOWHERE, Pseudo.PopBlock)
-  unit.emitJump(NOWHERE, Op.Jump, orelse)
+  unit.emitJump(NOWHERE, Pseudo.JumpNoInterrupt, orelse)
 
   unit.place(except)
   unit.emitJump(NOWHERE, Pseudo.SetupCleanup, cleanup)
@@ -171,7 +171,7 @@ function tryExceptStar(unit: Unit, s: TryStar): void {
   unit.emit(NOWHERE, Op.PopTop)
   unit.emit(NOWHERE, Pseudo.PopBlock)
   unit.emit(NOWHERE, Op.PopExcept)
-  unit.emitJump(NOWHERE, Op.Jump, end)
+  unit.emitJump(NOWHERE, Pseudo.JumpNoInterrupt, end)
   unit.place(reraise)
   unit.emit(NOWHERE, Pseudo.PopBlock)
   unit.emit(NOWHERE, Op.Swap, 2)
@@ -215,21 +215,21 @@ function compileStarHandler(
   unit.leave()
   unit.emit(NOWHERE, Pseudo.PopBlock)
   if (name !== null) unbind(unit, NOWHERE, name)
-  unit.emitJump(NOWHERE, Op.Jump, next)
+  unit.emitJump(NOWHERE, Pseudo.JumpNoInterrupt, next)
   unit.place(cleanup)
   if (name !== null) unbind(unit, NOWHERE, name)
   unit.emit(NOWHERE, Op.ListAppend, 3)
   unit.emit(NOWHERE, Op.PopTop)
-  unit.emitJump(NOWHERE, Op.Jump, withError)
+  unit.emitJump(NOWHERE, Pseudo.JumpNoInterrupt, withError)
   unit.place(next)
   unit.emit(NOWHERE, Op.Nop)
-  unit.emitJump(NOWHERE, Op.Jump, withError)
+  unit.emitJump(NOWHERE, Pseudo.JumpNoInterrupt, withError)
   unit.place(noMatch)
   unit.emit(location, Op.PopTop)
   unit.place(withError)
   if (reraiseStar !== null) {
     unit.emit(NOWHERE, Op.ListAppend, 1)
-    unit.emitJump(NOWHERE, Op.Jump, reraiseStar)
+    unit.emitJump(NOWHERE, Pseudo.JumpNoInterrupt, reraiseStar)
   }
 }
 
@@ -300,7 +300,7 @@ function finishWith(unit: Unit, cleanup: Label): void {
   unit.emit(NOWHERE, Op.PopExcept)
   unit.emit(NOWHERE, Op.PopTop)
   unit.emit(NOWHERE, Op.PopTop)
-  unit.emitJump(NOWHERE, Op.Jump, exit)
+  unit.emitJump(NOWHERE, Pseudo.JumpNoInterrupt, exit)
   unit.place(cleanup)
   restoreAndReraise(unit)
   unit.place(exit)

@@ -113,6 +113,8 @@ function binary(expression: BinOp): Constant | null {
   if (expression.op === 'Add') {
     if (left.type === 'str' && right.type === 'str' && left.points === undefined && right.points === undefined)
       return { type: 'str', value: left.value + right.value }
+    if (left.type === 'bytes' && right.type === 'bytes')
+      return { type: 'bytes', value: Uint8Array.of(...left.value, ...right.value) }
     if (left.type === 'tuple' && right.type === 'tuple')
       return { type: 'tuple', items: [...left.items, ...right.items] }
   }
@@ -125,6 +127,8 @@ function repeat(sequence: Constant, count: bigint | null): Constant | null {
   const times = Number(count)
   if (sequence.type === 'str' && sequence.points === undefined && sequence.value.length * times <= STRING_LENGTH)
     return { type: 'str', value: sequence.value.repeat(times) }
+  if (sequence.type === 'bytes' && sequence.value.length * times <= STRING_LENGTH)
+    return { type: 'bytes', value: Uint8Array.from(Array.from({ length: times }, () => [...sequence.value]).flat()) }
   if (sequence.type === 'tuple' && sequence.items.length * times <= TUPLE_ITEMS)
     return { type: 'tuple', items: Array.from({ length: times }, () => sequence.items).flat() }
   return null
@@ -197,6 +201,10 @@ function subscript(value: Constant, index: Constant): Constant | null {
   const at = asInteger(index)
   if (at === null) return null
   if (value.type === 'tuple') return value.items.at(toIndex(at, value.items.length)) ?? null
+  if (value.type === 'bytes') {
+    const byte = value.value.at(toIndex(at, value.value.length))
+    return byte === undefined ? null : { type: 'int', value: BigInt(byte) }
+  }
   if (value.type === 'str' && value.points === undefined && isAscii(value.value)) {
     const character = value.value.at(toIndex(at, value.value.length))
     return character === undefined ? null : { type: 'str', value: character }

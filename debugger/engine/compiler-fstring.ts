@@ -6,6 +6,7 @@
 import type { BinOp, Expression, FormattedValue, JoinedStr } from '../../language/tree.ts'
 import { string } from './compiler-constant.ts'
 import { compileExpression, STACK_USE } from './compiler-expression.ts'
+import { constantOf } from './compiler-fold.ts'
 import { type Location, NOWHERE } from './compiler-location.ts'
 import type { Unit } from './compiler-unit.ts'
 import { Conversion, Op } from './op.ts'
@@ -62,6 +63,8 @@ interface Field {
 export function compilePercentFormat(unit: Unit, e: BinOp): boolean {
   if (e.op !== 'Mod' || e.left.kind !== 'Constant' || e.left.value.type !== 'str' || e.right.kind !== 'Tuple')
     return false
+  // A tuple of constants is one constant by then.
+  if (constantOf(e.right) !== null) return false
   if (e.left.value.points !== undefined || e.right.elts.some(x => x.kind === 'Starred')) return false
   const fields = parseFormat(e.left.value.value, e.right.elts)
   if (fields === null) return false

@@ -159,7 +159,7 @@ function compileAnnotations(unit: Unit, location: Location, args: Arguments, ret
     if (annotation === null) return
     count += 2
     unit.load(location, string(unit.scope.mangle(name)))
-    if (unit.compilation.futureAnnotations) unit.load(location, string(unparse(annotation)))
+    if (unit.compilation.futureAnnotations) unit.load(unit.at(annotation), string(unparse(annotation)))
     else if (annotation.kind === 'Starred') {
       compileExpression(unit, annotation.value)
       unit.emit(location, Op.UnpackPrepare, 1)
