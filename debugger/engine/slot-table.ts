@@ -24,12 +24,31 @@ export class SlotTable {
   /** Where pop begins to search. */
   private finger = 0
 
-  /** Adds an element that is not in the table. CPython: set_add_entry. */
+  /** Adds an element that is not in the table: to the last deleted slot on its way, if any. CPython: set_add_entry. */
   add(element: Value, hash: Hash): void {
-    this.insert(element, hash)
-    this.fill++
-    this.used++
-    if (this.fill * 5 >= this.mask * 3) this.resize(this.used > 50000 ? this.used * 2 : this.used * 4)
+    const { slots } = this
+    const probe = new Probe(hash, this.mask)
+    let deleted = -1
+    for (;;) {
+      for (let j = probe.first; j <= probe.last; j++) {
+        const slot = slots[j]
+        if (slot === DELETED) deleted = j
+        else if (slot === undefined) {
+          this.used++
+          if (deleted >= 0) {
+            slots[deleted] = element
+            this.hashes[deleted] = hash
+            return
+          }
+          slots[j] = element
+          this.hashes[j] = hash
+          this.fill++
+          if (this.fill * 5 >= this.mask * 3) this.resize(this.used > 50000 ? this.used * 2 : this.used * 4)
+          return
+        }
+      }
+      probe.advance()
+    }
   }
 
   /** Removes an element that is in the table (this very object, or this number). */
@@ -110,6 +129,7 @@ export class SlotTable {
     return copy
   }
 
+  // CPython: set_insert_clean.
   private insert(element: Value, hash: Hash): void {
     const probe = new Probe(hash, this.mask)
     for (;;) {
