@@ -46,10 +46,10 @@ export interface CodeParts {
 export function assemble(instructions: readonly Instruction[], parts: CodeParts): Code {
   const entry = buildGraph(instructions)
   findHandlers(entry)
-  optimize(entry, parts.constants, parts.firstLine)
+  optimize(entry, parts.constants)
   checkUnboundLocals(entry, parts.locals.length, parts.parameters)
   moveColdBlocks(entry)
-  resolveLines(entry, parts.firstLine)
+  resolveLines(entry)
   const isGenerator = (parts.flags & (CO.GENERATOR | CO.COROUTINE | CO.ASYNC_GENERATOR)) !== 0
   const stackSize = Math.max(computeDepths(entry), isGenerator ? 1 : 0, 1)
   for (const b of blocksFrom(entry)) for (const i of b.instructions) if (isSetup(i.op)) makeNop(i)

@@ -104,7 +104,11 @@ function binary(expression: BinOp): Constant | null {
   if (right === null) return null
   const a = asInteger(left)
   const b = asInteger(right)
-  if (a !== null && b !== null) return integers(expression.op, a, b)
+  if (a !== null && b !== null) {
+    const result = integers(expression.op, a, b)
+    const areBools = left.type !== 'int' && right.type !== 'int'
+    return areBools && BITWISE.has(expression.op) && result?.type === 'int' ? boolean(result.value !== 0n) : result
+  }
   if (left.type === 'float' || right.type === 'float') {
     const x = asFloat(left)
     const y = asFloat(right)
@@ -121,6 +125,9 @@ function binary(expression: BinOp): Constant | null {
   if (expression.op === 'Mult') return repeat(left, b) ?? repeat(right, a)
   return null
 }
+
+/** These make a bool of two bools. */
+const BITWISE: ReadonlySet<string> = new Set(['BitAnd', 'BitOr', 'BitXor'])
 
 function repeat(sequence: Constant, count: bigint | null): Constant | null {
   if (count === null || count < 0n || count > BigInt(STRING_LENGTH)) return null

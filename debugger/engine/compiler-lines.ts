@@ -6,18 +6,12 @@
 
 import { Block, blocksFrom, nextNonempty } from './compiler-graph.ts'
 import { isJump } from './compiler-instruction.ts'
-import { lineLocation, NOWHERE } from './compiler-location.ts'
+import { NOWHERE } from './compiler-location.ts'
 import { Op } from './op.ts'
 
-export function resolveLines(entry: Block, firstLine: number): void {
+export function resolveLines(entry: Block): void {
   duplicateExits(entry)
   propagateLines(entry)
-  for (const b of blocksFrom(entry)) {
-    const last = b.last
-    if (last === undefined || last.location.line >= 0) continue
-    if (last.op === Op.ReturnValue || last.op === Op.ReturnConst)
-      for (const i of b.instructions) if (i.location.line < 0) i.location = lineLocation(firstLine)
-  }
 }
 
 /** Instructions at which CPython looks at signals and other requests: a block with one wants a line. */

@@ -22,10 +22,10 @@ import { COMPARE_TO_BOOL, Op } from './op.ts'
 /** An exit block up to this size is copied to where a jump leads to it. */
 const SMALL_EXIT = 4
 
-export function optimize(entry: Block, constants: ConstantTable, firstLine: number): void {
+export function optimize(entry: Block, constants: ConstantTable): void {
   inlineSmallExits(entry)
   removeUnreachable(entry)
-  resolveLines(entry, firstLine)
+  resolveLines(entry)
   for (const b of blocksFrom(entry)) foldConstants(b, constants)
   for (const b of blocksFrom(entry)) optimizeBlock(b, constants)
   removeNopsAndPairs(entry)
@@ -89,16 +89,14 @@ function foldConstants(b: Block, constants: ConstantTable): void {
       loaded = boolean(isTrue(loaded))
       const index = constants.add(loaded)
       makeNop(i)
-      if (isCopy) continue
       next.op = Op.LoadConst
       next.arg = index
     } else if (next.op === Op.PopJumpIfFalse || next.op === Op.PopJumpIfTrue) {
-      if (isCopy || (loaded.type !== 'True' && loaded.type !== 'False')) continue
-      const jumps = (loaded.type === 'True') === (next.op === Op.PopJumpIfTrue)
+      const jumps = isTrue(loaded) === (next.op === Op.PopJumpIfTrue)
       makeNop(i)
       if (jumps) next.op = Op.Jump
       else makeNop(next)
-    } else if (next.op === Op.IsOp && loaded.type === 'None' && !isCopy) {
+    } else if (next.op === Op.IsOp && loaded.type === 'None') {
       let jump = at + 2
       while (instructions[jump]?.op === Op.ToBool || instructions[jump]?.op === Op.Nop) jump++
       const test = instructions[jump]
