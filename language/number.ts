@@ -131,13 +131,14 @@ function finish(source: string, start: number, at: number, name: string): Number
   return fail(source, start, at, `invalid ${name} literal`)
 }
 
-/** The value of a literal without errors. `tooLong` carries the number of digits that CPython refuses to convert. */
+/** The value of a literal; zero or NaN for a wrong one. `tooLong` carries the number of digits that CPython refuses to convert. */
 export function numberValue(text: string): ConstantValue | { readonly tooLong: number } {
   const plain = text.includes('_') ? text.replaceAll('_', '') : text
   const last = plain.charCodeAt(plain.length - 1) | 32
   const second = plain.charCodeAt(1) | 32
   if (plain.charCodeAt(0) === 48 && (second === 120 || second === 111 || second === 98)) {
-    return { type: 'int', value: BigInt(plain.toLowerCase()) }
+    const isWhole = /^0(?:x[\da-f]+|o[0-7]+|b[01]+)$/i.test(plain)
+    return { type: 'int', value: isWhole ? BigInt(plain.toLowerCase()) : 0n }
   }
   if (last === 106) return { type: 'complex', imag: Number(plain.slice(0, -1)) }
   if (/^\d+$/.test(plain)) {

@@ -351,6 +351,8 @@ export abstract class BlockParser extends SimpleStatementParser {
     const open = this.start
     if (this.accept(TokenKind.LeftParenthesis)) {
       ;({ args: bases, keywords } = this.parseArguments(open))
+      // A lone generator expression needs parentheses of its own here.
+      if (bases[0]?.kind === 'GeneratorExp' && bases[0].start === open) this.errorAt(bases[0], 'invalid syntax')
       this.closeBracket(TokenKind.RightParenthesis, open)
     }
     const body = this.parseBlock('class definition', start)

@@ -694,6 +694,7 @@ export abstract class ExpressionParser extends ParserCore {
     const start = this.start
     const first = this.parseStarNamedExpression()
     if (this.kind === TokenKind.Colon) {
+      if (first.kind === 'Starred') this.error()
       this.advance()
       const value = this.parseDictValue()
       if (this.atComprehension()) {

@@ -137,11 +137,7 @@ export abstract class PatternParser extends ParameterParser {
 
   private parseSignedNumber(): Expression {
     const { start } = this
-    if (this.kind === TokenKind.String || this.kind === TokenKind.FStringStart) {
-      const value = this.parseStrings()
-      if (value.kind === 'JoinedStr') this.errorAt(value, 'patterns may only match literals and attribute lookups')
-      return value
-    }
+    if (this.kind === TokenKind.String || this.kind === TokenKind.FStringStart) return this.parseStrings()
     const negative = this.accept(TokenKind.Minus)
     if (this.kind !== TokenKind.Number) this.error()
     const operand = this.kind === TokenKind.Number ? this.parseNumber() : this.missing()

@@ -33,6 +33,8 @@ export interface TokenError {
   readonly end: number
   /** How CPython comes to the place it reports. */
   readonly place: TokenErrorPlace
+  /** Whether an f-string was open. */
+  readonly inFString: boolean
 }
 
 /**
@@ -170,6 +172,11 @@ export class Tokenizer {
     return this.indents[this.indents.length - 1]
   }
 
+  /** Whether a line end was the last thing read. */
+  get isBetweenLines(): boolean {
+    return this.atLineStart
+  }
+
   /** Where tokenizing has come to. */
   get offset(): number {
     return this.position
@@ -242,7 +249,8 @@ export class Tokenizer {
     place: TokenErrorPlace = 'column',
     type: DiagnosticType = 'SyntaxError',
   ): void {
-    if (this.errors.length < maxErrors) this.errors.push({ type, message, start, end, place })
+    if (this.errors.length >= maxErrors) return
+    this.errors.push({ type, message, start, end, place, inFString: this.fstrings.length > 0 })
   }
 
   private closeAll(): void {
@@ -327,7 +335,7 @@ export class Tokenizer {
     this.atLineStart = false
     if (this.significant.length > 0 && this.brackets.length > 0 && this.startsStatement()) return false
     let at = this.position
-    this.bufferStart = at
+    if (at < source.length) this.bufferStart = at
     let column = 0
     let altColumn = 0
     let continuedColumn = -1
@@ -355,6 +363,7 @@ export class Tokenizer {
         }
         this.trivia.push(TokenKind.Continuation, at, end)
         at = end
+        this.bufferStart = end
         continue
       } else break
       at++
@@ -659,7 +668,7 @@ export class Tokenizer {
         }
       }
       const line = at >= source.length ? this.lastLineNumber() : this.lineNumber(at)
-      const hint = escapedQuote ? '; perhaps you escaped the end quote' : ''
+      const hint = escapedQuote ? '; perhaps you escaped the end quote?' : ''
       this.fail(`unterminated string literal (detected at line ${line})${hint}`, start, start + 1)
     }
     const end = triple && this.openString === 'file' ? source.length : this.endOfLine(quoteAt)
@@ -699,7 +708,8 @@ export class Tokenizer {
 
   private endFString(mode: FStringMode, at: number): void {
     this.fstrings.pop()
-    this.brackets.length = Math.min(this.brackets.length, mode.outerDepth)
+    // CPython leaves the brackets of a field open that has no end.
+    if (!this.strict) this.brackets.length = Math.min(this.brackets.length, mode.outerDepth)
     this.position = at + mode.quoteSize
     this.push(TokenKind.FStringEnd, at, this.position)
   }
@@ -716,7 +726,7 @@ export class Tokenizer {
     mode.fieldDepth++
     mode.inCode = true
     if (mode.fieldDepth < maxFieldNesting) return true
-    this.fail('f-string: expressions nested too deeply', at, at + 1)
+    this.fail('f-string: expressions nested too deeply', at, at)
     return false
   }
 
@@ -757,7 +767,7 @@ export class Tokenizer {
           mode.fieldDepth++
           mode.inCode = true
           if (mode.fieldDepth >= maxFieldNesting) {
-            this.fail('f-string: expressions nested too deeply', at, at + 1)
+            this.fail('f-string: expressions nested too deeply', at, at)
           }
           this.finishFStringText(start, at)
         } else this.finishFStringText(start, at + 2)
