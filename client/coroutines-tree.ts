@@ -57,7 +57,8 @@ export class CoroutinesTree implements vscode.TreeDataProvider<CoroutineRow>, vs
       info.name,
       hasChildren ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
     )
-    item.id = `${row.session.id} ${info.id}`
+    // A row that gets its first child is another row: else the view would keep it folded.
+    item.id = `${row.session.id} ${info.id} ${hasChildren}`
     item.description = description(info)
     item.iconPath = icon(info, this.debugging.selected?.id === info.id)
     item.tooltip = [info.name, ...facts(info, this.debugging.nameOf)].join('\n')

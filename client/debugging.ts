@@ -14,6 +14,7 @@ export class Debugging implements vscode.Disposable {
   isStopped = false
 
   private selectedThread: number | undefined
+  private isViewShown = false
   private refreshing = false
   private refreshAgain = false
   private readonly changed = new vscode.EventEmitter<void>()
@@ -85,6 +86,11 @@ export class Debugging implements vscode.Disposable {
     this.message.fire({ session, event, body })
     if (event === 'stopped') {
       this.isStopped = true
+      if (!this.isViewShown) {
+        // The view has just come into being, folded: a person who stops for the first time should see it.
+        this.isViewShown = true
+        void vscode.commands.executeCommand('coroscope.coroutines.focus', { preserveFocus: true })
+      }
       const { threadId } = (body ?? {}) as { threadId?: number }
       if (threadId !== undefined) this.selectedThread = threadId
       void this.refresh()

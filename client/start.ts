@@ -25,8 +25,12 @@ export function registerStart(context: vscode.ExtensionContext, timeline: Timeli
         : await askForCall(target, context.workspaceState.get<string>(key) ?? `${target.name}()`)
     if (expression === undefined) return
     await context.workspaceState.update(key, expression)
-    if (vscode.workspace.getConfiguration('coroscope').get('timeline.showOnStart', true)) void timeline.show()
-    await launch(document.uri, { drive: expression }, `Drive ${expression}`)
+    // With the timeline in the panel, the debug console must not push it away.
+    const withTimeline = vscode.workspace.getConfiguration('coroscope').get('timeline.showOnStart', true)
+    const extra = { drive: expression, ...(withTimeline ? { internalConsoleOptions: 'neverOpen' } : {}) }
+    await launch(document.uri, extra, `Drive ${expression}`)
+    if (withTimeline) await timeline.show()
+    await vscode.window.showTextDocument(document, { preserveFocus: false, preview: false })
   }
 
   const commands: Record<string, (uri?: vscode.Uri, name?: string) => Thenable<void>> = {

@@ -11,10 +11,16 @@ export function findPython() {
     process.env.PYTHON313,
     'python3.13',
     'python3',
-    ...(existsSync(pyenv) ? readdirSync(pyenv).filter(name => name.startsWith('3.13')).map(name => join(pyenv, name, 'bin', 'python3.13')) : []),
+    ...(existsSync(pyenv)
+      ? readdirSync(pyenv)
+          .filter(name => name.startsWith('3.13'))
+          .map(name => join(pyenv, name, 'bin', 'python3.13'))
+      : []),
   ]
   for (const command of candidates.filter(Boolean)) {
-    const answer = spawnSync(command, ['-c', 'import sys; print(sys.version_info[:2] == (3, 13))'], { encoding: 'utf8' })
+    const answer = spawnSync(command, ['-c', 'import sys; print(sys.version_info[:2] == (3, 13))'], {
+      encoding: 'utf8',
+    })
     if (answer.status === 0 && answer.stdout.trim() === 'True') return command
   }
   console.error('No Python 3.13 found. Put python3.13 on PATH, or set PYTHON313 to its path.')

@@ -476,15 +476,10 @@ function paintPlayhead(canvas: Canvas, picture: Picture): void {
 }
 
 function paintNames(canvas: Canvas, picture: Picture, rows: readonly Row[], first: number, last: number): void {
-  const { view, theme, selected } = picture
-  canvas.fillStyle = theme.background
-  canvas.fillRect(0, 0, view.gutter, rulerHeight)
+  const { view, theme } = picture
   for (let row = first; row <= last; row++) {
     const { lane, depth } = rows[row]!
     const y = yOf(view, row)
-    const top = rulerHeight + row * view.rowHeight - view.top
-    canvas.fillStyle = lane.id === selected ? theme.selected : theme.background
-    canvas.fillRect(0, Math.max(rulerHeight, top), view.gutter, view.rowHeight)
     // Deep chains stop moving right: the name must keep room.
     const indent = 12 + Math.min(depth, 5) * 10
     canvas.fillStyle = hueOf(theme, lane.id)
