@@ -17,8 +17,9 @@ export interface Minimap {
 /** At most so many lanes are told apart in the strip. */
 const maxRows = 200
 
-export function paintMinimap(canvas: CanvasRenderingContext2D, map: Minimap): void {
-  const { lanes, view, theme, width, height, slots } = map
+/** Who ran when, without what is in view. */
+export function paintStrip(canvas: CanvasRenderingContext2D, map: Minimap): void {
+  const { lanes, theme, width, height, slots } = map
   canvas.clearRect(0, 0, width, height)
   const rows = lanes.order()
   const step = Math.max(1, Math.ceil(rows.length / maxRows))
@@ -38,6 +39,11 @@ export function paintMinimap(canvas: CanvasRenderingContext2D, map: Minimap): vo
         }
     }
   }
+}
+
+/** The part in view and the playhead, over the strip. */
+export function paintMapView(canvas: CanvasRenderingContext2D, map: Minimap): void {
+  const { view, theme, slots, width, height } = map
   const left = (view.left / slots) * width
   const span = (plotWidth(view) / view.slotWidth / slots) * width
   canvas.strokeStyle = theme.quiet
@@ -45,4 +51,26 @@ export function paintMinimap(canvas: CanvasRenderingContext2D, map: Minimap): vo
   canvas.strokeRect(left + 0.5, 0.5, Math.max(6, Math.min(span, width - left) - 1), height - 1)
   canvas.fillStyle = theme.playhead
   canvas.fillRect(Math.round((map.playhead / slots) * width), 0, 1.5, height)
+}
+
+/** Keeps the strip from frame to frame: only the part in view moves while one pans. */
+export class MinimapPainter {
+  private strip: HTMLCanvasElement | undefined
+  private painted: readonly unknown[] = []
+
+  paint(canvas: CanvasRenderingContext2D, map: Minimap): void {
+    const { lanes, theme, width, height, slots } = map
+    const key = [lanes, lanes.events.length, theme, width, slots]
+    if (!this.strip || key.some((part, index) => part !== this.painted[index])) {
+      this.strip = document.createElement('canvas')
+      this.strip.width = Math.max(1, Math.ceil(width))
+      this.strip.height = height
+      this.painted = key
+      const strip = this.strip.getContext('2d')
+      if (strip) paintStrip(strip, map)
+    }
+    canvas.clearRect(0, 0, width, height)
+    canvas.drawImage(this.strip, 0, 0)
+    paintMapView(canvas, map)
+  }
 }

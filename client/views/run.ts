@@ -52,6 +52,8 @@ export class Run {
 
   private debuggee: Debuggee | undefined
   private readonly seen = new Map<number, CoroutineInfo>()
+  /** Earliest time at which the debugger has been since the last answer: the trace before it is known. */
+  private unchangedUntil = 0
   private refreshing = false
   private refreshAgain = false
   private travelling = false
@@ -77,6 +79,7 @@ export class Run {
     this.offers = []
     this.offersFor = ''
     this.message = undefined
+    this.unchangedUntil = 0
     this.seen.clear()
     this.changed()
   }
@@ -128,6 +131,7 @@ export class Run {
         this.changed()
         return
       case 'coroscope/changed':
+        this.unchangedUntil = Math.min(this.unchangedUntil, (body as { time?: number } | undefined)?.time ?? 0)
         void this.refresh()
         return
       case 'terminated':
@@ -241,14 +245,18 @@ export class Run {
       do {
         this.refreshAgain = false
         if (!debuggee) break
+        // What happened before the earliest place we have been at since the last question cannot have changed.
+        const from = this.unchangedUntil
+        this.unchangedUntil = Number.POSITIVE_INFINITY
         const [coroutines, trace] = await Promise.all([
           debuggee.request<CoroutinesAnswer>('coroscope/coroutines'),
-          debuggee.request<TraceAnswer>('coroscope/trace', {}),
+          debuggee.request<TraceAnswer>('coroscope/trace', { from }),
         ])
         if (debuggee !== this.debuggee) break
-        this.take(coroutines, trace)
+        this.take(coroutines, trace, from)
       } while (this.refreshAgain)
     } catch {
+      this.unchangedUntil = 0
       // Before launch, and while a session ends, there is nothing to ask; the next event asks again.
     } finally {
       this.refreshing = false
@@ -257,11 +265,12 @@ export class Run {
     else void this.previewAll()
   }
 
-  private take(answer: CoroutinesAnswer, trace: TraceAnswer): void {
+  private take(answer: CoroutinesAnswer, trace: TraceAnswer, from: number): void {
     this.time = answer.time
     this.coroutines = answer.coroutines
     for (const info of answer.coroutines) this.seen.set(info.id, info)
-    this.grow(trace)
+    this.grow(trace, from)
+    this.unchangedUntil = Math.min(this.unchangedUntil, trace.time, answer.time)
     if (this.selectedId === undefined || (!this.selected && this.phase === 'stopped')) {
       const first = answer.coroutines.find(info => !info.isMain) ?? answer.coroutines[0]
       this.selectedId = first?.id
@@ -269,15 +278,22 @@ export class Run {
     this.changed()
   }
 
-  /** Grows the lanes by what is new; builds them anew when what was known is no longer how it went. */
-  private grow({ events, future }: TraceAnswer): void {
-    const all = future.length === 0 ? events : [...events, ...future]
+  /**
+   * Grows the lanes by what is new since time `from`; builds them anew when what was known is no longer how it went (two
+   * branches of a run may well end in the same event, so every event is compared).
+   */
+  private grow({ events, future }: TraceAnswer, from: number): void {
     const known = this.lanes.events
+    const start = firstSince(known, from)
+    const fresh = [...events, ...future]
     const isSame =
-      known.length <= all.length && (known.length === 0 || isSameEvent(known.at(-1)!, all[known.length - 1]!))
-    if (!isSame) this.lanes = new Lanes(this.mainName)
-    for (let i = this.lanes.events.length; i < all.length; i++) this.lanes.push(all[i]!)
-    this.past = events.length
+      known.length - start <= fresh.length && known.slice(start).every((event, at) => isSameEvent(event, fresh[at]!))
+    if (!isSame) {
+      this.lanes = new Lanes(this.mainName)
+      for (let i = 0; i < start; i++) this.lanes.push(known[i]!)
+    }
+    for (let at = this.lanes.events.length - start; at < fresh.length; at++) this.lanes.push(fresh[at]!)
+    this.past = start + events.length
   }
 
   /** A coroutine the adapter no longer lists: how it ended is in the trace. */
@@ -353,6 +369,18 @@ function isLiteral(repr: string): boolean {
 }
 
 const isSameEvent = (a: TraceEvent, b: TraceEvent): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** Index of the first event at or after a time. */
+function firstSince(events: readonly TraceEvent[], time: number): number {
+  let low = 0
+  let high = events.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (events[middle]!.t < time) low = middle + 1
+    else high = middle
+  }
+  return low
+}
 
 function pastTense(outcome: Outcome): string {
   switch (outcome.outcome) {

@@ -2,8 +2,8 @@
 // there is more than fits, and a table that says the same in words. Tells its owner what the person wants; asks nobody.
 
 import { h } from './dom.ts'
-import { Lanes, lastAtMost } from './lanes.ts'
-import { paintMinimap } from './minimap.ts'
+import { Lanes, lastAtMost, type Row } from './lanes.ts'
+import { MinimapPainter } from './minimap.ts'
 import { type Ghost, paint } from './paint.ts'
 import { readTheme, type Theme } from './theme.ts'
 import {
@@ -50,6 +50,9 @@ export class Timeline {
   private theme: Theme | undefined
   private flight: { slot: number; start: number } | undefined
   private frame = 0
+  /** Width of the longest name, for the lanes it was measured for. */
+  private measured: { rows: readonly Row[]; longest: number } = { rows: [], longest: 0 }
+  private readonly mapPainter = new MinimapPainter()
   private isTable = false
   private readonly actions: TimelineActions
   private readonly canvas = h('canvas', {
@@ -153,11 +156,14 @@ export class Timeline {
 
   private arrange(): void {
     this.theme ??= readTheme(this.element)
-    const { charWidth } = this.theme
-    let longest = 0
-    for (const { lane, depth } of this.lanes.order())
-      longest = Math.max(longest, lane.name.length * charWidth + Math.min(depth, 5) * 10)
-    const gutter = gutterFor(this.view.width, longest)
+    const rows = this.lanes.order()
+    if (rows !== this.measured.rows) {
+      let longest = 0
+      for (const { lane, depth } of rows)
+        longest = Math.max(longest, lane.name.length * this.theme.charWidth + Math.min(depth, 5) * 10)
+      this.measured = { rows, longest }
+    }
+    const gutter = gutterFor(this.view.width, this.measured.longest)
     const rowHeight = rowHeightFor(this.view.height, this.rows)
     this.view = clamp({ ...this.view, gutter, rowHeight }, this.slots, this.rows)
   }
@@ -194,7 +200,7 @@ export class Timeline {
     if (this.minimap.hidden === isWide) this.minimap.hidden = !isWide
     if (isWide) {
       const map = context(this.minimap, this.minimap.clientWidth, minimapHeight)
-      paintMinimap(map, {
+      this.mapPainter.paint(map, {
         lanes,
         view,
         theme,

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { Lanes } from '../../client/views/lanes.ts'
-import { paintMinimap } from '../../client/views/minimap.ts'
+import { paintStrip } from '../../client/views/minimap.ts'
 import { type Picture, paint } from '../../client/views/paint.ts'
 import type { Theme } from '../../client/views/theme.ts'
 import type { Viewport } from '../../client/views/viewport.ts'
@@ -170,7 +170,7 @@ describe('paint', () => {
     const lanes = new Lanes()
     for (const event of talk) lanes.push(event)
     const { canvas, calls } = recorder()
-    paintMinimap(canvas, { lanes, view, theme, playhead: 1, slots: lanes.lastSlot + 0.3, width: 200, height: 24 })
+    paintStrip(canvas, { lanes, view, theme, playhead: 1, slots: lanes.lastSlot + 0.3, width: 200, height: 24 })
     for (const hue of ['hue0', 'hue1', 'hue2'])
       assert.ok(
         calls.some(call => call.startsWith(`rect ${hue}`)),

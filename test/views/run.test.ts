@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import type { CoroutineInfo, Debuggee, TraceAnswer } from '../../client/views/debuggee.ts'
 import { offersFor, Run } from '../../client/views/run.ts'
 import { eventInWords, outcomeInWords, storyOf } from '../../client/views/words.ts'
+import type { TraceEvent } from '../../debugger/trace/index.ts'
 import { story, talk } from './synthetic.ts'
 
 const info: CoroutineInfo = { threadId: 2, id: 1, name: 'talk#1', kind: 'coroutine', state: 'CORO_SUSPENDED', line: 14 }
@@ -18,7 +19,12 @@ class Adapter implements Debuggee {
   async request<Answer>(command: string, args?: object): Promise<Answer> {
     this.asked.push(`${command} ${JSON.stringify(args ?? {})}`)
     if (command === 'coroscope/coroutines') return { time: this.trace.time, coroutines: this.coroutines } as Answer
-    if (command === 'coroscope/trace') return this.trace as Answer
+    if (command === 'coroscope/trace') {
+      const { from = 0 } = args as { from?: number }
+      const inside = (event: TraceEvent) => event.t >= from
+      const { time, events, future } = this.trace
+      return { time, events: events.filter(inside), future: future.filter(inside) } as Answer
+    }
     if (this.refusal !== undefined) throw new Error(this.refusal)
     if (command === 'coroscope/drive') return { outcome: 'yielded', value: '3', type: 'int' } as Answer
     if (command === 'coroscope/preview')
@@ -75,12 +81,37 @@ describe('run', () => {
     await settled()
     assert.equal(run.lanes, lanes, 'going back changes only the place')
     assert.equal(run.past, 2)
-    const other = story({ kind: 'create', id: 9, by: 0, name: 'z', type: 'generator', file: 'f', line: 1 })
-    adapter.trace = { time: 30, events: [...talk.slice(0, 2), ...other], future: [] }
+    const other = { t: 25, kind: 'create', id: 9, by: 0, name: 'z', type: 'generator', file: 'f', line: 1 } as const
+    adapter.trace = { time: 30, events: [...talk.slice(0, 2), other], future: [] }
     run.onEvent('coroscope/changed', { time: 30 })
     await settled()
     assert.notEqual(run.lanes, lanes)
     assert.equal(run.lanes.events.length, 3)
+  })
+
+  it('a branch that ends in the same event as the one before is told from it', async () => {
+    const adapter = new Adapter()
+    adapter.trace = { time: 90, events: talk, future: [] }
+    const run = await started(adapter)
+    const other = talk.map(event => (event.kind === 'resume' && event.value === '4' ? { ...event, value: '5' } : event))
+    adapter.trace = { time: 60, events: talk.slice(0, 6), future: talk.slice(6) }
+    run.onEvent('coroscope/changed', { time: 60 })
+    adapter.trace = { time: 90, events: other, future: [] }
+    run.onEvent('coroscope/changed', { time: 90 })
+    await settled()
+    assert.deepEqual(run.lanes.events, other)
+  })
+
+  it('a run that goes on asks only for what is new', async () => {
+    const adapter = new Adapter()
+    adapter.trace = { time: 50, events: talk.slice(0, 5), future: [] }
+    const run = await started(adapter)
+    adapter.asked.length = 0
+    adapter.trace = { time: 90, events: talk, future: [] }
+    run.onEvent('coroscope/changed', { time: 90 })
+    await settled()
+    assert.ok(adapter.asked.includes('coroscope/trace {"from":50}'), adapter.asked.join('\n'))
+    assert.deepEqual(run.lanes.events, talk)
   })
 
   it('a finished coroutine stays, with its result, and says why it cannot be driven', async () => {
