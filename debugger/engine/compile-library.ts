@@ -16,7 +16,10 @@ export interface CompiledModule {
   readonly errors: readonly { readonly line: number; readonly message: string }[]
 }
 
-/** Compiles one module. The prelude's frames are hidden. */
+/** Modules whose frames show nowhere: the prelude, and what CPython has written in C. */
+const HIDDEN: ReadonlySet<string> = new Set(['_prelude', '_containers', '_functools', 'itertools', 'operator'])
+
+/** Compiles one module. */
 export function compileLibrary(source: string, name: string, isPackage: boolean): CompiledModule {
   const path = libraryPath(name, isPackage)
   const analysis = analyze(source, { path })
@@ -27,7 +30,7 @@ export function compileLibrary(source: string, name: string, isPackage: boolean)
       message: diagnostic.message,
     }))
   if (errors.length > 0) return { code: '', names: [], errors }
-  const code = encodeCode(compileModule(analysis, path, { isHidden: name === '_prelude' }))
+  const code = encodeCode(compileModule(analysis, path, { isHidden: HIDDEN.has(name) }))
   const names = [...analysis.scopes.module.symbols.values()]
     .filter(symbol => (symbol.isAssigned || symbol.isImported) && !symbol.name.startsWith('_'))
     .map(symbol => symbol.name)
