@@ -1,0 +1,79 @@
+/** Repairs for what the diagnostics say, each a small edit. */
+
+import type { Analysis, Diagnostic, Span } from '../../language/index.ts'
+import type { Feature } from '../feature.ts'
+import { isFunction, nodePath } from '../nodes.ts'
+import { diagnostics } from './diagnostics.ts'
+import type { Edit } from './rename.ts'
+
+export interface CodeActionData {
+  readonly title: string
+  readonly diagnostic: Diagnostic
+  readonly edits: readonly Edit[]
+  readonly isPreferred: boolean
+}
+
+export const codeActions: Feature<[range: Span], CodeActionData[]> = {
+  capability: { codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: false } },
+  answer(analysis, range) {
+    return diagnostics
+      .answer(analysis)
+      .filter(item => item.start <= range.end && item.end >= range.start)
+      .flatMap(item => repairs(analysis, item))
+  },
+}
+
+function repairs(analysis: Analysis, diagnostic: Diagnostic): CodeActionData[] {
+  const repair = (title: string, ...edits: Edit[]): CodeActionData => ({ title, diagnostic, edits, isPreferred: true })
+  const { message, code, start, end } = diagnostic
+  if (/outside (?:of an )?async(?:hronous)? function$/.test(message)) {
+    const edit = asyncEdit(analysis, start)
+    return edit === undefined ? [] : [repair(`Make '${edit.name}' an async function`, edit.edit)]
+  }
+  if (code === 'never-awaited' && asyncEdit(analysis, start) === undefined && isInAsync(analysis, start)) {
+    return [repair("Add 'await'", { span: { start, end: start }, newText: 'await ' })]
+  }
+  const literal = /^"(is|is not)" with/.exec(message)
+  if (literal !== null) {
+    const operator = operatorIn(analysis, { start, end }, literal[1])
+    const newText = literal[1] === 'is' ? '==' : '!='
+    return operator === undefined ? [] : [repair(`Use '${newText}'`, { span: operator, newText })]
+  }
+  if (message.endsWith('perhaps you missed a comma?')) {
+    return [repair('Add a comma', { span: { start: end, end }, newText: ',' })]
+  }
+  const invalid = /^invalid escape sequence '(\\.)'/.exec(message)
+  if (invalid !== null) {
+    const at = analysis.source.indexOf(invalid[1], start)
+    return at < 0 || at > end ? [] : [repair('Double the backslash', { span: { start: at, end: at }, newText: '\\' })]
+  }
+  return []
+}
+
+interface AsyncEdit {
+  readonly name: string
+  readonly edit: Edit
+}
+
+/** Turns the plain function around a place into an async one. */
+function asyncEdit(analysis: Analysis, offset: number): AsyncEdit | undefined {
+  const around = nodePath(analysis, offset)
+    .reverse()
+    .find(node => isFunction(node) || node.kind === 'Lambda' || node.kind === 'ClassDef')
+  if (around?.kind !== 'FunctionDef') return undefined
+  return { name: around.name, edit: { span: { start: around.start, end: around.start }, newText: 'async ' } }
+}
+
+function isInAsync(analysis: Analysis, offset: number): boolean {
+  const around = nodePath(analysis, offset)
+    .reverse()
+    .find(node => isFunction(node) || node.kind === 'Lambda' || node.kind === 'ClassDef')
+  return around?.kind === 'AsyncFunctionDef'
+}
+
+/** The `is` or `is not` of a comparison: the first between its ends that is a word of its own. */
+function operatorIn(analysis: Analysis, { start, end }: Span, words: string): Span | undefined {
+  const pattern = words === 'is' ? /\bis\b(?!\s+not\b)/ : /\bis\s+not\b/
+  const found = pattern.exec(analysis.source.slice(start, end))
+  return found === null ? undefined : { start: start + found.index, end: start + found.index + found[0].length }
+}

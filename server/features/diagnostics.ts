@@ -1,0 +1,13 @@
+/** What is wrong with a text: the front end's findings and the server's own advice about coroutines. */
+
+import type { Diagnostic } from '../../language/index.ts'
+import { adviceOn } from '../advice.ts'
+import type { Feature } from '../feature.ts'
+
+/** More than this nobody reads, and a broken file should not flood its client. */
+const maximum = 500
+
+export const diagnostics: Feature<[], Diagnostic[]> = {
+  capability: { diagnosticProvider: { identifier: 'coro', interFileDependencies: false, workspaceDiagnostics: false } },
+  answer: analysis => [...analysis.diagnostics, ...adviceOn(analysis)].slice(0, maximum),
+}

@@ -1,0 +1,3 @@
+/** The language server, wherever it runs. */
+
+export { type ServerOptions, startServer } from './server.ts'

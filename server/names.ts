@@ -1,0 +1,241 @@
+/**
+ * Which name means what: every place a name is written in a text, and the binding it belongs to.
+ *
+ * Built from the binder's symbols, once for each analysis. Knows names, not attributes.
+ */
+
+import {
+  type Analysis,
+  eachChild,
+  mangle,
+  type Node,
+  type Scope,
+  type ScopeSymbol,
+  type Span,
+  walk,
+} from '../language/index.ts'
+import { memo } from './memo.ts'
+import { isFunction, isStatement } from './nodes.ts'
+
+/** A name bound in a scope; `owner` is undefined for a built-in or unknown name. */
+export interface Binding {
+  readonly name: string
+  readonly owner: Scope | undefined
+  /** Where it is written, in the order of the text. */
+  readonly occurrences: Occurrence[]
+}
+
+/** A name as it stands in the text. */
+export interface Occurrence {
+  readonly span: Span
+  readonly binding: Binding
+  /** The scope in which it is written. */
+  readonly scope: Scope
+  /** It is bound or declared here, not read. */
+  readonly isDefinition: boolean
+}
+
+/** The names of a text. */
+export interface Names {
+  /** In the order of the text. */
+  readonly occurrences: readonly Occurrence[]
+  /** The name that `offset` is on or just behind. */
+  at(offset: number): Occurrence | undefined
+  /** The binding that `name`, as written in `scope`, means. */
+  lookup(scope: Scope, name: string): Binding | undefined
+  /** The node that binds a name at a place: a definition, parameter, import, handler, or the statement of an assignment. */
+  definitionAt(span: Span): Definition | undefined
+}
+
+/** What binds a name. */
+export interface Definition {
+  readonly span: Span
+  readonly node: Node
+  /** The nearest statement, comprehension or walrus around the name. */
+  readonly statement: Node
+}
+
+export const namesOf: (analysis: Analysis) => Names = memo(analysis => new NameIndex(analysis))
+
+class NameIndex implements Names {
+  readonly occurrences: Occurrence[] = []
+  private readonly bindings = new Map<Scope | undefined, Map<string, Binding>>()
+  private readonly analysis: Analysis
+  private definitions: Map<number, Definition> | undefined
+
+  constructor(analysis: Analysis) {
+    this.analysis = analysis
+    for (const scope of analysis.scopes.all) {
+      for (const symbol of scope.symbols.values()) {
+        if (symbol.definitions.length === 0 && symbol.references.length === 0) continue
+        const binding = this.bindingOf(scope, symbol)
+        for (const span of symbol.definitions) this.add(span, binding, scope, true)
+        for (const span of symbol.references) this.add(span, binding, scope, false)
+      }
+    }
+    this.addKeywordArguments()
+    this.occurrences.sort((a, b) => a.span.start - b.span.start || Number(b.isDefinition) - Number(a.isDefinition))
+    dropRepeats(this.occurrences)
+    for (const occurrence of this.occurrences) occurrence.binding.occurrences.push(occurrence)
+  }
+
+  private add(span: Span, binding: Binding, scope: Scope, isDefinition: boolean): void {
+    if (span.end > span.start) this.occurrences.push({ span, binding, scope, isDefinition })
+  }
+
+  at(offset: number): Occurrence | undefined {
+    let low = -1
+    let high = this.occurrences.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (this.occurrences[middle].span.start <= offset) low = middle
+      else high = middle - 1
+    }
+    const found = this.occurrences[low]
+    return found !== undefined && offset <= found.span.end ? found : undefined
+  }
+
+  lookup(scope: Scope, name: string): Binding | undefined {
+    for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+      // A class is seen from itself, and from the type scopes directly in it.
+      if (at !== scope && at.kind === 'class' && !scope.seesClass) continue
+      const symbol = at.lookup(name)
+      if (symbol === undefined) continue
+      const binding = this.bindingOf(at, symbol)
+      if (binding.owner !== undefined) return binding
+    }
+    return undefined
+  }
+
+  definitionAt(span: Span): Definition | undefined {
+    this.definitions ??= collectDefinitions(this.analysis.tree)
+    return this.definitions.get(span.start)
+  }
+
+  private bindingOf(scope: Scope, symbol: ScopeSymbol): Binding {
+    return this.binding(this.ownerOf(scope, symbol), symbol.name)
+  }
+
+  private binding(owner: Scope | undefined, name: string): Binding {
+    let ofOwner = this.bindings.get(owner)
+    if (ofOwner === undefined) {
+      ofOwner = new Map()
+      this.bindings.set(owner, ofOwner)
+    }
+    let binding = ofOwner.get(name)
+    if (binding === undefined) {
+      binding = { name, owner, occurrences: [] }
+      ofOwner.set(name, binding)
+    }
+    return binding
+  }
+
+  private ownerOf(scope: Scope, symbol: ScopeSymbol): Scope | undefined {
+    const { name } = symbol
+    switch (symbol.resolution) {
+      case 'local':
+      case 'cell':
+        return scope
+      case 'free': {
+        for (let at = scope.parent; at !== undefined; at = at.parent) {
+          const outer = at.symbols.get(name)
+          if (at.kind === 'class' || outer === undefined) continue
+          if (outer.resolution === 'local' || outer.resolution === 'cell') return at
+        }
+        return undefined
+      }
+      default: {
+        if (scope.seesClass) {
+          const inClass = scope.parent?.kind === 'class' ? scope.parent : scope.parent?.parent
+          if (inClass?.kind === 'class' && inClass.symbols.get(name)?.isBound) return inClass
+        }
+        const { module } = this.analysis.scopes
+        const global = module.symbols.get(name)
+        return global?.isBound || global?.isGlobal ? module : undefined
+      }
+    }
+  }
+
+  /** `f(a=1)` names the parameter `a` of a function `f` of this text. */
+  private addKeywordArguments(): void {
+    const byStart = new Map<number, Occurrence>()
+    for (const occurrence of this.occurrences) byStart.set(occurrence.span.start, occurrence)
+    const functions = new Map<Binding, Scope | undefined>()
+    const { scopes } = this.analysis
+    for (const scope of scopes.all) {
+      if (scope.kind !== 'function' || !isFunction(scope.node) || scope.parent?.kind === 'class') continue
+      const definition = byStart.get(scope.node.nameSpan.start)
+      // A name bound twice may mean another function.
+      if (definition !== undefined)
+        functions.set(definition.binding, functions.has(definition.binding) ? undefined : scope)
+    }
+    walk(this.analysis.tree, node => {
+      if (node.kind !== 'Call' || node.keywords.length === 0 || node.func.kind !== 'Name') return undefined
+      const called = byStart.get(node.func.start)
+      const scope = called === undefined ? undefined : functions.get(called.binding)
+      if (called === undefined || scope === undefined) return undefined
+      for (const { arg, argSpan } of node.keywords) {
+        if (arg === null || argSpan === null) continue
+        const symbol = scope.symbols.get(mangle(scope.privateName, arg))
+        if (symbol?.isParameter) this.add(argSpan, this.bindingOf(scope, symbol), called.scope, false)
+      }
+      return undefined
+    })
+  }
+}
+
+/** A walrus in a comprehension is noted in two scopes at one place. */
+function dropRepeats(occurrences: Occurrence[]): void {
+  let kept = 0
+  for (const occurrence of occurrences) {
+    const last = occurrences[kept - 1]
+    if (kept > 0 && last.span.start === occurrence.span.start && last.binding === occurrence.binding) continue
+    occurrences[kept++] = occurrence
+  }
+  occurrences.length = kept
+}
+
+function collectDefinitions(tree: Node): Map<number, Definition> {
+  const found = new Map<number, Definition>()
+  const note = (span: Span | null, node: Node, statement: Node): void => {
+    if (span !== null && span.end > span.start) found.set(span.start, { span, node, statement })
+  }
+  const visit = (node: Node, statement: Node): void => {
+    switch (node.kind) {
+      case 'FunctionDef':
+      case 'AsyncFunctionDef':
+      case 'ClassDef':
+      case 'TypeVar':
+      case 'ParamSpec':
+      case 'TypeVarTuple':
+      case 'ExceptHandler':
+      case 'MatchStar':
+      case 'MatchAs':
+        note(node.nameSpan, node, statement)
+        break
+      case 'MatchMapping':
+        note(node.restSpan, node, statement)
+        break
+      case 'arg':
+        note(node.argSpan, node, statement)
+        break
+      case 'alias':
+        note(node.asnameSpan ?? node.nameSpan, node, statement)
+        break
+      case 'Name':
+        if (node.ctx !== 'Load') note(node, statement, statement)
+        break
+      default:
+    }
+  }
+  // The nearest statement, comprehension or walrus around each node goes along.
+  const waiting: [Node, Node][] = [[tree, tree]]
+  for (;;) {
+    const next = waiting.pop()
+    if (next === undefined) return found
+    const [node, statement] = next
+    visit(node, statement)
+    const inner = isStatement(node) || node.kind === 'comprehension' || node.kind === 'NamedExpr' ? node : statement
+    eachChild(node, child => waiting.push([child, inner]))
+  }
+}

@@ -1,0 +1,337 @@
+/**
+ * The language server: one table from the requests of the Language Server Protocol to the features that answer them.
+ *
+ * Knows a connection by its type only, so that it runs wherever one can be made. A request about a document that is not open is
+ * answered with nothing; a failure of ours is logged and answered with nothing, so that the editor never suffers from it.
+ */
+
+import type { Connection } from 'vscode-languageserver'
+import type * as lsp from 'vscode-languageserver-protocol'
+import { type Analysis, type AnalyzeOptions, dumpTokens, dumpTree, type Span } from '../language/index.ts'
+import {
+  toCodeAction,
+  toCodeLens,
+  toCompletionItem,
+  toDiagnostic,
+  toDocumentSymbol,
+  toFoldingRange,
+  toHighlight,
+  toInlayHint,
+  toLocation,
+  toOffset,
+  toRange,
+  toSelectionRange,
+  toSignatureHelp,
+  toSpan,
+  toWorkspaceSymbols,
+} from './convert.ts'
+import { type Document, Documents } from './documents.ts'
+import { codeActions } from './features/code-action.ts'
+import { codeLens } from './features/code-lens.ts'
+import { completion } from './features/completion.ts'
+import { definition } from './features/definition.ts'
+import { diagnostics } from './features/diagnostics.ts'
+import { folding } from './features/folding.ts'
+import { highlight } from './features/highlight.ts'
+import { hover } from './features/hover.ts'
+import { inlayHints } from './features/inlay-hints.ts'
+import { references } from './features/references.ts'
+import { prepareRename, rename } from './features/rename.ts'
+import { selection } from './features/selection.ts'
+import { encodeTokens, semanticTokens } from './features/semantic-tokens.ts'
+import { signature } from './features/signature.ts'
+import { documentSymbols } from './features/symbols.ts'
+import { TokenMemory } from './token-memory.ts'
+
+export interface ServerOptions {
+  /** Runs a piece of work once what has already arrived is handled: one check for many keystrokes. */
+  readonly defer: (work: () => void) => void
+  /** The version told to clients. */
+  readonly version?: string
+  /** Dotted names of the library modules that the engine has; left out, no import is refused. */
+  readonly modules?: ReadonlySet<string>
+  /** Makes the error that tells a client why it gets no answer. */
+  readonly failure: (message: string) => Error
+}
+
+/** An answer that the client shows as the reason why there is none. */
+class Refused extends Error {}
+
+const features = [
+  codeActions,
+  codeLens,
+  completion,
+  definition,
+  diagnostics,
+  documentSymbols,
+  folding,
+  highlight,
+  hover,
+  inlayHints,
+  prepareRename,
+  references,
+  selection,
+  semanticTokens,
+  signature,
+]
+
+/** Serves one client over `connection` until it says goodbye. */
+export function startServer(connection: Connection, options: ServerOptions): void {
+  new Server(connection, options).listen()
+}
+
+interface AtDocument {
+  readonly textDocument: lsp.TextDocumentIdentifier
+}
+
+interface AtPosition extends AtDocument {
+  readonly position: lsp.Position
+}
+
+class Server {
+  private readonly connection: Connection
+  private readonly options: ServerOptions
+  private readonly documents: Documents
+  private readonly tokens = new TokenMemory()
+  /** Documents that have changed since their diagnostics were last sent. */
+  private readonly changed = new Set<Document>()
+  private pulls = false
+  private hasSnippets = false
+  private hasCodeLenses = true
+
+  constructor(connection: Connection, options: ServerOptions) {
+    this.connection = connection
+    this.options = options
+    this.documents = new Documents(uri => this.analyzeOptions(uri))
+  }
+
+  listen(): void {
+    this.connection.onInitialize(params => this.initialize(params))
+    for (const [method, handler] of Object.entries(this.requests)) {
+      this.connection.onRequest(method, (params: unknown) => this.answered(method, () => handler(params as never)))
+    }
+    for (const [method, handler] of Object.entries(this.notifications)) {
+      this.connection.onNotification(method, (params: unknown) => this.guarded(method, () => handler(params as never)))
+    }
+    this.connection.listen()
+  }
+
+  private readonly requests: Record<string, (params: never) => unknown> = {
+    'textDocument/diagnostic': this.about(analysis => ({
+      kind: 'full',
+      items: diagnostics.answer(analysis).map(item => toDiagnostic(analysis.text, item)),
+    })),
+    'textDocument/hover': this.at((analysis, offset) => {
+      const data = hover.answer(analysis, offset)
+      return data && { contents: { kind: 'markdown', value: data.markdown }, range: toRange(analysis.text, data.span) }
+    }),
+    'textDocument/definition': this.at((analysis, offset, { textDocument: { uri } }) =>
+      definition.answer(analysis, offset).map(span => toLocation(uri, analysis.text, span)),
+    ),
+    'textDocument/references': this.at((analysis, offset, params: AtPosition & lsp.ReferenceParams) =>
+      references
+        .answer(analysis, offset, params.context.includeDeclaration)
+        .map(span => toLocation(params.textDocument.uri, analysis.text, span)),
+    ),
+    'textDocument/documentHighlight': this.at((analysis, offset) =>
+      highlight.answer(analysis, offset).map(item => toHighlight(analysis.text, item)),
+    ),
+    'textDocument/prepareRename': this.at((analysis, offset) => {
+      const data = prepareRename.answer(analysis, offset)
+      if ('refused' in data) throw new Refused(data.refused)
+      return { range: toRange(analysis.text, data.span), placeholder: data.text }
+    }),
+    'textDocument/rename': this.at((analysis, offset, params: AtPosition & lsp.RenameParams) => {
+      const data = rename.answer(analysis, offset, params.newName)
+      if ('refused' in data) throw new Refused(data.refused)
+      const edits = data.edits.map(({ span, newText }) => ({ range: toRange(analysis.text, span), newText }))
+      return { changes: { [params.textDocument.uri]: edits } }
+    }),
+    'textDocument/completion': this.at((analysis, offset) => {
+      const modules = this.options.modules === undefined ? undefined : [...this.options.modules]
+      const { items, replaced } = completion.answer(analysis, offset, modules)
+      const all = items.map(item => toCompletionItem(analysis.text, item, replaced, this.hasSnippets))
+      return { isIncomplete: false, items: all }
+    }),
+    'textDocument/signatureHelp': this.at((analysis, offset) => {
+      const data = signature.answer(analysis, offset)
+      return data && toSignatureHelp(data)
+    }),
+    'textDocument/documentSymbol': this.about(analysis =>
+      documentSymbols.answer(analysis).map(node => toDocumentSymbol(analysis.text, node)),
+    ),
+    'textDocument/foldingRange': this.about(analysis =>
+      folding.answer(analysis).map(fold => toFoldingRange(analysis.text, fold)),
+    ),
+    'textDocument/selectionRange': this.about((analysis, { positions }: lsp.SelectionRangeParams) =>
+      positions.map(position =>
+        toSelectionRange(analysis.text, selection.answer(analysis, toOffset(analysis.text, position))),
+      ),
+    ),
+    'textDocument/codeLens': this.about((analysis, { textDocument: { uri } }) =>
+      this.hasCodeLenses ? codeLens.answer(analysis).map(lens => toCodeLens(uri, analysis.text, lens)) : [],
+    ),
+    'textDocument/inlayHint': this.about((analysis, { range }: lsp.InlayHintParams) =>
+      inlayHints.answer(analysis, toSpan(analysis.text, range)).map(hint => toInlayHint(analysis.text, hint)),
+    ),
+    'textDocument/codeAction': this.about((analysis, { textDocument: { uri }, range }: lsp.CodeActionParams) =>
+      codeActions
+        .answer(analysis, toSpan(analysis.text, range))
+        .map(action => toCodeAction(uri, analysis.text, action)),
+    ),
+    'textDocument/semanticTokens/full': this.about((analysis, { textDocument: { uri } }) =>
+      this.tokens.full(uri, this.encoded(analysis)),
+    ),
+    'textDocument/semanticTokens/full/delta': this.about(
+      (analysis, { textDocument: { uri }, previousResultId }: lsp.SemanticTokensDeltaParams) =>
+        this.tokens.delta(uri, previousResultId, this.encoded(analysis)),
+    ),
+    'textDocument/semanticTokens/range': this.about((analysis, { range }: lsp.SemanticTokensRangeParams) => ({
+      data: this.encoded(analysis, toSpan(analysis.text, range)),
+    })),
+    'workspace/symbol': ({ query }: lsp.WorkspaceSymbolParams) =>
+      this.documents.all.flatMap(({ uri, analysis }) =>
+        documentSymbols
+          .answer(analysis)
+          .flatMap(node => toWorkspaceSymbols(uri, analysis.text, node))
+          .filter(symbol => isLike(symbol.name, query)),
+      ),
+    'coroscope/tokens': this.about(analysis => dumpTokens(analysis.tokens)),
+    'coroscope/tree': this.about(analysis => dumpTree(analysis.tree)),
+  }
+
+  private readonly notifications: Record<string, (params: never) => void> = {
+    'textDocument/didOpen': (params: lsp.DidOpenTextDocumentParams) => this.check(this.documents.didOpen(params)),
+    'textDocument/didChange': (params: lsp.DidChangeTextDocumentParams) => this.check(this.documents.didChange(params)),
+    'textDocument/didClose': (params: lsp.DidCloseTextDocumentParams) => {
+      const { uri } = params.textDocument
+      const document = this.documents.get(uri)
+      if (document === undefined) return
+      this.changed.delete(document)
+      this.documents.didClose(params)
+      this.tokens.forget(uri)
+      if (!this.pulls) this.send(uri, undefined, [])
+    },
+    'textDocument/didSave': () => {},
+    'workspace/didChangeConfiguration': () => {},
+    'workspace/didChangeWatchedFiles': () => {},
+  }
+
+  private initialize({ capabilities, initializationOptions }: lsp.InitializeParams): lsp.InitializeResult {
+    // A client that asks for diagnostics is not sent them as well: it would show each twice.
+    this.pulls = capabilities.textDocument?.diagnostic !== undefined
+    this.hasSnippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport === true
+    this.hasCodeLenses = (initializationOptions as { codeLens?: unknown } | undefined)?.codeLens !== false
+    return {
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: 2, save: false },
+        workspaceSymbolProvider: true,
+        ...Object.assign({}, ...features.map(feature => feature.capability)),
+      },
+      serverInfo: {
+        name: 'Coroscope',
+        ...(this.options.version === undefined ? {} : { version: this.options.version }),
+      },
+    }
+  }
+
+  // The ways to ask
+
+  /** A request about a whole document. */
+  private about<Params extends AtDocument>(
+    answer: (analysis: Analysis, params: Params) => unknown,
+  ): (params: never) => unknown {
+    return (params: Params) => {
+      const document = this.documents.get(params.textDocument.uri)
+      return document === undefined ? null : (answer(document.analysis, params) ?? null)
+    }
+  }
+
+  /** A request about a place in a document. */
+  private at<Params extends AtPosition>(
+    answer: (analysis: Analysis, offset: number, params: Params) => unknown,
+  ): (params: never) => unknown {
+    return this.about((analysis, params: Params) => answer(analysis, toOffset(analysis.text, params.position), params))
+  }
+
+  private answered(method: string, answer: () => unknown): unknown {
+    try {
+      return answer()
+    } catch (error) {
+      if (error instanceof Refused) throw this.options.failure(error.message)
+      this.log(method, error)
+      return null
+    }
+  }
+
+  private guarded(method: string, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.log(method, error)
+    }
+  }
+
+  private log(method: string, error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    this.connection.console.error(`${method}: ${text}`)
+  }
+
+  // Diagnostics that are sent unasked
+
+  private check(document: Document | undefined): void {
+    if (document === undefined || this.pulls) return
+    if (this.changed.size === 0) this.options.defer(() => this.sendChanged())
+    this.changed.add(document)
+  }
+
+  private sendChanged(): void {
+    for (const document of this.changed) {
+      this.guarded('diagnostics', () => {
+        const { uri, version, analysis } = document
+        this.send(
+          uri,
+          version,
+          diagnostics.answer(analysis).map(item => toDiagnostic(analysis.text, item)),
+        )
+      })
+    }
+    this.changed.clear()
+  }
+
+  private send(uri: string, version: number | undefined, items: lsp.Diagnostic[]): void {
+    const params = { uri, ...(version === undefined ? {} : { version }), diagnostics: items }
+    this.connection.sendNotification('textDocument/publishDiagnostics', params).catch(error => {
+      this.log('textDocument/publishDiagnostics', error)
+    })
+  }
+
+  private encoded(analysis: Analysis, range?: Span): number[] {
+    return encodeTokens(analysis, semanticTokens.answer(analysis, range))
+  }
+
+  private analyzeOptions(uri: string): AnalyzeOptions {
+    const { modules } = this.options
+    const folder = uri.slice(0, uri.lastIndexOf('/') + 1)
+    return {
+      path: uri.slice(folder.length),
+      ...(modules === undefined ? {} : { modules }),
+      isLocalModule: name => this.documents.all.some(other => isModuleFile(other.uri, folder, name)),
+    }
+  }
+}
+
+function isModuleFile(uri: string, folder: string, name: string): boolean {
+  return ['.coro', '.py', '/__init__.coro', '/__init__.py'].some(end => uri === `${folder}${name}${end}`)
+}
+
+/** The letters of the query occur in this order. */
+function isLike(name: string, query: string): boolean {
+  let from = 0
+  for (const letter of query.toLowerCase()) {
+    from = name.toLowerCase().indexOf(letter, from) + 1
+    if (from === 0) return false
+  }
+  return true
+}
