@@ -1471,3 +1471,78 @@ def _method_repr(method, self):
     if name is None:
         name = getattr(function, "__name__", "?")
     return f"<bound method {name} of {self!r}>"
+
+
+# ---- bytes ----
+
+
+def _byte_list(iterable, message):
+    out = []
+    for item in iterable:
+        item = index(item)
+        if not 0 <= item <= 255:
+            raise ValueError(message)
+        out.append(item)
+    return out
+
+
+def bytes_new(cls, source):
+    convert = getattr(type(source), "__bytes__", None)
+    if convert is not None:
+        result = convert(source)
+        if not isinstance(result, bytes):
+            raise TypeError(f"__bytes__ returned non-bytes (type {type(result).__name__})")
+        return bytes.__new__(cls, result)
+    if isinstance(source, (bytes, bytearray)):
+        return bytes.__new__(cls, list(source))
+    if _has_index(source):
+        return bytes.__new__(cls, index(source))
+    try:
+        iterator = iter(source)
+    except TypeError:
+        raise TypeError(f"cannot convert '{type(source).__name__}' object to bytes") from None
+    return bytes.__new__(cls, _byte_list(iterator, "bytes must be in range(0, 256)"))
+
+
+def bytearray_init(self, source):
+    if isinstance(source, (bytes, bytearray)):
+        source = list(source)
+    elif _has_index(source):
+        source = index(source)
+    else:
+        try:
+            iterator = iter(source)
+        except TypeError:
+            raise TypeError(f"cannot convert '{type(source).__name__}' object to bytearray") from None
+        source = _byte_list(iterator, "byte must be in range(0, 256)")
+    bytearray.__init__(self, source)
+
+
+def bytearray_extend(self, iterable):
+    bytearray.extend(self, _byte_list(iterable, "byte must be in range(0, 256)"))
+
+
+def bytearray_assign_slice(self, key, value):
+    native_setitem(self, key, bytes(_byte_list(value, "byte must be in range(0, 256)")))
+
+
+# ---- regular expressions ----
+
+
+def re_substitute(pattern, function, string, count, counted):
+    parts = []
+    last = 0
+    n = 0
+    for match in pattern.finditer(string):
+        if count and n == count:
+            break
+        start, end = match.span()
+        parts.append(string[last:start])
+        part = function(match)
+        if part is not None:
+            parts.append(part)
+        last = end
+        n += 1
+    parts.append(string[last:])
+    result = string[:0].join(parts)
+    return (result, n) if counted else result

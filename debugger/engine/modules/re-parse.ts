@@ -380,16 +380,16 @@ class Parser {
     const numeric = this.numericEscape(char)
     if (numeric !== undefined) return { kind: 'char', code: numeric }
     if (isOctal(char[1])) {
-      const escape = char + this.source.getWhile(2, isOctal)
+      const sequence = char + this.source.getWhile(2, isOctal)
       return { kind: 'char', code: this.octal(escape) }
     }
     return { kind: 'char', code: this.plainEscape(char) }
   }
 
-  private octal(escape: string): number {
-    const code = Number.parseInt(escape.slice(1), 8)
+  private octal(sequence: string): number {
+    const code = Number.parseInt(sequence.slice(1), 8)
     if (code > 0o377) {
-      this.source.fail(`octal escape value ${escape} outside of range 0-0o377`, escape.length)
+      this.source.fail(`octal escape value ${sequence} outside of range 0-0o377`, sequence.length)
     }
     return code
   }
@@ -404,10 +404,10 @@ class Parser {
       this.source.fail(`undefined character name ${strRepr(name)}`, name.length + '\\N{}'.length)
     }
     if (size === 0) return undefined
-    const escape = char + this.source.getWhile(size, isHex)
-    if (escape.length !== size + 2) this.source.fail(`incomplete escape ${escape}`, escape.length)
-    const code = Number.parseInt(escape.slice(2), 16)
-    if (code > 0x10ffff) this.source.fail(`bad escape ${escape}`, escape.length)
+    const sequence = char + this.source.getWhile(size, isHex)
+    if (sequence.length !== size + 2) this.source.fail(`incomplete escape ${sequence}`, sequence.length)
+    const code = Number.parseInt(sequence.slice(2), 16)
+    if (code > 0x10ffff) this.source.fail(`bad escape ${sequence}`, sequence.length)
     return code
   }
 
@@ -428,21 +428,21 @@ class Parser {
     if (code !== undefined) return { kind: 'char', code }
     const c = char[1]!
     if (c === '0') {
-      const escape = char + source.getWhile(2, isOctal)
-      return { kind: 'char', code: Number.parseInt(escape.slice(1), 8) }
+      const sequence = char + source.getWhile(2, isOctal)
+      return { kind: 'char', code: Number.parseInt(sequence.slice(1), 8) }
     }
     if (isDigit(c) && char.length === 2) {
-      let escape = char
+      let sequence = char
       if (isDigit(source.next)) {
-        escape += source.get()
-        if (isOctal(escape[1]) && isOctal(escape[2]) && isOctal(source.next)) {
-          escape += source.get()
-          return { kind: 'char', code: this.octal(escape) }
+        sequence += source.get()
+        if (isOctal(sequence[1]) && isOctal(sequence[2]) && isOctal(source.next)) {
+          sequence += source.get()
+          return { kind: 'char', code: this.octal(sequence) }
         }
       }
-      const group = Number(escape.slice(1))
-      if (group >= this.widths.length) source.fail(`invalid group reference ${group}`, escape.length - 1)
-      if (this.widths[group] === undefined) source.fail('cannot refer to an open group', escape.length)
+      const group = Number(sequence.slice(1))
+      if (group >= this.widths.length) source.fail(`invalid group reference ${group}`, sequence.length - 1)
+      if (this.widths[group] === undefined) source.fail('cannot refer to an open group', sequence.length)
       this.checkLookBehind(group)
       return { kind: 'reference', group }
     }
@@ -697,22 +697,22 @@ function readTemplate(source: Source, groups: number, groupIndex: ReadonlyMap<st
       }
       addGroup(index, length(name) + 1)
     } else if (c === '0') {
-      const escape = char + source.getWhile(2, isOctal)
-      literal += String.fromCharCode(Number.parseInt(escape.slice(1), 8) & 0xff)
+      const sequence = char + source.getWhile(2, isOctal)
+      literal += String.fromCharCode(Number.parseInt(sequence.slice(1), 8) & 0xff)
     } else if (isDigit(c)) {
-      let escape = char
+      let sequence = char
       let isCode = false
       if (isDigit(source.next)) {
-        escape += source.get()
-        if (isOctal(c) && isOctal(escape[2]) && isOctal(source.next)) {
-          escape += source.get()
+        sequence += source.get()
+        if (isOctal(c) && isOctal(sequence[2]) && isOctal(source.next)) {
+          sequence += source.get()
           isCode = true
-          const code = Number.parseInt(escape.slice(1), 8)
-          if (code > 0o377) source.fail(`octal escape value ${escape} outside of range 0-0o377`, escape.length)
+          const code = Number.parseInt(sequence.slice(1), 8)
+          if (code > 0o377) source.fail(`octal escape value ${sequence} outside of range 0-0o377`, sequence.length)
           literal += String.fromCharCode(code)
         }
       }
-      if (!isCode) addGroup(Number(escape.slice(1)), escape.length - 1)
+      if (!isCode) addGroup(Number(sequence.slice(1)), sequence.length - 1)
     } else {
       const code = ESCAPES[char]
       if (code !== undefined) literal += String.fromCharCode(code)
