@@ -33,9 +33,10 @@ export interface BadAlternative {
   readonly raise?: Raise
 }
 
-/** Alternatives that are tried only in the second pass, as one. */
+/** Alternatives for wrong text, tried as one: in the second pass only, unless they are always tried. */
 export interface BadGroup {
   readonly bad: readonly BadAlternative[]
+  readonly always?: boolean
 }
 
 export type Alternative = string | BadGroup
@@ -90,10 +91,15 @@ export class Grammar {
   }
 
   private compileAlternative(alternative: Alternative): Matcher {
-    if (typeof alternative === 'string') return this.pattern(alternative)
+    if (typeof alternative === 'string') {
+      const sequences = new PatternReader(alternative).read()
+      // A cut reaches the rule, not just its alternative.
+      return sequences.length === 1 ? this.sequence(sequences[0]) : this.alternatives(sequences)
+    }
+    const always = alternative.always ?? false
     const parts = alternative.bad.map(({ pattern, raise }) => ({ sequence: this.captured(pattern), raise }))
     return strict => {
-      if (!strict.invalid) return undefined
+      if (!strict.invalid && !always) return undefined
       const mark = strict.mark
       for (const { sequence, raise } of parts) {
         const captures = sequence(strict)

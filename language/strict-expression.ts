@@ -8,7 +8,7 @@
 
 import { numberValue } from './number.ts'
 import type { Captures, Grammar, Match, Rule, Special } from './strict-engine.ts'
-import { at, bad, flatten, from, last, next, range, target } from './strict-raise.ts'
+import { always, at, bad, flatten, from, last, next, range, target } from './strict-raise.ts'
 import type { Strict } from './strict-state.ts'
 import { decodeBytes, decodeString, literalParts } from './string-literal.ts'
 
@@ -23,11 +23,11 @@ function memo(...alternatives: Rule['alternatives']): Rule {
 }
 
 /** A left-recursive binary operator, as a loop: the same things are tried in the same order. */
-function chain(operand: string, operators: readonly string[], kind: string): Special {
+function chain(operand: string, operators: readonly string[], first = operand): Special {
   return loop(
-    operand,
+    first,
     operators.map(operator => `${operator} ${operand}`),
-    operators.map(() => kind),
+    operators.map(() => 'BinOp'),
   )
 }
 
@@ -171,19 +171,44 @@ const conversion: Special = grammar => {
     const mark = strict.mark
     const captures = whole(strict)
     if (captures === undefined) return undefined
-    const mark_ = captures.a.first
+    const sign = captures.a.first
     const word = captures.b.first
-    if (strict.tokenEnd(mark_) !== strict.tokenStart(word)) {
+    if (strict.tokenEnd(sign) !== strict.tokenStart(word)) {
       // The misspelling is CPython's.
       const message = 'f-string: conversion type must come right after the exclamanation mark'
-      strict.raiseRange(message, mark_, word)
-    }
-    const text = strict.tokenText(word)
-    if (text !== 's' && text !== 'r' && text !== 'a') {
-      const message = `f-string: invalid conversion character '${text}': expected 's', 'r', or 'a'`
-      strict.raiseRange(message, word, word)
+      strict.raiseRange(message, sign, word)
     }
     return { kind: 'conversion', first: mark, last: strict.mark - 1, items: [] }
+  }
+}
+
+/** A replacement field; its conversion is looked at when all of it has been read (`_PyPegen_formatted_value`). */
+const wholeField: Special = grammar => {
+  const whole = grammar.captured("'{' (yield_expr | star_expressions) '='? a=[conversion] [':' spec_part*] '}'")
+  return strict => {
+    const mark = strict.mark
+    const captures = whole(strict)
+    if (captures === undefined) return undefined
+    const { last } = captures.a
+    const text = strict.tokenText(last)
+    if (last >= captures.a.first && !/^[sra]$/.test(text)) {
+      strict.raiseRange(`f-string: invalid conversion character '${text}': expected 's', 'r', or 'a'`, last, last)
+    }
+    return { kind: 'FormattedValue', first: mark, last: strict.mark - 1, items: [] }
+  }
+}
+
+/** A name that some soft keyword begins with: CPython compares no more than the length of the name. */
+const softKeywordStart: Special = grammar => {
+  const name = grammar.pattern('NAME')
+  return strict => {
+    const mark = strict.mark
+    const match = name(strict)
+    if (match === undefined) return undefined
+    const word = strict.tokenText(match.first)
+    if (['_', 'case', 'match', 'type'].some(keyword => keyword.startsWith(word))) return match
+    strict.mark = mark
+    return undefined
   }
 }
 
@@ -332,7 +357,7 @@ export const expressionRules: Rules = {
     'disjunction',
     'lambdef',
   ),
-  soft_keyword: rule('"_" | "case" | "match" | "type"'),
+  soft_keyword: softKeywordStart,
   expression_without_invalid: quietly(
     "(disjunction 'if' disjunction 'else' expression -> IfExp) | disjunction | lambdef",
   ),
@@ -365,12 +390,23 @@ export const expressionRules: Rules = {
     "'is' 'not' bitwise_or",
     "'is' bitwise_or",
   ),
-  bitwise_or: remembered('bitwise_or', chain('bitwise_xor', ["'|'"], 'BinOp')),
-  bitwise_xor: remembered('bitwise_xor', chain('bitwise_and', ["'^'"], 'BinOp')),
-  bitwise_and: remembered('bitwise_and', chain('shift_expr', ["'&'"], 'BinOp')),
-  shift_expr: remembered('shift_expr', chain('sum', ["'<<'", "'>>'"], 'BinOp')),
-  sum: remembered('sum', chain('term', ["'+'", "'-'"], 'BinOp')),
-  term: remembered('term', chain('factor', ["'*'", "'/'", "'//'", "'%'", "'@'"], 'BinOp')),
+  bitwise_or: remembered('bitwise_or', chain('bitwise_xor', ["'|'"])),
+  bitwise_xor: remembered('bitwise_xor', chain('bitwise_and', ["'^'"])),
+  bitwise_and: remembered('bitwise_and', chain('shift_expr', ["'&'"])),
+  shift_expr: remembered('shift_expr', chain('sum', ["'<<'", "'>>'"], 'shift_start')),
+  shift_start: rule(
+    bad([
+      "sum ('+' | '-' | '*' | '/' | '%' | '//' | '@') a='not' b=inversion",
+      range("'not' after an operator must be parenthesized"),
+    ]),
+    'sum',
+  ),
+  term_start: rule(
+    bad(["('+' | '-' | '~') a='not' b=factor", range("'not' after an operator must be parenthesized")]),
+    'factor',
+  ),
+  sum: remembered('sum', chain('term', ["'+'", "'-'"])),
+  term: remembered('term', chain('factor', ["'*'", "'/'", "'//'", "'%'", "'@'"], 'term_start')),
   factor: memo("'+' factor -> UnaryOp", "'-' factor -> UnaryOp", "'~' factor -> UnaryOp", 'power'),
   power: rule("await_primary '**' factor -> BinOp", 'await_primary'),
   await_primary: memo("'await' primary -> Await", 'primary'),
@@ -416,10 +452,8 @@ export const expressionRules: Rules = {
   default: rule("'=' expression", bad(["a='=' &(')' | ',')", at('expected default value expression')])),
 
   fstring_middle: rule('field', 'FSTRING_MIDDLE'),
-  field: rule(
-    "'{' (yield_expr | star_expressions) '='? [conversion] [':' spec_part*] '}' -> FormattedValue",
-    wrongField,
-  ),
+  field: rule('whole_field', wrongField),
+  whole_field: wholeField,
   conversion,
   wrong_conversion: rule(
     bad(
@@ -432,29 +466,38 @@ export const expressionRules: Rules = {
   list: rule("'[' [star_named_expressions] ']' -> List"),
   tuple: rule("'(' [star_named_expression ',' [star_named_expressions]] ')' -> Tuple"),
   set: rule("'{' star_named_expressions '}' -> Set"),
-  dict: rule("'{' [pairs] '}' -> Dict", bad(["'{' wrong_pairs '}'"])),
+  dict: rule("'{' [pairs] '}' -> Dict", always(bad(["'{' wrong_pairs '}'"]))),
   pairs: rule("','.pair+ [',']"),
   pair: rule("'**' bitwise_or", 'key_value'),
   key_value: rule("expression ':' expression"),
   wrong_pairs: rule(
-    bad(
-      ["','.pair+ ',' wrong_pair"],
-      ["expression ':' a='*' bitwise_or", from('cannot use a starred expression in a dictionary value')],
-      ["expression a=':' &('}' | ',')", at("expression expected after dictionary key and ':'")],
+    always(
+      bad(
+        ["','.pair+ ',' wrong_pair"],
+        ["expression ':' a='*' bitwise_or", from('cannot use a starred expression in a dictionary value')],
+        ["expression a=':' &('}' | ',')", at("expression expected after dictionary key and ':'")],
+      ),
     ),
   ),
   wrong_pair: rule(
-    bad(
-      ["a=expression !(':')", keyWithoutColon],
-      ["expression ':' a='*' bitwise_or", from('cannot use a starred expression in a dictionary value')],
-      ["expression a=':' &('}' | ',')", at("expression expected after dictionary key and ':'")],
+    always(
+      bad(
+        ["a=expression !(':')", keyWithoutColon],
+        ["expression ':' a='*' bitwise_or", from('cannot use a starred expression in a dictionary value')],
+        ["expression a=':' &('}' | ',')", at("expression expected after dictionary key and ':'")],
+      ),
     ),
   ),
   for_if_clauses: rule('for_if_clause+'),
   for_if_clause: rule(
     "'async' 'for' star_targets 'in' ~ disjunction ('if' disjunction)* -> comprehension",
     "'for' star_targets 'in' ~ disjunction ('if' disjunction)* -> comprehension",
-    bad(["'async'? 'for' (bitwise_or (',' bitwise_or)* [',']) !'in'", last("'in' expected after for-loop variables")]),
+    always(
+      bad([
+        "'async'? 'for' (bitwise_or (',' bitwise_or)* [',']) !'in'",
+        last("'in' expected after for-loop variables"),
+      ]),
+    ),
     wrongForTarget,
   ),
   listcomp: rule("'[' named_expression for_if_clauses ']' -> ListComp", wrongComprehension),
@@ -485,7 +528,7 @@ export const expressionRules: Rules = {
   starred_expression: rule(
     bad(["a='*' expression '=' b=expression", range('cannot assign to iterable argument unpacking')]),
     "'*' expression -> Starred",
-    bad(["'*'", last('Invalid star expression')]),
+    always(bad(["'*'", last('Invalid star expression')])),
   ),
   keyword_or_star: rule(wrongKeyword, "NAME '=' expression -> keyword", 'starred_expression'),
   keyword_or_double: rule(wrongKeyword, "NAME '=' expression -> keyword", "'**' expression -> doubleStar"),

@@ -14,6 +14,11 @@ export function bad(...alternatives: readonly (readonly [string, Raise?])[]): Ba
   }
 }
 
+/** A group of alternatives for wrong text that CPython tries in the first pass too. */
+export function always(group: BadGroup): BadGroup {
+  return { ...group, always: true }
+}
+
 /** The matches of a list, with what is merely grouped laid open. */
 export function flatten(match: Match | undefined): readonly Match[] {
   if (match === undefined || match.last < match.first) return []

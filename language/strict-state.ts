@@ -358,6 +358,11 @@ export class Strict {
     }
   }
 
+  /** Whether the text ends where it cannot. */
+  private isCutOff(error: TokenError): boolean {
+    return error.place === 'token' && error.type === 'SyntaxError'
+  }
+
   private raiseTokenError(error: TokenError): never {
     const { type, message, start, end } = error
     const span = { start, end }
@@ -392,7 +397,7 @@ export class Strict {
         return this.raiseColumn(type, message, line, column + 1, span)
       }
       case 'token': {
-        if (this.tokenizer.openBrackets.length > 0) return this.raiseUnclosed()
+        if (this.isCutOff(error) && this.tokenizer.openBrackets.length > 0) return this.raiseUnclosed()
         const line = this.lineOfOffset(start)
         const lineEnd = this.text.lineSpan(line - 1).end
         const column = this.column(line, lineEnd) + 1
@@ -418,8 +423,13 @@ export class Strict {
     }
     if (error.place === 'column' || error.place === 'range') return this.tokenDiagnostic(error)
     // Errors that the tokenizer leaves to the parser to report do not count, save for a bracket that is open there.
-    const open = this.tokenizer.openBrackets.at(-1)
+    const open = error.place === 'continuation' || this.isCutOff(error) ? this.tokenizer.openBrackets.at(-1) : undefined
     if (open === undefined || errorLine <= this.text.lineAt(open) + 1) return found
-    return this.tokenDiagnostic({ ...error, place: 'token' })
+    return this.tokenDiagnostic({
+      ...error,
+      place: 'bracket',
+      start: open,
+      message: `'${this.source[open]}' was never closed`,
+    })
   }
 }
