@@ -62,7 +62,8 @@ export class Adapter {
       source: { path: attributes.program },
       breakpoints: lines.map(line => ({ line })),
     })
-    if (answer.breakpoints.some(one => !one.verified)) throw new Error(`a breakpoint was not bound: ${JSON.stringify(answer)}`)
+    if (answer.breakpoints.some(one => !one.verified))
+      throw new Error(`a breakpoint was not bound: ${JSON.stringify(answer)}`)
     await this.request('setExceptionBreakpoints', { filters: [] })
     await this.request('configurationDone')
   }

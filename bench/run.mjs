@@ -11,7 +11,9 @@ import { Adapter } from './adapter.mjs'
 const folder = 'bench/programs'
 const python = process.env.PYTHON ?? 'python3.13'
 const wanted = process.argv.slice(2)
-const programs = readdirSync(folder).filter(name => name.endsWith('.py') && (wanted.length === 0 || wanted.some(word => name.includes(word))))
+const programs = readdirSync(folder).filter(
+  name => name.endsWith('.py') && (wanted.length === 0 || wanted.some(word => name.includes(word))),
+)
 
 /** `name operations seconds ns-per-operation` lines, by name. */
 const results = text => new Map([...text.matchAll(/^(\w+) \d+ \S+ (\S+)$/gm)].map(([, name, ns]) => [name, Number(ns)]))
@@ -61,7 +63,9 @@ async function speed() {
       const reference = theirs.get(row)
       const ratio = reference === undefined ? Number.NaN : ns / reference
       if (reference !== undefined) ratios.push(ratio)
-      console.log(`${row.padEnd(24)}${(reference ?? Number.NaN).toFixed(1).padStart(12)}${ns.toFixed(1).padStart(12)}${ratio.toFixed(2).padStart(9)}`)
+      console.log(
+        `${row.padEnd(24)}${(reference ?? Number.NaN).toFixed(1).padStart(12)}${ns.toFixed(1).padStart(12)}${ratio.toFixed(2).padStart(9)}`,
+      )
     }
   }
   const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length)
@@ -72,7 +76,9 @@ function startUp(scratch) {
   const empty = join(scratch, 'empty.py')
   writeFileSync(empty, '')
   const node = median(repeat(9, () => milliseconds(() => spawnSync(process.execPath, ['-e', '0']))))
-  const ours = median(repeat(9, () => milliseconds(() => spawnSync(process.execPath, ['dist/cli/coroscope.js', 'run', empty]))))
+  const ours = median(
+    repeat(9, () => milliseconds(() => spawnSync(process.execPath, ['dist/cli/coroscope.js', 'run', empty]))),
+  )
   console.log(`start of node                        ${node.toFixed(1)} ms`)
   console.log(`start of coroscope run, empty file   ${ours.toFixed(1)} ms (${(ours / node).toFixed(2)} x node)`)
 }
@@ -127,9 +133,12 @@ async function latencies(scratch) {
   const back = await timed('stepBack', { threadId: 1 }, 100)
   const { time } = await adapter.request('coroscope/coroutines', {})
   console.log(`next round trip                      p95 ${percentile95(next).toFixed(2)} ms`)
-  console.log(`stepBack round trip                  p95 ${percentile95(back).toFixed(2)} ms (history of ${(time / 1e6).toFixed(1)} million instructions)`)
+  console.log(
+    `stepBack round trip                  p95 ${percentile95(back).toFixed(2)} ms (history of ${(time / 1e6).toFixed(1)} million instructions)`,
+  )
   const travels = []
-  for (const share of [0.9, 0.5, 0.95, 0.1, 0.6, 0.99]) travels.push(...(await timed('coroscope/travel', { time: Math.floor(time * share) }, 1)))
+  for (const share of [0.9, 0.5, 0.95, 0.1, 0.6, 0.99])
+    travels.push(...(await timed('coroscope/travel', { time: Math.floor(time * share) }, 1)))
   console.log(`travel to any time                   worst ${Math.max(...travels).toFixed(1)} ms`)
   await adapter.end()
 }

@@ -1,7 +1,7 @@
 // `coroscope check`: what is wrong with programs, without running them. One line for each finding: `file:line:column: severity: message`.
 
-import type { Analysis, Diagnostic } from '../language/index.ts'
 import { analyzeFor, loadProgram } from '../debugger/session/program.ts'
+import type { Analysis, Diagnostic } from '../language/index.ts'
 import { files } from './files.ts'
 import { Output } from './output.ts'
 

@@ -2,7 +2,14 @@
 
 import { createInterface } from 'node:readline'
 import { nodeHost } from '../debugger/main/host.ts'
-import type { Action, CoroutineInfo, LaunchOptions, Outcome, SessionListener, Stopped } from '../debugger/session/index.ts'
+import type {
+  Action,
+  CoroutineInfo,
+  LaunchOptions,
+  Outcome,
+  SessionListener,
+  Stopped,
+} from '../debugger/session/index.ts'
 import { Session, SessionError } from '../debugger/session/index.ts'
 import { Output } from './output.ts'
 
@@ -30,8 +37,8 @@ type Command =
 export function parseCommand(line: string): Command {
   const text = line.trim()
   if (text === '' || text.startsWith('#')) return { kind: 'nothing' }
-  const call = /^\.?(send|throw|close)\s*\(([^]*)\)$/.exec(text)
-  const [, word = '', rest = ''] = call ?? /^(\S+)\s*([^]*)$/.exec(text) ?? []
+  const call = /^\.?(send|throw|close)\s*\(([\s\S]*)\)$/.exec(text)
+  const [, word = '', rest = ''] = call ?? /^(\S+)\s*([\s\S]*)$/.exec(text) ?? []
   const expression = rest.trim() === '' ? undefined : rest.trim()
   switch (word) {
     case 'send':
@@ -238,13 +245,21 @@ class Terminal {
     if (frame === undefined) return ''
     const scope = this.session.scopes(frame).find(one => one.name === 'Locals')
     const page = { start: 0, count: 0, filter: undefined, hex: false } as const
-    return scope === undefined ? '' : this.session.children(scope.container, page).map(v => `  ${v.name} = ${v.value}`).join('\n')
+    return scope === undefined
+      ? ''
+      : this.session
+          .children(scope.container, page)
+          .map(v => `  ${v.name} = ${v.value}`)
+          .join('\n')
   }
 
   private nextSteps(): string {
     const [frame] = this.session.stack(this.selected())
     if (frame === undefined) return 'finished'
-    const steps = this.session.stepInTargets(frame).map(target => parseCommand(target.label)).filter(one => one.kind === 'drive')
+    const steps = this.session
+      .stepInTargets(frame)
+      .map(target => parseCommand(target.label))
+      .filter(one => one.kind === 'drive')
     return steps
       .map(step => {
         const [outcome] = this.session.preview(this.selected(), [step])
@@ -256,7 +271,10 @@ class Terminal {
   }
 
   private complete(line: string): [string[], string] {
-    const words = help.split('\n').map(text => text.split(' ')[0]).filter(word => word !== '')
+    const words = help
+      .split('\n')
+      .map(text => text.split(' ')[0])
+      .filter(word => word !== '')
     const space = line.indexOf(' ')
     if (space < 0) return [words.filter(word => word.startsWith(line)), line]
     const found = this.session.completions(line, line.length, this.session.stack(this.selected())[0])

@@ -21,7 +21,9 @@ export async function dump(args: readonly string[]): Promise<void> {
   const out = new Output(1)
   const err = new Output(2)
   process.exitCode =
-    stage === undefined || path === undefined || more !== undefined ? refuse(err) : dumpFile(stage, path, attributes, out, err)
+    stage === undefined || path === undefined || more !== undefined
+      ? refuse(err)
+      : dumpFile(stage, path, attributes, out, err)
   out.flush()
   err.flush()
 }

@@ -11,7 +11,8 @@ import { Output } from './output.ts'
 
 /** Instructions between two looks at whether the person has pressed Ctrl-C. */
 const sliceLength = 4_000_000
-const usage = 'usage: coroscope run [--clock virtual|real] FILE [ARG…]\n       coroscope run [--clock virtual|real] -m MODULE [ARG…]\n'
+const usage =
+  'usage: coroscope run [--clock virtual|real] FILE [ARG…]\n       coroscope run [--clock virtual|real] -m MODULE [ARG…]\n'
 
 interface Request {
   readonly kind: 'file' | 'module'
@@ -31,7 +32,9 @@ export function parseRun(args: readonly string[]): Request | string {
       clock = value
     } else if (arg === '-m') {
       const name = args[i + 1]
-      return name === undefined ? '-m needs the name of a module' : { kind: 'module', name, args: args.slice(i + 2), clock }
+      return name === undefined
+        ? '-m needs the name of a module'
+        : { kind: 'module', name, args: args.slice(i + 2), clock }
     } else if (arg === '--') {
       const name = args[i + 1]
       return name === undefined ? 'which file?' : { kind: 'file', name, args: args.slice(i + 2), clock }

@@ -69,7 +69,8 @@ function traceFile(request: Request, out: Output, err: Output): number {
     if (stop.kind === 'finished') status = stop.status
     else if (stop.kind === 'waiting for input') machine.feedInput(input.line())
   }
-  if (status === undefined) err.write(`coroscope: the trace ends after ${longest} instructions; the program had not ended\n`)
-  out.write(exportTrace(machine.trace.slice(0), request.format, request.path))
+  if (status === undefined)
+    err.write(`coroscope: the trace ends after ${longest} instructions; the program had not ended\n`)
+  out.write(exportTrace(machine.trace.events(), request.format, request.path))
   return status ?? 0
 }

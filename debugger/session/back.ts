@@ -120,7 +120,8 @@ export function previousLine(run: Run, coroutine: number): Wanted {
   const frames = (): (Frame | undefined)[] => chain.map(seat => run.inspector.frameIn(seat))
   let depth = 0
   return {
-    spots: () => [...new Set(frames().flatMap(frame => (frame === undefined ? [] : [frame.code])))].flatMap(locationsOf),
+    spots: () =>
+      [...new Set(frames().flatMap(frame => (frame === undefined ? [] : [frame.code])))].flatMap(locationsOf),
     counts: () => true,
     choose: (seen, lived) => {
       const now = frames()

@@ -3,7 +3,13 @@
 
 import type { Code } from '../engine/index.ts'
 import type { CodeIndex, Location } from './code-index.ts'
-import type { BreakpointInfo, BreakpointRequest, ExceptionFilter, ExceptionFilterRequest, FunctionBreakpointRequest } from './contract.ts'
+import type {
+  BreakpointInfo,
+  BreakpointRequest,
+  ExceptionFilter,
+  ExceptionFilterRequest,
+  FunctionBreakpointRequest,
+} from './contract.ts'
 import { SessionError } from './contract.ts'
 import { messages } from './messages.ts'
 
@@ -132,7 +138,20 @@ export class Breakpoints {
     const { column, condition, hitCondition, logMessage, mode } = request
     const hit = hitCondition === undefined ? undefined : parseHitCondition(hitCondition)
     const mistake = hitCondition !== undefined && hit === undefined ? messages.badHitCondition(hitCondition) : undefined
-    return { id: this.nextId++, kind, where, line, column, condition, hit, logMessage, mode, mistake, places: [], hits: [] }
+    return {
+      id: this.nextId++,
+      kind,
+      where,
+      line,
+      column,
+      condition,
+      hit,
+      logMessage,
+      mode,
+      mistake,
+      places: [],
+      hits: [],
+    }
   }
 
   private bind(one: Breakpoint, index: CodeIndex | undefined): BreakpointInfo {

@@ -78,7 +78,8 @@ export class CodeIndex {
       if (module !== undefined && module !== file.module) continue
       for (const code of file.codes) {
         if (code === file.codes[0]) continue
-        if (code.qualname.replaceAll('.<locals>', '') !== wanted && code.name !== wanted && code.qualname !== wanted) continue
+        if (code.qualname.replaceAll('.<locals>', '') !== wanted && code.name !== wanted && code.qualname !== wanted)
+          continue
         const first = firstLocation(code)
         if (first !== undefined) found.push(first)
       }

@@ -18,8 +18,14 @@ export function completionsAt(run: Run, frame: Frame | null, text: string, offse
   const before = text.slice(0, offset)
   const [prefix] = /[\w]*$/.exec(before)!
   const start = offset - prefix.length
-  const item = (label: string, kind: CompletionInfo['kind']): CompletionInfo => ({ label, kind, start, length: prefix.length })
-  const fits = (label: string): boolean => label.startsWith(prefix) && (prefix.startsWith('_') || !label.startsWith('_'))
+  const item = (label: string, kind: CompletionInfo['kind']): CompletionInfo => ({
+    label,
+    kind,
+    start,
+    length: prefix.length,
+  })
+  const fits = (label: string): boolean =>
+    label.startsWith(prefix) && (prefix.startsWith('_') || !label.startsWith('_'))
   const path = /((?:[\w]+|\[[^[\]]*\]|\([^()]*\)|\.)+)\.$/.exec(before.slice(0, start))
   if (path !== null) {
     return attributes(run, path[1], frame)
@@ -33,7 +39,8 @@ export function completionsAt(run: Run, frame: Frame | null, text: string, offse
   }
   if (frame !== null) for (const [name, value] of frameLocals(frame)) add(name, kindOf(value))
   const globals = frame?.globals ?? run.globals
-  for (const [key, value] of globals === undefined ? [] : entries(globals)) if (typeof key === 'string') add(key, kindOf(value))
+  for (const [key, value] of globals === undefined ? [] : entries(globals))
+    if (typeof key === 'string') add(key, kindOf(value))
   for (const [key, value] of entries(run.machine.builtins)) if (typeof key === 'string') add(key, kindOf(value))
   for (const word of keywords) add(word, 'keyword')
   return [...seen].slice(0, most).map(([name, kind]) => item(name, kind))

@@ -250,7 +250,10 @@ export class Control {
     if (looked.kind === 'value') return looked.value
     // Said once: a condition in a loop that cannot be evaluated would fill the console.
     if (one.hits.length === 0) {
-      this.events.log(`The condition '${one.condition}' of a breakpoint cannot be evaluated: ${looked.text}\n`, placeOf(frame))
+      this.events.log(
+        `The condition '${one.condition}' of a breakpoint cannot be evaluated: ${looked.text}\n`,
+        placeOf(frame),
+      )
       one.hits.push(machine.time)
     }
     return false
@@ -302,7 +305,8 @@ const everyUserLine = (run: Run): { code: Frame['code']; pc: number }[] => {
   const spots: { code: Frame['code']; pc: number }[] = []
   for (const file of run.index.allFiles()) {
     if (file.isLibrary && run.options.justMyCode) continue
-    for (const code of file.codes) for (let pc = 0; pc < code.lineStarts.length; pc++) if (code.lineStarts[pc] === 1) spots.push({ code, pc })
+    for (const code of file.codes)
+      for (let pc = 0; pc < code.lineStarts.length; pc++) if (code.lineStarts[pc] === 1) spots.push({ code, pc })
   }
   return spots
 }

@@ -22,6 +22,7 @@ export interface LookAhead {
  * over. `read` must not keep values: what was made in the epoch is no longer part of the program afterwards.
  */
 export function onFork<T>(machine: Machine, begin: () => void, read: (ahead: LookAhead) => T, limit = lookLimit): T {
+  const before = machine.epoch
   const epoch = machine.checkpoint()
   const events = machine.trace.length
   const { stopAtRaise, breakTime } = machine
@@ -34,6 +35,9 @@ export function onFork<T>(machine: Machine, begin: () => void, read: (ahead: Loo
     return read({ look, output: printedSince(machine, events) })
   } finally {
     machine.rollback(epoch)
+    machine.forget(epoch)
+    // All that was written since is as before, so the epoch goes on: nothing need be saved again.
+    machine.epoch = before
     machine.journal.isSilent = wasSilent
     machine.stopAtRaise = stopAtRaise
     // What was reported as reached here stays so.
@@ -64,6 +68,6 @@ export function runToOutcome(machine: Machine, limit: number): Look {
 
 function printedSince(machine: Machine, from: number): string {
   let text = ''
-  for (const event of machine.trace.slice(from)) if (event.kind === 'output') text += event.text
+  for (const event of machine.trace.events(from)) if (event.kind === 'output') text += event.text
   return text
 }

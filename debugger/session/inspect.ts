@@ -49,7 +49,8 @@ export class Inspector {
   /** The main program first, then every unfinished coroutine by creation. */
   coroutines(standing: Standing): CoroutineInfo[] {
     const running = new Map<number, Frame>()
-    for (const { frame, owner } of runningFrames(this.machine)) if (!running.has(owner) && !isHidden(frame)) running.set(owner, frame)
+    for (const { frame, owner } of runningFrames(this.machine))
+      if (!running.has(owner) && !isHidden(frame)) running.set(owner, frame)
     const main = running.get(0)
     return [
       {
@@ -244,13 +245,17 @@ const text = (name: string, value: string | undefined): Child => ({
 
 /** Containers of a frame, the same object each time it is asked for during one stop: see Values. */
 function localsContainer(frame: Frame): Container | undefined {
-  return names(() => frameLocals(frame).map(([name, content]) => ({ name, content, expression: name, kind: 'data', readOnly: false })))
+  return names(() =>
+    frameLocals(frame).map(([name, content]) => ({ name, content, expression: name, kind: 'data', readOnly: false })),
+  )
 }
 
 function globalsContainer(frame: Frame): Container | undefined {
   return names(() =>
     entries(frame.globals).flatMap(([key, content]): Child[] =>
-      typeof key === 'string' && key !== '__builtins__' ? [{ name: key, content, expression: key, kind: 'data', readOnly: false }] : [],
+      typeof key === 'string' && key !== '__builtins__'
+        ? [{ name: key, content, expression: key, kind: 'data', readOnly: false }]
+        : [],
     ),
   )
 }

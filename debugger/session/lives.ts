@@ -3,10 +3,10 @@
 
 import type { TraceEvent } from '../trace/index.ts'
 
-/** A trace that grows at its end and is cut off at its end. */
+/** A trace that grows at its end and is cut off at its end; its oldest events may be gone. */
 export interface Events {
   readonly length: number
-  at(index: number): TraceEvent
+  events(from: number, to: number): readonly TraceEvent[]
 }
 
 /** Indexes into the trace, ascending. */
@@ -58,8 +58,8 @@ export class Lives {
     const values = new Set<string>()
     const sent = this.life(id)?.sent ?? []
     for (let i = sent.length - 1; i >= 0 && values.size < most && sent.length - i < 1000; i--) {
-      const event = this.events.at(sent[i])
-      if (event.kind === 'resume' && event.value !== undefined && event.value !== 'None') values.add(event.value)
+      const event = this.at(sent[i])
+      if (event?.kind === 'resume' && event.value !== undefined && event.value !== 'None') values.add(event.value)
     }
     return [...values]
   }
@@ -91,12 +91,12 @@ export class Lives {
 
   private end(id: number): TraceEvent | undefined {
     const index = this.life(id)?.end
-    return index === undefined ? undefined : this.events.at(index)
+    return index === undefined ? undefined : this.at(index)
   }
 
   private last(indexes: readonly number[] | undefined): TraceEvent | undefined {
     const index = indexes?.[indexes.length - 1]
-    return index === undefined ? undefined : this.events.at(index)
+    return index === undefined ? undefined : this.at(index)
   }
 
   private life(id: number): Life | undefined {
@@ -119,14 +119,29 @@ export class Lives {
     }
   }
 
+  private at(index: number): TraceEvent | undefined {
+    return this.events.events(index, index + 1)[0]
+  }
+
   private follow(): void {
-    for (; this.read < this.events.length; this.read++) this.take(this.events.at(this.read), this.read)
+    const { length } = this.events
+    if (this.read === length) return
+    const fresh = this.events.events(this.read, length)
+    // When the oldest are gone, what is left is the end.
+    fresh.forEach((event, i) => this.take(event, length - fresh.length + i))
+    this.read = length
   }
 
   private take(event: TraceEvent, index: number): void {
     switch (event.kind) {
       case 'create':
-        this.lives.set(event.id, { name: `${event.name}#${event.id}`, sent: [], yielded: [], awaited: [], end: undefined })
+        this.lives.set(event.id, {
+          name: `${event.name}#${event.id}`,
+          sent: [],
+          yielded: [],
+          awaited: [],
+          end: undefined,
+        })
         break
       case 'resume':
         if (event.value !== undefined) this.lives.get(event.id)?.sent.push(index)

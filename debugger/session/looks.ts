@@ -1,23 +1,31 @@
 // Looking at values by running something on a fork: expressions of watches, hovers, conditions and log points, and the `repr` of
 // objects that have their own. The program never notices.
 
-import type { Frame, Machine, Value } from '../engine/index.ts'
-import { PyException } from '../engine/index.ts'
+import type { Frame, Machine, PyException, Value } from '../engine/index.ts'
 import { SessionError } from './contract.ts'
 import type { Look } from './fork.ts'
 import { onFork, runToOutcome } from './fork.ts'
 import { messages } from './messages.ts'
 
 /** What an expression gave, read while the fork still stood. */
-export type Looked<T> = { readonly kind: 'value'; readonly value: T } | { readonly kind: 'problem'; readonly text: string }
+export type Looked<T> =
+  | { readonly kind: 'value'; readonly value: T }
+  | { readonly kind: 'problem'; readonly text: string }
 
 /** Evaluates an expression on a fork; `read` sees the value before all is taken back. */
-export function look<T>(machine: Machine, expression: string, frame: Frame | null, read: (value: Value) => T): Looked<T> {
+export function look<T>(
+  machine: Machine,
+  expression: string,
+  frame: Frame | null,
+  read: (value: Value) => T,
+): Looked<T> {
   return onFork(
     machine,
     () => machine.evaluate(expression, frame),
     ({ look }) =>
-      look.kind === 'returned' ? { kind: 'value', value: read(look.value) } : { kind: 'problem', text: problemText(machine, look) },
+      look.kind === 'returned'
+        ? { kind: 'value', value: read(look.value) }
+        : { kind: 'problem', text: problemText(machine, look) },
   )
 }
 

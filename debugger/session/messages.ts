@@ -20,7 +20,8 @@ export const messages = {
   restarted: 'The program was restarted.',
   ended: 'The program has ended.',
   exits: 'This ends the program; it was undone.',
-  badDrive: (expression: string, problem: string): string => `The drive expression '${expression}' is no expression: ${problem}.`,
+  badDrive: (expression: string, problem: string): string =>
+    `The drive expression '${expression}' is no expression: ${problem}.`,
   alreadyLaunched: 'A program is being debugged already: use restart.',
   alreadyStarted: 'The program has started already.',
   notDrivable: (expression: string, type: string): string =>
@@ -30,7 +31,8 @@ export const messages = {
   noException: 'The program is not stopped at an exception.',
   noSource: (path: string): string => `There is no source ${path}.`,
   noFrame: 'This frame is gone: frames live from one stop to the next.',
-  cannotRestart: 'This frame cannot be restarted: only the frame of a coroutine that is being driven, or of a call in your code.',
+  cannotRestart:
+    'This frame cannot be restarted: only the frame of a coroutine that is being driven, or of a call in your code.',
   readOnly: (name: string): string => `'${name}' cannot be changed.`,
   unknownVariable: (name: string): string => `There is no variable '${name}' here.`,
   tooLong: 'This takes too long to evaluate; it was given up and undone.',

@@ -18,13 +18,18 @@ export function describeOutcome(machine: Machine, values: Values, action: Action
         type: machine.typeName(outcome.value),
       }
     case 'raised':
-      return { outcome: 'raised', value: exceptionMessage(machine, outcome.exception), type: machine.typeName(outcome.exception) }
+      return {
+        outcome: 'raised',
+        value: exceptionMessage(machine, outcome.exception),
+        type: machine.typeName(outcome.exception),
+      }
   }
 }
 
 /** The same for what was tried on a fork, which may also not have come to an end. */
 export function describeLook(machine: Machine, values: Values, action: Action, look: Look): Outcome {
-  if (look.kind === 'unfinished' || look.kind === 'exited') return { outcome: 'unfinished', value: problemText(machine, look), type: '' }
+  if (look.kind === 'unfinished' || look.kind === 'exited')
+    return { outcome: 'unfinished', value: problemText(machine, look), type: '' }
   return describeOutcome(machine, values, action, look)
 }
 

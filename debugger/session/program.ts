@@ -70,7 +70,9 @@ export function loadModule(files: Files, name: string, root: string, command: st
 
 function decodeProgram(files: Files, path: string, bytes: Uint8Array): Program {
   const decoded = decodeSource(bytes, path)
-  return decoded.kind === 'text' ? compileProgram(files, path, decoded.text) : failed(`SyntaxError: ${decoded.message}\n`, 1)
+  return decoded.kind === 'text'
+    ? compileProgram(files, path, decoded.text)
+    : failed(`SyntaxError: ${decoded.message}\n`, 1)
 }
 
 /** Analyses and compiles a text that is known by `path`. */
@@ -93,7 +95,8 @@ export function analyzeFor(files: Files, path: string, source: string): Analysis
   return analyze(source, {
     path,
     modules: files.libraryNames,
-    isLocalModule: name => findFile(files, `${folder}/${name}`) !== undefined || files.read(`${folder}/${name}`).kind === 'folder',
+    isLocalModule: name =>
+      findFile(files, `${folder}/${name}`) !== undefined || files.read(`${folder}/${name}`).kind === 'folder',
   })
 }
 
@@ -160,11 +163,23 @@ export function moduleFinder(
   }
 }
 
-function compileFound(files: Files, found: FoundFile, isPackage: boolean): { module: ModuleSource | ModuleError; source: string } {
+function compileFound(
+  files: Files,
+  found: FoundFile,
+  isPackage: boolean,
+): { module: ModuleSource | ModuleError; source: string } {
   const { path, bytes } = found
   const decoded = decodeSource(bytes, path)
   if (decoded.kind === 'error') {
-    const error = { type: 'SyntaxError', message: decoded.message, line: 1, column: 0, endLine: 1, endColumn: 0, text: '' }
+    const error = {
+      type: 'SyntaxError',
+      message: decoded.message,
+      line: 1,
+      column: 0,
+      endLine: 1,
+      endColumn: 0,
+      text: '',
+    }
     return { module: { path, error }, source: '' }
   }
   const source = decoded.text

@@ -2,7 +2,7 @@
 // with them is elsewhere.
 
 import type { Coroutine, Value } from '../engine/index.ts'
-import { Machine, PyDict, PyModule } from '../engine/index.ts'
+import { Machine, type PyDict, PyModule } from '../engine/index.ts'
 import { Arms } from './arms.ts'
 import { CodeIndex, type LoadedFile } from './code-index.ts'
 import type { LaunchOptions, SessionHost } from './contract.ts'
@@ -54,9 +54,16 @@ export class Run {
     this.options = options
     this.program = program
     const { index } = this
-    const load = (path: string, module: string, source: string, isLibrary: boolean, code: LoadedFile['codes'][0]): void =>
-      events.loaded(index.add(path, module, source, isLibrary, code))
-    const find = moduleFinder(host, folderOf(program.path), found => load(found.path, found.name, found.source, false, found.code))
+    const load = (
+      path: string,
+      module: string,
+      source: string,
+      isLibrary: boolean,
+      code: LoadedFile['codes'][0],
+    ): void => events.loaded(index.add(path, module, source, isLibrary, code))
+    const find = moduleFinder(host, folderOf(program.path), found =>
+      load(found.path, found.name, found.source, false, found.code),
+    )
     this.machine = new Machine({
       argv: [options.program, ...options.args],
       write: (stream, text) => {
@@ -65,7 +72,8 @@ export class Run {
       modules: find,
       library: name => {
         const module = host.library(name)
-        if (module !== undefined && index.file(module.path) === undefined) load(module.path, name, '', true, module.code)
+        if (module !== undefined && index.file(module.path) === undefined)
+          load(module.path, name, '', true, module.code)
         return module
       },
       source: filename => index.file(filename)?.source,

@@ -206,7 +206,11 @@ export class Session {
 
   /** New code: breakpoints that waited for it are bound, and armed at once. */
   private loaded(file: LoadedFile): void {
-    this.listener.sourceLoaded({ path: file.path, name: file.path.slice(file.path.lastIndexOf('/') + 1), isLibrary: file.isLibrary })
+    this.listener.sourceLoaded({
+      path: file.path,
+      name: file.path.slice(file.path.lastIndexOf('/') + 1),
+      isLibrary: file.isLibrary,
+    })
     if (this.run === undefined) return
     const changed = this.breakpoints.rebind(this.run.index)
     for (const info of changed) this.listener.breakpointChanged(info)
@@ -245,7 +249,12 @@ export class Session {
     this.moments = []
     if (!run.options.noDebug) run.timeline.mark()
     const { reason, text, breakpoints } = halt
-    this.listener.stopped({ reason, coroutine: this.isCoroutine(halt.coroutine) ? halt.coroutine : 0, text, breakpoints })
+    this.listener.stopped({
+      reason,
+      coroutine: this.isCoroutine(halt.coroutine) ? halt.coroutine : 0,
+      text,
+      breakpoints,
+    })
   }
 
   private ended(status: number): void {
@@ -302,7 +311,13 @@ export class Session {
   private firstHalt(outcome: MachineOutcome): Halt {
     const { machine, options, progress } = this.theRun
     const expression = options.drive ?? ''
-    const halt: Halt = { reason: 'entry', coroutine: progress.driven?.id ?? 0, text: undefined, breakpoints: [], exception: undefined }
+    const halt: Halt = {
+      reason: 'entry',
+      coroutine: progress.driven?.id ?? 0,
+      text: undefined,
+      breakpoints: [],
+      exception: undefined,
+    }
     if (progress.driven !== undefined) return halt
     const exception = outcome.kind === 'raised' ? outcome.exception : undefined
     const text =
@@ -383,7 +398,8 @@ export class Session {
     const { machine, index, options, inspector, standing } = this.theRun
     if (this.nothingLeft()) return this.finish()
     const frame = inspector.topFrame(id)
-    if (frame === undefined) return this.go({ coroutine: id, step: undefined, firstLine: undefined, isRepeating: false })
+    if (frame === undefined)
+      return this.go({ coroutine: id, step: undefined, firstLine: undefined, isRepeating: false })
     const pc = frame === machine.frame && standing === 'before' ? frame.pc : frame.pc - 1
     const step = new Step(machine, index, options.justMyCode, kind, frame, pc, target)
     this.go({ coroutine: id, step, firstLine: undefined, isRepeating: false })
@@ -438,7 +454,10 @@ export class Session {
   }
 
   /** What each action would lead to; nothing of it stays. */
-  preview(id: number, actions: readonly { readonly action: Action; readonly expression: string | undefined }[]): PreviewOutcome[] {
+  preview(
+    id: number,
+    actions: readonly { readonly action: Action; readonly expression: string | undefined }[],
+  ): PreviewOutcome[] {
     return actions.map(({ action, expression }) => {
       const coroutine = this.checkDrive(id, action, expression)
       const { machine, values } = this.theRun
@@ -569,11 +588,21 @@ export class Session {
     const frame = this.theView.frame(info)
     const { progress, options } = this.theRun
     if (frame === undefined || !info.canRestart) throw new SessionError(messages.cannotRestart)
-    if (options.drive !== undefined && frame.coroutine !== null && frame.coroutine === progress.driven && this.isBetweenDrives) {
+    if (
+      options.drive !== undefined &&
+      frame.coroutine !== null &&
+      frame.coroutine === progress.driven &&
+      this.isBetweenDrives
+    ) {
       this.beginDriving(options.drive)
       this.current = 'running'
       this.listener.continued(info.coroutine)
-      return this.theControl.go({ coroutine: info.coroutine, step: undefined, firstLine: undefined, isRepeating: false })
+      return this.theControl.go({
+        coroutine: info.coroutine,
+        step: undefined,
+        firstLine: undefined,
+        isRepeating: false,
+      })
     }
     this.search(firstLine(this.theRun, frame), info.coroutine, 'restart', () => this.goToStart())
   }
@@ -585,7 +614,12 @@ export class Session {
     const spots = run.index.between(this.host.resolve(path), line, line)
     if (spots.length === 0) return []
     const { now } = run.timeline
-    const search = new Search(run, this.replayer, this.lowerBound, lastOf(spots, () => true))
+    const search = new Search(
+      run,
+      this.replayer,
+      this.lowerBound,
+      lastOf(spots, () => true),
+    )
     while (search.stretch()) {
       // Each turn looks through one more stretch.
     }
@@ -604,7 +638,7 @@ export class Session {
   trace(from: number, to: number): { time: number; events: TraceEvent[]; future: TraceEvent[] } {
     const { machine, timeline } = this.theRun
     const inside = (event: TraceEvent): boolean => event.t >= from && event.t <= to
-    return { time: machine.time, events: machine.trace.slice(0).filter(inside), future: timeline.future.filter(inside) }
+    return { time: machine.time, events: machine.trace.events().filter(inside), future: timeline.future.filter(inside) }
   }
 
   private checkHistory(): void {
@@ -627,7 +661,8 @@ export class Session {
     const run = this.theRun
     const moment = run.timeline.beforeLastChoice()
     // The first choice made the coroutine: before it there is nothing to drive.
-    if (moment === undefined || (moment.choices === 0 && run.progress.phase === 'driven')) throw new SessionError(messages.atStart)
+    if (moment === undefined || (moment.choices === 0 && run.progress.phase === 'driven'))
+      throw new SessionError(messages.atStart)
     this.arrive(moment, 'step', run.progress.driven?.id ?? 0)
   }
 
@@ -694,7 +729,11 @@ export class Session {
     const { drive } = run.progress
     if (drive === undefined) return
     const made = drive.coroutine === undefined && outcome.kind === 'returned' ? outcome.value : undefined
-    run.progress = { ...run.progress, drive: undefined, driven: made instanceof CoroutineObject ? made : run.progress.driven }
+    run.progress = {
+      ...run.progress,
+      drive: undefined,
+      driven: made instanceof CoroutineObject ? made : run.progress.driven,
+    }
   }
 
   // Looking
@@ -742,7 +781,13 @@ export class Session {
       )
     }
     const value = this.executeNow(text, this.theView.frameFor(info))
-    done(this.theRun.values.render({ name: text, content: value, expression: undefined, kind: 'data', readOnly: true }, hex, longestResult))
+    done(
+      this.theRun.values.render(
+        { name: text, content: value, expression: undefined, kind: 'data', readOnly: true },
+        hex,
+        longestResult,
+      ),
+    )
     this.listener.changed(this.time)
   }
 
@@ -787,8 +832,11 @@ export class Session {
     return value
   }
 
-  private verb(text: string, info: FrameInfo | undefined): { coroutine: number; action: Action; expression: string | undefined } | undefined {
-    const match = /^\s*\.?(send|throw|close)\s*\(([^]*)\)\s*$/.exec(text)
+  private verb(
+    text: string,
+    info: FrameInfo | undefined,
+  ): { coroutine: number; action: Action; expression: string | undefined } | undefined {
+    const match = /^\s*\.?(send|throw|close)\s*\(([\s\S]*)\)\s*$/.exec(text)
     const coroutine = this.drivable(info?.coroutine ?? this.lastHalt?.coroutine ?? 0)
     if (match === null || coroutine === undefined) return undefined
     const expression = match[2].trim() === '' ? undefined : match[2]

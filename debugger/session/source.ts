@@ -58,7 +58,8 @@ function utf8(bytes: Uint8Array, from: number): string | { readonly bad: number 
     let point = lead
     if (lead < 0x80) i++
     else {
-      const length = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0
+      const length =
+        lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0
       if (length === 0) return { bad: i }
       point = lead & (0x7f >> length)
       for (let k = 1; k < length; k++) {

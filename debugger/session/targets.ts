@@ -11,7 +11,9 @@ import type { Lives } from './lives.ts'
 /** A target and what choosing it does. */
 export interface Target {
   readonly shown: Omit<StepTarget, 'id'>
-  readonly does: { readonly kind: 'drive'; readonly action: Action; readonly expression: string | undefined } | { readonly kind: 'call'; readonly name: string }
+  readonly does:
+    | { readonly kind: 'drive'; readonly action: Action; readonly expression: string | undefined }
+    | { readonly kind: 'call'; readonly name: string }
 }
 
 const anywhere = { line: undefined, column: undefined, endLine: undefined, endColumn: undefined }
@@ -51,7 +53,8 @@ function exceptionsNamed(machine: Machine, coroutine: Coroutine): string[] {
   return [...found]
 }
 
-const isException = (value: Value | undefined): boolean => value instanceof PyType && value.mro.includes(EXCEPTIONS.BaseException!)
+const isException = (value: Value | undefined): boolean =>
+  value instanceof PyType && value.mro.includes(EXCEPTIONS.BaseException!)
 
 /** The calls on the line that `frame` stands on, from left to right. */
 export function callTargets(file: LoadedFile, frame: Frame, line: number): Target[] {

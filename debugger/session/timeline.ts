@@ -10,7 +10,8 @@ export interface Moment {
   readonly choices: number
 }
 
-export const isBefore = (a: Moment, b: Moment): boolean => a.time < b.time || (a.time === b.time && a.choices < b.choices)
+export const isBefore = (a: Moment, b: Moment): boolean =>
+  a.time < b.time || (a.time === b.time && a.choices < b.choices)
 
 /** Something that a person decided. `key` tells two alike choices; `apply` does it again when the run is replayed. */
 export interface Choice {
@@ -21,7 +22,8 @@ export interface Choice {
 
 /** A checkpoint, and what the session must remember to go on from it. */
 interface Mark<S> extends Moment {
-  epoch: Epoch
+  readonly epoch: Epoch
+  readonly traceLength: number
   readonly state: S
 }
 
@@ -37,8 +39,11 @@ export class Timeline<S> {
   private marks: Mark<S>[] = []
   private choices: Choice[] = []
   private applied = 0
-  /** All events up to the furthest moment that was reached, once we have gone back from it. */
-  private longest: readonly TraceEvent[] = []
+  /** Events that were undone by going back, and the index in the trace of the first of them. */
+  private undone: readonly TraceEvent[] = []
+  private undoneFrom = 0
+  /** Size of the journal at the latest checkpoint. */
+  private sizeAtMark = 0
   /** The furthest moment that the present choices have led to. */
   private furthest: Moment = { time: 0, choices: 0 }
   /** True while a part of the run is executed that has been executed before. */
@@ -67,21 +72,27 @@ export class Timeline<S> {
 
   /** Events that were undone by going back and would happen again. */
   get future(): readonly TraceEvent[] {
-    return this.longest.slice(this.machine.trace.length)
+    return this.undone.slice(Math.max(0, this.machine.trace.length - this.undoneFrom))
   }
 
   /** Takes a checkpoint here, unless there is one. */
   mark(): void {
     const last = this.marks[this.marks.length - 1]
     if (last !== undefined && last.time === this.machine.time && last.choices === this.applied) return
-    this.marks.push({ ...this.now, epoch: this.machine.checkpoint(), state: this.readState() })
+    this.marks.push({
+      ...this.now,
+      epoch: this.machine.checkpoint(),
+      traceLength: this.machine.trace.length,
+      state: this.readState(),
+    })
+    this.sizeAtMark = this.machine.journal.size
     this.thin()
   }
 
   /** Instructions to run until the next checkpoint is due. Longer when much was written since the last one. */
   get untilMark(): number {
     const last = this.marks[this.marks.length - 1]
-    const interval = Math.max(markInterval, 4 * this.machine.journal.recentSize)
+    const interval = Math.max(markInterval, 4 * (this.machine.journal.size - this.sizeAtMark))
     return last === undefined ? 0 : Math.max(0, last.time + interval - this.machine.time)
   }
 
@@ -123,9 +134,9 @@ export class Timeline<S> {
   /** Goes back to a checkpoint, which stays. */
   goToMark(index: number): void {
     const mark = this.marks[index]
-    this.rememberFuture()
+    this.rememberFuture(mark.traceLength)
     this.machine.rollback(mark.epoch)
-    mark.epoch = this.machine.checkpoint()
+    this.sizeAtMark = this.machine.journal.size
     this.marks.length = index + 1
     this.applied = mark.choices
     this.writeState(mark.state)
@@ -171,27 +182,29 @@ export class Timeline<S> {
 
   /** What was printed before and is printed again is not shown again. */
   wasPrinted(): boolean {
-    return this.machine.trace.length <= this.longest.length
+    return this.undone.length > 0 && this.machine.trace.length <= this.undoneFrom + this.undone.length
   }
 
-  private rememberFuture(): void {
-    const { now } = this
-    if (isBefore(this.furthest, now)) {
-      this.furthest = now
-      if (this.machine.trace.length >= this.longest.length) this.longest = this.machine.trace.slice(0)
-    }
+  /** Keeps the events from index `from` on, which going back is about to cut off. */
+  private rememberFuture(from: number): void {
+    const { trace } = this.machine
+    if (isBefore(this.furthest, this.now)) this.furthest = this.now
+    if (this.undone.length === 0 || trace.length >= this.undoneFrom + this.undone.length) this.undone = trace.events(from)
+    else if (from < this.undoneFrom) this.undone = [...trace.events(from, this.undoneFrom), ...this.undone]
+    else return
+    this.undoneFrom = from
   }
 
   private forgetFuture(): void {
     this.choices.length = this.applied
-    this.longest = []
+    this.undone = []
     this.furthest = this.now
   }
 
   /** Keeps the history within its bound: checkpoints get further apart with age, and at last the oldest are given up. */
   private thin(): void {
     const { journal } = this.machine
-    while (journal.bytes > this.maxBytes && this.marks.length > 2) {
+    while (journal.size > this.maxBytes && this.marks.length > 2) {
       const index = this.leastNeeded()
       this.machine.forget(this.marks[index].epoch)
       this.marks.splice(index, 1)

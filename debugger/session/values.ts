@@ -72,7 +72,18 @@ export class Values {
   render(child: Child, hex: boolean, longest = longestLine): VariableInfo {
     const { name, content, expression, kind, readOnly } = child
     if (isText(content))
-      return { name, value: content.text, type: content.type, expression, container: undefined, indexed: 0, named: 0, kind, readOnly, place: undefined }
+      return {
+        name,
+        value: content.text,
+        type: content.type,
+        expression,
+        container: undefined,
+        indexed: 0,
+        named: 0,
+        kind,
+        readOnly,
+        place: undefined,
+      }
     const container = this.container(content, expression)
     return {
       name,
@@ -103,7 +114,8 @@ export class Values {
   }
 
   private make(value: Obj, expression: string | undefined): Container | undefined {
-    const at = (part: string): string | undefined => (expression === undefined ? undefined : `${operand(expression)}${part}`)
+    const at = (part: string): string | undefined =>
+      expression === undefined ? undefined : `${operand(expression)}${part}`
     const attribute = (name: string, content: Child['content'], kind: Child['kind'] = 'property'): Child => ({
       name,
       content,
@@ -119,12 +131,22 @@ export class Values {
       readOnly,
     })
     const attributes = (dict: PyDict | null): Child[] =>
-      dict === null ? [] : entries(dict).map(([key, content]) => attribute(typeof key === 'string' ? key : this.text(key), content))
+      dict === null
+        ? []
+        : entries(dict).map(([key, content]) => attribute(typeof key === 'string' ? key : this.text(key), content))
 
     if (value instanceof PyList)
-      return sequence(() => value.items, (i, content) => item(i, content, false), () => attributes(value.dict))
+      return sequence(
+        () => value.items,
+        (i, content) => item(i, content, false),
+        () => attributes(value.dict),
+      )
     if (value instanceof PyTuple)
-      return sequence(() => value.items, (i, content) => item(i, content, true), () => attributes(value.dict))
+      return sequence(
+        () => value.items,
+        (i, content) => item(i, content, true),
+        () => attributes(value.dict),
+      )
     if (value instanceof PySet) {
       return sequence(
         () => value.elements(),
@@ -137,20 +159,27 @@ export class Values {
         () => entries(value),
         (_, [key, content]) => {
           const text = this.text(key, longestLine)
-          return { name: text, content, expression: isPlain(key) ? at(`[${text}]`) : undefined, kind: 'data', readOnly: false }
+          return {
+            name: text,
+            content,
+            expression: isPlain(key) ? at(`[${text}]`) : undefined,
+            kind: 'data',
+            readOnly: false,
+          }
         },
         () => [],
       )
     }
     if (value instanceof PyModule) return names(() => attributes(value.dict))
-    if (value instanceof PyType)
-      return value.isHeap ? names(() => attributes(value.ns)) : undefined
+    if (value instanceof PyType) return value.isHeap ? names(() => attributes(value.ns)) : undefined
     if (value instanceof PyException) {
       return names(() => [
         attribute('args', value.args),
         ...(value.cause === null ? [] : [attribute('__cause__', value.cause)]),
         ...(value.context === null ? [] : [attribute('__context__', value.context)]),
-        ...Object.entries(value.fields ?? {}).flatMap(([name, field]) => (field === undefined ? [] : [attribute(name, field)])),
+        ...Object.entries(value.fields ?? {}).flatMap(([name, field]) =>
+          field === undefined ? [] : [attribute(name, field)],
+        ),
         ...attributes(value.dict),
       ])
     }
@@ -167,19 +196,28 @@ export class Values {
     if (value instanceof Instance) {
       const slotNames = value.cls.slotNames
       return names(() => [
-        ...(value.slots ?? []).flatMap((content, i) => (content === undefined ? [] : [attribute(slotNames[i] ?? String(i), content)])),
+        ...(value.slots ?? []).flatMap((content, i) =>
+          content === undefined ? [] : [attribute(slotNames[i] ?? String(i), content)],
+        ),
         ...attributes(value.dict),
       ])
     }
     return undefined
   }
 
-  private coroutineParts(value: Coroutine, attribute: (name: string, content: Child['content'], kind?: Child['kind']) => Child): Child[] {
+  private coroutineParts(
+    value: Coroutine,
+    attribute: (name: string, content: Child['content'], kind?: Child['kind']) => Child,
+  ): Child[] {
     const { frame } = value
     const locals = frame === null ? [] : frameLocals(frame)
     return [
       { ...attribute('__name__', value.name), readOnly: false },
-      ...locals.map(([name, content]) => ({ ...attribute(name, content, 'virtual'), expression: undefined, readOnly: true })),
+      ...locals.map(([name, content]) => ({
+        ...attribute(name, content, 'virtual'),
+        expression: undefined,
+        readOnly: true,
+      })),
     ]
   }
 }
@@ -190,7 +228,8 @@ const isText = (content: Child['content']): content is { readonly text: string; 
   typeof content === 'object' && content !== null && !(content instanceof Obj)
 
 /** Keys whose repr is an expression that gives the key. */
-const isPlain = (key: Value): boolean => typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean' || key === null
+const isPlain = (key: Value): boolean =>
+  typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean' || key === null
 
 /** An expression that a `.` or `[` can follow. */
 const operand = (expression: string): string => (/^[\w.[\]'"]+$/.test(expression) ? expression : `(${expression})`)
@@ -209,9 +248,15 @@ export function entries(dict: PyDict): [Value, Value][] {
 }
 
 /** Names and values of a frame's locals: slots (through cells), or the namespace of a module or class body. */
-export function frameLocals(frame: { code: import('../engine/index.ts').Code; slots: (Value | undefined)[]; locals: Value }): [string, Value][] {
+export function frameLocals(frame: {
+  code: import('../engine/index.ts').Code
+  slots: (Value | undefined)[]
+  locals: Value
+}): [string, Value][] {
   if (frame.locals instanceof PyDict)
-    return entries(frame.locals).flatMap(([key, value]) => (typeof key === 'string' ? [[key, value] as [string, Value]] : []))
+    return entries(frame.locals).flatMap(([key, value]) =>
+      typeof key === 'string' ? [[key, value] as [string, Value]] : [],
+    )
   const all: [string, Value][] = []
   frame.code.varNames.forEach((name, slot) => {
     const held = frame.slots[slot]
@@ -228,7 +273,11 @@ function placeOf(value: Value): Place | undefined {
 }
 
 /** Items by index, then attributes. */
-function sequence<T>(items: () => readonly T[], child: (index: number, item: T) => Child, attributes: () => Child[]): Container | undefined {
+function sequence<T>(
+  items: () => readonly T[],
+  child: (index: number, item: T) => Child,
+  attributes: () => Child[],
+): Container | undefined {
   const indexed = items().length
   const named = attributes().length
   if (indexed + named === 0) return undefined

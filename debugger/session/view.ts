@@ -49,7 +49,8 @@ export class View {
   children(container: object, page: Page): VariableInfo[] {
     const home = this.homes.get(container)
     const children = this.run.values.page(container as Container, page)
-    if (home !== undefined) for (const child of children) if (child.container !== undefined) this.homes.set(child.container, home)
+    if (home !== undefined)
+      for (const child of children) if (child.container !== undefined) this.homes.set(child.container, home)
     return children
   }
 
@@ -68,7 +69,11 @@ export class View {
     if (expression.trim() === '') throw new SessionError(messages.empty)
     const frame = this.frameFor(info)
     const looked = look(this.run.machine, expression, frame, value =>
-      this.run.values.render({ name: expression, content: value, expression, kind: 'data', readOnly: true }, hex, longest),
+      this.run.values.render(
+        { name: expression, content: value, expression, kind: 'data', readOnly: true },
+        hex,
+        longest,
+      ),
     )
     if (looked.kind === 'problem') throw new SessionError(looked.text)
     if (info !== undefined && looked.value.container !== undefined) this.homes.set(looked.value.container, info)
@@ -111,7 +116,11 @@ export class View {
   /** A call in the person's code can be taken back to its start; a coroutine that is being driven can be made afresh. */
   private canRestart(frame: Frame, info: FrameInfo): boolean {
     if (this.run.options.noDebug || info.kind !== 'normal' || frame.locals instanceof PyDict) return false
-    return frame.coroutine === null || frame.coroutine.state !== State.Created || frame.coroutine === this.run.progress.driven
+    return (
+      frame.coroutine === null ||
+      frame.coroutine.state !== State.Created ||
+      frame.coroutine === this.run.progress.driven
+    )
   }
 }
 
@@ -122,4 +131,3 @@ function tracebackText(first: PyTraceback | null): string {
     lines.push(`  File "${one.frame.code.filename}", line ${one.line}, in ${one.frame.code.name}`)
   return lines.join('\n')
 }
-

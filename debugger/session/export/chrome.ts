@@ -14,14 +14,30 @@ export function traceChrome(events: readonly TraceEvent[], title: string): strin
     out.push({ ph: 'M', pid: 1, tid: lane.id, name: 'thread_sort_index', args: { sort_index: index } })
   })
   for (const span of spans)
-    out.push({ ph: 'X', pid: 1, tid: span.id, ts: span.from, dur: span.to - span.from, name: 'running', cat: 'coroutine' })
+    out.push({
+      ph: 'X',
+      pid: 1,
+      tid: span.id,
+      ts: span.from,
+      dur: span.to - span.from,
+      name: 'running',
+      cat: 'coroutine',
+    })
   arrows.forEach((arrow, index) => {
     const flow = { pid: 1, cat: 'control', name: arrow.kind, id: index + 1 }
     // A flow binds to the slice that encloses it: it leaves at the end of one and arrives at the start of the next.
     out.push({ ...flow, ph: 's', tid: arrow.from, ts: Math.max(0, arrow.t - 1) })
     out.push({ ...flow, ph: 'f', bp: 'e', tid: arrow.to, ts: arrow.t })
     if (arrow.kind === 'throw' || arrow.kind === 'close' || arrow.kind === 'raise')
-      out.push({ ph: 'i', s: 't', pid: 1, tid: arrow.to, ts: arrow.t, cat: 'control', name: `${arrow.kind} ${arrow.label}`.trim() })
+      out.push({
+        ph: 'i',
+        s: 't',
+        pid: 1,
+        tid: arrow.to,
+        ts: arrow.t,
+        cat: 'control',
+        name: `${arrow.kind} ${arrow.label}`.trim(),
+      })
   })
   let alive = 0
   const changes = lanes.flatMap(lane => [

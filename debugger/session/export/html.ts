@@ -11,7 +11,9 @@ const mostDrawn = 4000
 
 export function traceHtml(events: readonly TraceEvent[], title: string): string {
   const name = namesOf(events)
-  const rows = events.map(event => `<tr><td>${event.t}</td><td>${escape(eventText(event, name).replace(/^t=\d+ /, ''))}</td></tr>`)
+  const rows = events.map(
+    event => `<tr><td>${event.t}</td><td>${escape(eventText(event, name).replace(/^t=\d+ /, ''))}</td></tr>`,
+  )
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -51,10 +53,14 @@ function picture(events: readonly TraceEvent[]): string {
   for (const lane of lanes) {
     const at = y.get(lane.id)!
     out.push(`<text x="8" y="${at + 4}">${escape(lane.name)}</text>`)
-    out.push(`<line class="life" x1="${x(lane.from)}" x2="${lane.to === undefined ? width : x(lane.to)}" y1="${at}" y2="${at}"/>`)
+    out.push(
+      `<line class="life" x1="${x(lane.from)}" x2="${lane.to === undefined ? width : x(lane.to)}" y1="${at}" y2="${at}"/>`,
+    )
   }
   for (const span of spans)
-    out.push(`<rect x="${x(span.from)}" y="${y.get(span.id)! - 3}" width="${Math.max(2, x(span.to) - x(span.from))}" height="6" rx="3" fill="${hue(span.id)}"/>`)
+    out.push(
+      `<rect x="${x(span.from)}" y="${y.get(span.id)! - 3}" width="${Math.max(2, x(span.to) - x(span.from))}" height="6" rx="3" fill="${hue(span.id)}"/>`,
+    )
   for (const arrow of arrows) {
     const from = y.get(arrow.from)
     const to = y.get(arrow.to)
@@ -63,9 +69,14 @@ function picture(events: readonly TraceEvent[]): string {
     const kind = arrow.kind === 'throw' || arrow.kind === 'raise' ? ' bad' : ''
     const back = arrow.kind === 'yield' || arrow.kind === 'return' || arrow.kind === 'raise' ? ' back' : ''
     const head = to > from ? -4 : 4
-    out.push(`<path class="arrow${back}${kind}" d="M${at} ${from}V${to}m-3 ${head}l3 ${-head}l3 ${head}"><title>${escape(`${arrow.kind} ${arrow.label}`.trim())}</title></path>`)
+    out.push(
+      `<path class="arrow${back}${kind}" d="M${at} ${from}V${to}m-3 ${head}l3 ${-head}l3 ${head}"><title>${escape(`${arrow.kind} ${arrow.label}`.trim())}</title></path>`,
+    )
     const label = `${arrow.kind === 'send' || arrow.kind === 'yield' ? '' : arrow.kind} ${arrow.label}`.trim()
-    if (label !== '') out.push(`<text x="${at + 3}" y="${(from + to) / 2 + 4}">${escape(label.length > 18 ? `${label.slice(0, 17)}…` : label)}</text>`)
+    if (label !== '')
+      out.push(
+        `<text x="${at + 3}" y="${(from + to) / 2 + 4}">${escape(label.length > 18 ? `${label.slice(0, 17)}…` : label)}</text>`,
+      )
   }
   return `<svg width="${width}" height="${lanes.length * laneHeight + 16}" role="img" aria-label="Timeline of coroutines">${out.join('')}</svg>`
 }

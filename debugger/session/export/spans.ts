@@ -94,7 +94,13 @@ export function readTrace(events: readonly TraceEvent[]): Reading {
         break
       case 'raise':
         finish(event.id, event.t)
-        pass(event, event.to, 'raise', event.message ? `${event.exception}: ${event.message}` : event.exception, event.id)
+        pass(
+          event,
+          event.to,
+          'raise',
+          event.message ? `${event.exception}: ${event.message}` : event.exception,
+          event.id,
+        )
         break
       case 'close':
         finish(event.id, event.t)
