@@ -381,7 +381,7 @@ class Parser {
     if (numeric !== undefined) return { kind: 'char', code: numeric }
     if (isOctal(char[1])) {
       const sequence = char + this.source.getWhile(2, isOctal)
-      return { kind: 'char', code: this.octal(escape) }
+      return { kind: 'char', code: this.octal(sequence) }
     }
     return { kind: 'char', code: this.plainEscape(char) }
   }
