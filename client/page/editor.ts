@@ -179,6 +179,11 @@ const look = EditorView.theme({
   },
   '.cm-lsp-documentation': { padding: '4px 12px', fontFamily: 'var(--coro-font)' },
   '.cm-diagnostic': { padding: '4px 12px', fontFamily: 'var(--coro-font)' },
+  // Drawn as text decoration: the page's policy allows no image from an address of data.
+  '.cm-lintRange': { backgroundImage: 'none !important', textDecorationSkipInk: 'none', textUnderlineOffset: '3px' },
+  '.cm-lintRange-error': { textDecoration: 'underline wavy var(--coro-error) 1px' },
+  '.cm-lintRange-warning': { textDecoration: 'underline wavy var(--coro-warning) 1px' },
+  '.cm-lintRange-info, .cm-lintRange-hint': { textDecoration: 'underline dotted var(--coro-quiet) 1px' },
   '.cm-panels': { backgroundColor: 'var(--coro-panel)', color: 'var(--coro-text)', borderColor: 'var(--coro-line)' },
   '.cm-textfield': { backgroundColor: 'var(--coro-background)', border: '1px solid var(--coro-border)' },
   '.cm-button': {

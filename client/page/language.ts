@@ -29,7 +29,12 @@ function workerTransport(worker: Worker): Transport {
     for (const handler of handlers) handler(text)
   }
   return {
-    send: message => worker.postMessage(JSON.parse(message)),
+    send: text => {
+      const message = JSON.parse(text)
+      // CodeMirror says it asks for diagnostics, but it only listens: a server that believes it would send none.
+      if (message.method === 'initialize') delete message.params.capabilities?.textDocument?.diagnostic
+      worker.postMessage(message)
+    },
     subscribe: handler => handlers.add(handler),
     unsubscribe: handler => handlers.delete(handler),
   }
