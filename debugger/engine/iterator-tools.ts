@@ -13,7 +13,7 @@ import {
   NativeIterator,
 } from './iterators.ts'
 import type { Machine } from './machine.ts'
-import { defineType } from './native.ts'
+import { defineModule, defineType } from './native.ts'
 import { codePoints } from './str.ts'
 import { bareType, T } from './types.ts'
 import { asInt, CALL, END, PyList, PyTuple, type PyType, type Result, type Value } from './value.ts'
@@ -324,4 +324,8 @@ defineType({
   methods: {
     '__length_hint__()': (_m: Machine, self: Reversed) => self.index + 1,
   },
+})
+
+defineModule('builtins', {
+  values: { enumerate: enumerateType, zip: zipType, map: mapType, filter: filterType, reversed: reversedType },
 })

@@ -8,6 +8,7 @@ import { Finish } from './finish.ts'
 import { makeAlias } from './generic-alias.ts'
 import { hashOfHashes, hashOfNative } from './hash.ts'
 import { keyOf } from './hashing.ts'
+import { loadModule } from './import.ts'
 import { iterOf } from './iterate.ts'
 import { Enumerate, FilterIterator, MapIterator, Reversed, Zip } from './iterator-tools.ts'
 import { type CallableIterator, SequenceIterator } from './iterators.ts'
@@ -168,7 +169,9 @@ defineModule('_engine', {
       return null
     },
 
-    // Classes.
+    // Modules and classes.
+    'engine_modules()': (m: Machine) => m.modules,
+    'load_module(name, search, /)': (m: Machine, name: Value, search: Value) => loadModule(m, name as string, search),
     'generic_alias(origin, args, /)': makeAlias,
     'group_make(cls, message, exceptions, /)': (m: Machine, cls: PyType, message: Value, items: PyList) =>
       makeGroup(m, cls, message, items.items.slice()),

@@ -7,7 +7,7 @@
 
 from _engine import (
     dict_append, dict_candidates, dict_clear_to, dict_delete_at, dict_key_at, dict_pop_at, dict_set_at, dict_value_at,
-    engine_type, enumerate_count, generic_alias, group_make, index, list_pick, list_put, list_take, new_enumerate,
+    engine_modules, engine_type, enumerate_count, generic_alias, group_make, index, list_pick, list_put, list_take, load_module, new_enumerate,
     new_filter, new_map, new_reversed, new_zip, native_delitem, native_getitem, native_iter, native_len, native_method, native_order,
     native_setitem, native_sum, reversed_step, sequence_iterator_end, set_append, set_candidates, set_clear_to, set_copy,
     set_delete_at, set_element_at, set_operation, slot_of, tuple_hash_of,
@@ -97,11 +97,20 @@ def list_extend(self, iterable):
 
 
 def list_assign_slice(self, key, value):
-    native_setitem(self, key, [*value])
+    native_setitem(self, key, _to_list(value))
 
 
-def make_tuple(cls, iterable):
-    return tuple.__new__(cls, [*iterable])
+def _to_list(iterable):
+    result = []
+    for item in iterable:
+        list_append(result, item)
+    return result
+
+
+def make_tuple(cls, *rest):
+    if not rest:
+        return tuple(_to_list(cls))
+    return tuple.__new__(cls, _to_list(rest[0]))
 
 
 def sequence_contains(self, item):
@@ -297,14 +306,14 @@ def list_sort(self, key, reverse):
 
 
 def sorted_list(iterable, key, reverse):
-    result = [*iterable]
+    result = _to_list(iterable)
     list_sort(result, key, reverse)
     return result
 
 
 def _sort_order(keys, reverse):
     n = len(keys)
-    order = [*range(n)]
+    order = list(range(n))
     if reverse:
         order.reverse()
     runs = []
@@ -469,7 +478,7 @@ def dict_update(self, other):
     i = 0
     for pair in other:
         try:
-            items = [*pair]
+            items = _to_list(pair)
         except TypeError:
             items = None
         if items is None:
@@ -522,7 +531,7 @@ def items_contains(self, key, value):
 
 
 def view_operator(op, left, right):
-    result = {*left}
+    result = set(left)
     if op == "|":
         result.update(right)
     elif op == "-":
@@ -535,7 +544,7 @@ def view_operator(op, left, right):
 
 
 def view_compare(self, other, op):
-    return compare_values({*self}, {*other}, op)
+    return compare_values(set(self), set(other), op)
 
 
 def view_isdisjoint(self, other):
@@ -623,7 +632,7 @@ def set_intersection(self, other, result):
 
 def set_difference(self, other, result):
     if not isinstance(other, (set, frozenset, dict)):
-        other = {*other}
+        other = set(other)
     for element in native_iter(self):
         if element not in other:
             set_add(result, element)
@@ -663,8 +672,8 @@ def set_intersection_update(self, others):
 
 def set_symmetric_difference_update(self, other):
     if not isinstance(other, (set, frozenset, dict)):
-        other = {*other}
-    for element in [*other]:
+        other = set(other)
+    for element in _to_list(other):
         if set_contains(self, element):
             set_discard(self, element)
         else:
@@ -696,7 +705,7 @@ def _is_subset(self, other):
 
 def set_issubset(self, other):
     if not isinstance(other, (set, frozenset)):
-        other = {*other}
+        other = set(other)
     return _is_subset(self, other)
 
 
@@ -926,7 +935,7 @@ def any_of(iterable):
 
 
 def sum_of(iterable, start):
-    items = [*iterable]
+    items = _to_list(iterable)
     total = native_sum(items, start)
     if total is None:
         total = start
@@ -1096,7 +1105,7 @@ def complex_new(cls, real, imag):
 
 
 def str_join(separator, iterable):
-    return separator.join([*iterable])
+    return separator.join(_to_list(iterable))
 
 
 def str_translate(self, table):
@@ -1297,7 +1306,7 @@ def _new_exception_group(cls, message, exceptions):
         exceptions, (dict, set)
     ):
         raise TypeError("second argument (exceptions) must be a sequence")
-    items = [*exceptions]
+    items = _to_list(exceptions)
     if not items:
         raise ValueError("second argument (exceptions) must be a non-empty sequence")
     nested = False
@@ -1546,3 +1555,377 @@ def re_substitute(pattern, function, string, count, counted):
     parts.append(string[last:])
     result = string[:0].join(parts)
     return (result, n) if counted else result
+
+
+# ---- for instructions ----
+
+
+def _to_dict(mapping):
+    result = {}
+    for key in mapping.keys():
+        result[key] = mapping[key]
+    return result
+
+
+def _build_map(result, pairs):
+    i = 0
+    while i < len(pairs):
+        result[pairs[i]] = pairs[i + 1]
+        i += 2
+
+
+def _unpack(iterable, count):
+    result = []
+    for item in iterable:
+        if len(result) == count:
+            raise ValueError(f"too many values to unpack (expected {count})")
+        result.append(item)
+    if len(result) < count:
+        raise ValueError(f"not enough values to unpack (expected {count}, got {len(result)})")
+    return tuple(result)
+
+
+def _unpack_star(iterable, least):
+    result = _to_list(iterable)
+    if len(result) < least:
+        raise ValueError(f"not enough values to unpack (expected at least {least}, got {len(result)})")
+    return result
+
+
+def _setup_annotations(namespace):
+    if "__annotations__" not in namespace:
+        namespace["__annotations__"] = {}
+
+
+def _display(value):
+    import sys
+
+    sys.displayhook(value)
+
+
+def _match_keys(subject, keys):
+    seen = set()
+    values = []
+    missing = object()
+    get = subject.get
+    for key in keys:
+        if key in seen:
+            raise ValueError(f"mapping pattern checks duplicate key ({key!r})")
+        seen.add(key)
+        value = get(key, missing)
+        if value is missing:
+            return None
+        values.append(value)
+    return tuple(values)
+
+
+_SELF_MATCHED = (bool, bytearray, bytes, dict, float, frozenset, int, list, set, str, tuple)
+
+
+def _match_class(subject, cls, count, names):
+    if not isinstance(cls, type):
+        raise TypeError("called match pattern must be a class")
+    if not isinstance(subject, cls):
+        return None
+    values = []
+    seen = set()
+    if count:
+        is_self = False
+        try:
+            match_args = cls.__match_args__
+        except AttributeError:
+            match_args = ()
+            for base in _SELF_MATCHED:
+                if issubclass(cls, base):
+                    is_self = True
+                    break
+        if not isinstance(match_args, tuple):
+            raise TypeError(f"{cls.__name__}.__match_args__ must be a tuple (got {type(match_args).__name__})")
+        allowed = 1 if is_self else len(match_args)
+        if allowed < count:
+            plural = "" if allowed == 1 else "s"
+            raise TypeError(f"{cls.__name__}() accepts {allowed} positional sub-pattern{plural} ({count} given)")
+        if is_self:
+            values.append(subject)
+        else:
+            i = 0
+            while i < count:
+                name = match_args[i]
+                if not isinstance(name, str):
+                    raise TypeError(f"__match_args__ elements must be strings (got {type(name).__name__})")
+                if name in seen:
+                    raise TypeError(f"{cls.__name__}() got multiple sub-patterns for attribute {name!r}")
+                seen.add(name)
+                try:
+                    values.append(getattr(subject, name))
+                except AttributeError:
+                    return None
+                i += 1
+    for name in names:
+        if name in seen:
+            raise TypeError(f"{cls.__name__}() got multiple sub-patterns for attribute {name!r}")
+        seen.add(name)
+        try:
+            values.append(getattr(subject, name))
+        except AttributeError:
+            return None
+    return tuple(values)
+
+
+def _send(receiver, value):
+    return receiver.send(value)
+
+
+def _throw_into(receiver, args):
+    try:
+        throw = receiver.throw
+    except AttributeError:
+        return ()
+    return (throw(*args),)
+
+
+def _close_iterator(receiver):
+    try:
+        close = receiver.close
+    except AttributeError:
+        return
+    close()
+
+
+# ---- exception groups ----
+
+
+def _wrap_in_group(exception):
+    if isinstance(exception, Exception):
+        return (ExceptionGroup("", [exception]), None)
+    return (BaseExceptionGroup("", [exception]), None)
+
+
+def _group_match(group, types):
+    pair = group.split(types)
+    if not isinstance(pair, tuple):
+        raise TypeError(f"{type(group).__name__}.split must return a tuple, not {type(pair).__name__}")
+    if len(pair) < 2:
+        raise TypeError(f"{type(group).__name__}.split must return a 2-tuple, got tuple of size {len(pair)}")
+    return (pair[0], pair[1])
+
+
+def _prep_reraise_star(original, raised):
+    if not isinstance(original, BaseExceptionGroup):
+        # A naked exception was caught and wrapped; only one clause can have run.
+        return raised[0] if raised else None
+    new = []
+    again = []
+    for exception in raised:
+        if exception is None:
+            continue
+        if _is_part_of(exception, original):
+            again.append(exception)
+        else:
+            new.append(exception)
+    rest = _project(original, again) if again else None
+    if not new:
+        return rest
+    if rest is not None:
+        new.append(rest)
+    if len(new) == 1:
+        return new[0]
+    if all([isinstance(x, Exception) for x in new]):
+        return ExceptionGroup("", new)
+    return BaseExceptionGroup("", new)
+
+
+def _is_part_of(exception, original):
+    # Was it split off the original group (the same metadata), or is it the group itself?
+    if exception is original:
+        return True
+    return (
+        isinstance(exception, BaseExceptionGroup)
+        and exception.__traceback__ is original.__traceback__
+        and exception.__cause__ is original.__cause__
+        and exception.__context__ is original.__context__
+        and getattr(exception, "__notes__", None) == getattr(original, "__notes__", None)
+    )
+
+
+def _leaves(exception, into):
+    if isinstance(exception, BaseExceptionGroup):
+        for x in exception.exceptions:
+            _leaves(x, into)
+    else:
+        into.append(exception)
+
+
+def _project(original, parts):
+    # The part of the original group that consists of the leaves of these groups.
+    leaves = []
+    for part in parts:
+        _leaves(part, leaves)
+
+    def is_kept(x):
+        if isinstance(x, BaseExceptionGroup):
+            return False
+        for leaf in leaves:
+            if leaf is x:
+                return True
+        return False
+
+    return _split(original, is_kept, is_kept)[0]
+
+
+# ---- imports ----
+
+_missing = object()
+
+
+def _import(name, namespace, names, level):
+    if not isinstance(name, str):
+        raise TypeError("module name must be a string")
+    if level < 0:
+        raise ValueError("level must be >= 0")
+    full = name
+    if level:
+        package = _package_of(namespace)
+        bits = package.rsplit(".", level - 1)
+        if len(bits) < level:
+            raise ImportError("attempted relative import beyond top-level package")
+        full = f"{bits[0]}.{name}" if name else bits[0]
+    elif not name:
+        raise ValueError("Empty module name")
+    module = _import_path(full)
+    if not names:
+        if not level:
+            return _import_path(name.partition(".")[0])
+        if not name:
+            return module
+        return _import_path(full[: len(full) - len(name) + len(name.partition(".")[0])])
+    if hasattr(module, "__path__"):
+        _import_names(module, names)
+    return module
+
+
+def _import_names(module, names):
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"Item in ``from list'' must be str, not {type(name).__name__}")
+        if name == "*":
+            if hasattr(module, "__all__"):
+                _import_names(module, [x for x in module.__all__ if x != "*"])
+        elif not hasattr(module, name):
+            full = f"{module.__name__}.{name}"
+            try:
+                _import_path(full)
+            except ModuleNotFoundError as error:
+                if error.name != full or engine_modules().get(full, _missing) is not _missing:
+                    raise
+
+
+def _package_of(namespace):
+    package = namespace.get("__package__")
+    if package is None:
+        spec = namespace.get("__spec__")
+        if spec is not None:
+            package = spec.parent
+        else:
+            package = namespace.get("__name__")
+            if package is None:
+                raise KeyError("'__name__' not in globals")
+            if "__path__" not in namespace:
+                package = package.rpartition(".")[0]
+    if not isinstance(package, str):
+        raise TypeError("__package__ not set to a string")
+    if not package:
+        raise ImportError("attempted relative import with no known parent package")
+    return package
+
+
+def _import_path(name):
+    modules = engine_modules()
+    module = modules.get(name, _missing)
+    if module is None:
+        raise ModuleNotFoundError(f"import of {name} halted; None in sys.modules", name=name)
+    if module is not _missing:
+        return module
+    parent, _, child = name.rpartition(".")
+    path = parent_module = None
+    if parent:
+        parent_module = _import_path(parent)
+        if name in modules:
+            return modules[name]
+        path = getattr(parent_module, "__path__", None)
+        if path is None:
+            raise ModuleNotFoundError(f"No module named {name!r}; {parent!r} is not a package", name=name)
+    module = load_module(name, path)
+    if parent_module is not None:
+        setattr(parent_module, child, module)
+    return module
+
+
+def _import_star(module, namespace):
+    names = getattr(module, "__all__", None)
+    if names is None:
+        names = [name for name in module.__dict__ if not name.startswith("_")]
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"Item in {module.__name__}.__all__ must be str, not {type(name).__name__}")
+        namespace[name] = getattr(module, name)
+
+
+# ---- type parameters ----
+
+
+def _type_var(name):
+    import _typevars
+
+    return _typevars.declare(_typevars.TypeVar, name)
+
+
+def _type_var_bound(name, compute):
+    import _typevars
+
+    return _typevars.declare(_typevars.TypeVar, name, compute_bound=compute)
+
+
+def _type_var_constraints(name, compute):
+    import _typevars
+
+    return _typevars.declare(_typevars.TypeVar, name, compute_constraints=compute)
+
+
+def _param_spec(name):
+    import _typevars
+
+    return _typevars.declare(_typevars.ParamSpec, name)
+
+
+def _type_var_tuple(name):
+    import _typevars
+
+    return _typevars.declare(_typevars.TypeVarTuple, name)
+
+
+def _set_type_param_default(param, compute):
+    param._compute_default = compute
+    return param
+
+
+def _subscript_generic(params):
+    import _typevars
+
+    return _typevars.subscript_generic(params)
+
+
+def _type_alias(name, params, compute):
+    import _typevars
+
+    return _typevars.declare_alias(name, params, compute)
+
+
+# ---- sys.stdin ----
+
+
+def read_line():
+    try:
+        return f"{input()}\n"
+    except EOFError:
+        return ""
