@@ -24,9 +24,6 @@ interface Clause {
   readonly body: Statement[]
 }
 
-/** Longer chains of `elif` make a tree deeper than its readers can go. */
-const maxElifs = 400
-
 export abstract class BlockParser extends SimpleStatementParser {
   /** One statement, or the statements of one line, added to `body`. */
   protected parseStatement(body: Statement[]): void {
@@ -148,8 +145,8 @@ export abstract class BlockParser extends SimpleStatementParser {
       const test = this.parseNamedExpression()
       clauses.push({ start, test, body: this.parseBlock(`'${word}' statement`, start) })
       word = 'elif'
-    } while (this.at(TokenKind.Elif) && clauses.length < maxElifs)
-    if (this.at(TokenKind.Elif)) this.error('too many statically nested blocks')
+      if (clauses.length > 1 && this.chainTooLong(clauses.length)) clauses.pop()
+    } while (this.at(TokenKind.Elif))
     if (this.at(TokenKind.Else)) orelse = this.parseElse()
     const end = this.contentEnd()
     let node: If | undefined

@@ -40,6 +40,7 @@ export abstract class ParserCore {
   protected previousEnd = 0
   private lastErrorIndex = -1
   private depth = 0
+  private depthReported = false
 
   constructor(tokenizer: Tokenizer) {
     this.tokenizer = tokenizer
@@ -153,7 +154,7 @@ export abstract class ParserCore {
   /** Calls `parse` unless the text nests too deep already; then reports so and gives `instead`. */
   protected nested<T>(parse: () => T, instead: () => T): T {
     if (this.depth >= maxDepth) {
-      this.error('too many nested parentheses')
+      this.reportDepth()
       return instead()
     }
     this.depth++
@@ -165,15 +166,22 @@ export abstract class ParserCore {
   /** Whether a chain of `length` links is one too many, which is reported. */
   protected chainTooLong(length: number): boolean {
     if (length < maxChain) return false
+    this.reportDepth()
+    return true
+  }
+
+  /** CPython has such a limit too, further out. */
+  private reportDepth(): void {
+    if (this.depthReported) return
+    this.depthReported = true
     this.diagnostics.add({
       start: this.start,
       end: this.end,
       severity: 'error',
       type: 'RecursionError',
       message: 'maximum recursion depth exceeded during compilation',
-      hint: `An expression of Coro is at most ${maxChain} operations deep; split it.`,
+      hint: `Coro takes ${maxDepth} levels of nesting and ${maxChain} operations in a row: split this up.`,
     })
-    return true
   }
 
   /**

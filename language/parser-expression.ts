@@ -167,14 +167,18 @@ export abstract class ExpressionParser extends ParserCore {
   }
 
   private parseLambda(): Expression {
+    return this.nested(
+      () => this.parseLambdaHere(),
+      () => this.skipNested(),
+    )
+  }
+
+  private parseLambdaHere(): Expression {
     const start = this.start
     this.advance()
     const args = this.parseLambdaParameters()
     this.expect(TokenKind.Colon, "expected ':'")
-    const body = this.nested(
-      () => this.parseExpression(),
-      () => this.skipNested(),
-    )
+    const body = this.parseExpression()
     return { kind: 'Lambda', start, end: this.previousEnd, args, body }
   }
 

@@ -64,6 +64,9 @@ function run<Root>(
   return { parser, result: { tree, tokens: tokenizer.tokens, text, diagnostics: collect(parser, text) } }
 }
 
+/** Errors after so many are not worth showing. */
+const maxReported = 1000
+
 /** The findings of tokenizer and parser in the order of the text, one error for a line. */
 function collect(parser: Parser, text: SourceText): Diagnostic[] {
   const { errors, warnings } = parser.tokenizer
@@ -78,6 +81,7 @@ function collect(parser: Parser, text: SourceText): Diagnostic[] {
   const tokenMessages = new Set(errors.map(error => `${error.start}:${error.message}`))
   const reported = new Set<number>()
   return all.filter(item => {
+    if (reported.size > maxReported) return false
     if (item.severity !== 'error') return true
     const line = text.lineAt(item.start)
     if (tokenErrorLines.has(line) && !tokenMessages.has(`${item.start}:${item.message}`)) return false

@@ -51,7 +51,8 @@ export function strictError(source: string, entry: 'file' | 'eval', offset = 0):
     if (found === undefined || found.end <= source.length) return found
     return { ...found, start: Math.min(found.start, source.length), end: source.length }
   } catch (thrown) {
-    if (thrown instanceof TooDeep) return undefined
+    // A RangeError is the host's stack at its end, where the caller has left little of it.
+    if (thrown instanceof TooDeep || thrown instanceof RangeError) return undefined
     throw thrown
   }
 }
