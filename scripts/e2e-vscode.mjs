@@ -1,7 +1,10 @@
 // The packaged extension in a real VS Code, driven like a person would: a squiggle, F5, driving by code lens and tool bar, step
 // back, the Coroutines view, the timeline. Pictures go to test-results/vscode/. Exit status 0 only if every step was seen.
 //
-//   npm run package && node scripts/e2e-vscode.mjs [FILE.vsix]       CHROMIUM, COROSCOPE_VSCODE_DIR: see scripts/vscode-server.mjs
+//   npm run package && node scripts/e2e-vscode.mjs [--web] [FILE.vsix]
+//
+// --web: the extension runs in the browser's worker host, as on vscode.dev. CHROMIUM, COROSCOPE_VSCODE_DIR: see
+// scripts/vscode-server.mjs.
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,10 +12,11 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { startServer } from './vscode-server.mjs'
 
-const out = 'test-results/vscode'
+const isWeb = process.argv.includes('--web')
+const out = isWeb ? 'test-results/vscode-web' : 'test-results/vscode'
 mkdirSync(out, { recursive: true })
-const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'))
-const vsix = process.argv[2] ?? `${name}-${version}.vsix`
+const { name, publisher, version } = JSON.parse(readFileSync('package.json', 'utf8'))
+const vsix = process.argv.slice(2).find(word => word.endsWith('.vsix')) ?? `${name}-${version}.vsix`
 if (!existsSync(vsix)) {
   console.error(`${vsix} is not there; make it: npm run package`)
   process.exit(2)
@@ -48,7 +52,9 @@ writeFileSync(join(workspace, 'talk.coro'), talk)
 writeFileSync(join(workspace, 'bad.coro'), 'async def f(:\n    pass\n')
 writeFileSync(join(workspace, 'plain.py'), 'def f():\n    yield 1\n\n\nprint(list(f()))\n')
 
-const server = await startServer({ vsix, settings: { 'workbench.colorTheme': 'Default Dark Modern' } })
+const settings = { 'workbench.colorTheme': 'Default Dark Modern' }
+if (isWeb) settings['remote.extensionKind'] = { [`${publisher}.${name}`]: ['web'] }
+const server = await startServer({ vsix, settings })
 const profile = mkdtempSync(join(tmpdir(), 'coroscope-chromium-'))
 const context = await chromium.launchPersistentContext(profile, {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
