@@ -5,7 +5,7 @@ import { sumOf } from './builtins-iterate.ts'
 import type { Hash, PyDict } from './dict.ts'
 import { makeGroup } from './exception-types.ts'
 import { Finish } from './finish.ts'
-import { makeAlias } from './generic-alias.ts'
+import { makeAlias, unite } from './generic-alias.ts'
 import { hashOfHashes, hashOfNative } from './hash.ts'
 import { keyOf } from './hashing.ts'
 import { loadModule } from './import.ts'
@@ -173,6 +173,7 @@ defineModule('_engine', {
     'engine_modules()': (m: Machine) => m.modules,
     'load_module(name, search, /)': (m: Machine, name: Value, search: Value) => loadModule(m, name as string, search),
     'generic_alias(origin, args, /)': makeAlias,
+    'union_of(left, right, /)': unite,
     'group_make(cls, message, exceptions, /)': (m: Machine, cls: PyType, message: Value, items: PyList) =>
       makeGroup(m, cls, message, items.items.slice()),
   },

@@ -6,6 +6,7 @@
 # What stands in `_engine` are natives that only this file uses.
 
 from _engine import (
+    best_metaclass, check_class_cell, run_class_body, union_of,
     dict_append, dict_candidates, dict_clear_to, dict_delete_at, dict_key_at, dict_pop_at, dict_set_at, dict_value_at,
     engine_modules, engine_type, enumerate_count, generic_alias, group_make, index, list_pick, list_put, list_take, load_module, new_enumerate,
     new_filter, new_map, new_reversed, new_zip, native_delitem, native_getitem, native_iter, native_len, native_method, native_order,
@@ -1869,6 +1870,129 @@ def _import_star(module, namespace):
         if not isinstance(name, str):
             raise TypeError(f"Item in {module.__name__}.__all__ must be str, not {type(name).__name__}")
         namespace[name] = getattr(module, name)
+
+
+# ---- classes ----
+
+
+def _build_class(func, name, bases, kwargs):
+    resolved = _resolve_bases(bases)
+    if "metaclass" in kwargs:
+        meta = kwargs.pop("metaclass")
+    else:
+        meta = type(resolved[0]) if resolved else type
+    if isinstance(meta, type):
+        meta = best_metaclass(meta, resolved)
+    return _make_class(func, name, bases, resolved, meta, kwargs)
+
+
+def _build_class_with(func, name, bases, meta, kwargs):
+    return _make_class(func, name, bases, bases, meta, kwargs)
+
+
+def _make_class(func, name, bases, resolved, meta, kwargs):
+    prepare = getattr(meta, "__prepare__", None)
+    namespace = {} if prepare is None else prepare(name, resolved, **kwargs)
+    if not hasattr(type(namespace), "__getitem__"):
+        owner = meta.__name__ if isinstance(meta, type) else "<metaclass>"
+        raise TypeError(f"{owner}.__prepare__() must return a mapping, not {type(namespace).__name__}")
+    cell = run_class_body(func, namespace)
+    if resolved is not bases:
+        namespace["__orig_bases__"] = bases
+    return check_class_cell(meta(name, resolved, namespace, **kwargs), cell, name)
+
+
+def _resolve_bases(bases):
+    result = []
+    changed = False
+    for base in bases:
+        entries = None if isinstance(base, type) else getattr(base, "__mro_entries__", None)
+        if entries is None:
+            result.append(base)
+            continue
+        entries = entries(bases)
+        if not isinstance(entries, tuple):
+            raise TypeError("__mro_entries__ must return a tuple")
+        changed = True
+        result.extend(entries)
+    return tuple(result) if changed else bases
+
+
+def _finish_class(cls, named, kwargs):
+    for key, value in named:
+        try:
+            type(value).__set_name__(value, cls, key)
+        except Exception as error:
+            error.add_note(
+                f"Error calling __set_name__ on {type(value).__name__!r} instance {key!r} in {cls.__name__!r}"
+            )
+            raise
+    super(cls, cls).__init_subclass__(**kwargs)
+
+
+def _raise_abstract(cls):
+    names = sorted(cls.__abstractmethods__)
+    shown = ", ".join([f"'{name}'" for name in names])
+    raise TypeError(
+        f"Can't instantiate abstract class {cls.__name__} without an implementation for abstract "
+        f"method{'' if len(names) == 1 else 's'} {shown}"
+    )
+
+
+def _union(left, right):
+    return union_of(left, right)
+
+
+def _slot_names(cls):
+    names = []
+    for base in type.mro(cls):
+        slots = base.__dict__.get("__slots__", ())
+        for name in (slots,) if isinstance(slots, str) else slots:
+            if name in ("__dict__", "__weakref__"):
+                continue
+            if name.startswith("__") and not name.endswith("__"):
+                name = f"_{base.__name__.lstrip('_')}{name}"
+            names.append(name)
+    return names
+
+
+def _getstate(self):
+    namespace = getattr(self, "__dict__", None)
+    slots = {name: getattr(self, name) for name in _slot_names(type(self)) if hasattr(self, name)}
+    if namespace:
+        namespace = namespace.copy()
+    else:
+        namespace = None
+    return (namespace, slots) if slots else namespace
+
+
+def _reduce_ex(self):
+    import copyreg
+
+    cls = type(self)
+    reduce = cls.__reduce__
+    if reduce is not object.__reduce__:
+        return reduce(self)
+    args = ()
+    if hasattr(cls, "__getnewargs_ex__"):
+        args, kwargs = self.__getnewargs_ex__()
+        if kwargs:
+            return (copyreg.__newobj_ex__, (cls, args, kwargs), self.__getstate__(), None, None)
+    elif hasattr(cls, "__getnewargs__"):
+        args = self.__getnewargs__()
+    elif isinstance(self, (int, float, str, bytes, complex, tuple, frozenset)):
+        for base in (int, float, str, bytes, complex, tuple, frozenset):
+            if isinstance(self, base):
+                args = (base(self),)
+    items = iter(self) if isinstance(self, list) else None
+    pairs = iter(self.items()) if isinstance(self, dict) else None
+    return (copyreg.__newobj__, (cls, *args), self.__getstate__(), items, pairs)
+
+
+def _run_exit_functions():
+    module = engine_modules().get("atexit")
+    if module is not None:
+        module._run_exitfuncs()
 
 
 # ---- type parameters ----
