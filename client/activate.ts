@@ -2,7 +2,6 @@
 // starts with the first Coro document, the debug adapter with the first session.
 
 import * as vscode from 'vscode'
-import { registerCodeLenses } from './code-lens.ts'
 import { CoroutinesTree } from './coroutines-tree.ts'
 import { Debugging } from './debugging.ts'
 import { registerDriveCommands } from './drive.ts'
@@ -14,6 +13,7 @@ import { openSamples } from './samples.ts'
 import { registerStart } from './start.ts'
 import { showStatus } from './status.ts'
 import { TimelineView } from './timeline.ts'
+import { messageOf } from './words.ts'
 
 export function activateWith(context: vscode.ExtensionContext, platform: Platform): void {
   const debugging = new Debugging()
@@ -29,7 +29,6 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     registerLaunch(context, platform),
     registerStart(context, timeline),
     registerDriveCommands(debugging),
-    registerCodeLenses(),
     vscode.languages.registerInlineValuesProvider([{ language: 'coro' }, { language: 'python' }], inlineValues),
     vscode.window.registerWebviewViewProvider('coroscope.timeline', timeline, {
       webviewOptions: { retainContextWhenHidden: true },
@@ -70,5 +69,5 @@ function startLanguageServerWhenNeeded(context: vscode.ExtensionContext, platfor
   )
 }
 
-/** The message of something thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+/** Whether the person wants code lenses. */
+export const isCodeLensOn = (): boolean => vscode.workspace.getConfiguration('coroscope').get('codeLens', true)

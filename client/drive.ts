@@ -2,11 +2,10 @@
 // accepted, and shows an error beside what was typed instead of in a dialog.
 
 import * as vscode from 'vscode'
-import { messageOf } from './activate.ts'
 import type { CoroutineRow } from './coroutines-tree.ts'
 import type { Debugging } from './debugging.ts'
 import type { Action, CoroutineInfo, PreviewAnswer } from './protocol.ts'
-import { isDrivable, outcomeInWords, stateInWords } from './words.ts'
+import { isDrivable, messageOf, outcomeInWords, stateInWords } from './words.ts'
 
 const likelyExceptions = ['ValueError()', 'TimeoutError()', 'RuntimeError()', 'KeyboardInterrupt()', 'GeneratorExit()']
 

@@ -3,14 +3,15 @@
 
 import * as vscode from 'vscode'
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node'
-import { activateWith } from './activate.ts'
+import { activateWith, isCodeLensOn } from './activate.ts'
+import { languageClientOptions } from './platform.ts'
 
 export function activate(context: vscode.ExtensionContext): void {
   activateWith(context, {
     async createLanguageClient() {
       const module = context.asAbsolutePath('dist/server/node.js')
       const server = { module, transport: TransportKind.ipc }
-      const options = { documentSelector: [{ language: 'coro' }] }
+      const options = languageClientOptions(isCodeLensOn)
       return new LanguageClient('coroscope', 'Coroscope Language Server', { run: server, debug: server }, options)
     },
     // 'node' is the editor's own runtime here (it forks itself): nothing needs to be installed.

@@ -3,15 +3,14 @@
 
 import * as vscode from 'vscode'
 import { LanguageClient } from 'vscode-languageclient/browser'
-import { activateWith } from './activate.ts'
+import { activateWith, isCodeLensOn } from './activate.ts'
+import { languageClientOptions } from './platform.ts'
 
 export function activate(context: vscode.ExtensionContext): void {
   activateWith(context, {
     async createLanguageClient() {
       const worker = await startWorker(context, 'dist/server/worker.js')
-      return new LanguageClient('coroscope', 'Coroscope Language Server', worker, {
-        documentSelector: [{ language: 'coro' }],
-      })
+      return new LanguageClient('coroscope', 'Coroscope Language Server', worker, languageClientOptions(isCodeLensOn))
     },
     createDebugAdapter: async () =>
       new vscode.DebugAdapterInlineImplementation(

@@ -20,3 +20,17 @@ export interface LanguageServerConnection {
   start(): Promise<void>
   stop(): Promise<void>
 }
+
+/** What both kinds of language client are told: which documents, and that code lenses can be switched off. */
+export function languageClientOptions(isCodeLensOn: () => boolean) {
+  return {
+    documentSelector: [{ language: 'coro' }],
+    middleware: {
+      provideCodeLenses: <Document, Token, Lenses>(
+        document: Document,
+        token: Token,
+        next: (document: Document, token: Token) => Lenses,
+      ) => (isCodeLensOn() ? next(document, token) : []),
+    },
+  }
+}

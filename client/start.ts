@@ -13,10 +13,10 @@ export function registerStart(context: vscode.ExtensionContext, timeline: Timeli
     await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(document.uri), config, { noDebug })
   }
 
-  const drive = async (uri?: vscode.Uri, functionName?: string) => {
+  const drive = async (uri?: vscode.Uri, chosen?: Chosen) => {
     const document = await programDocument(uri)
     if (!document) return
-    const target = await pickFunction(document, functionName)
+    const target = chosen ?? (await pickFunction(document))
     if (!target) return
     const key = `drive ${document.uri.toString()} ${target.name}`
     const expression =
@@ -33,7 +33,7 @@ export function registerStart(context: vscode.ExtensionContext, timeline: Timeli
     await vscode.window.showTextDocument(document, { preserveFocus: false, preview: false })
   }
 
-  const commands: Record<string, (uri?: vscode.Uri, name?: string) => Thenable<void>> = {
+  const commands: Record<string, (uri?: vscode.Uri, chosen?: Chosen) => Thenable<void>> = {
     run: uri => launch(uri, {}, 'Run', true),
     debug: uri => launch(uri, {}, 'Debug'),
     debugPython: uri => launch(uri, {}, 'Debug in Coroscope'),
@@ -41,11 +41,25 @@ export function registerStart(context: vscode.ExtensionContext, timeline: Timeli
   }
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([name, run]) =>
-      vscode.commands.registerCommand(`coroscope.${name}`, (uri?: unknown, target?: unknown) =>
-        run(uri instanceof vscode.Uri ? uri : undefined, typeof target === 'string' ? target : undefined),
+      // A code lens comes from the language server: an address as text, the function's name, its parameters.
+      vscode.commands.registerCommand(`coroscope.${name}`, (uri?: unknown, target?: unknown, parameters?: unknown) =>
+        run(uriFrom(uri), chosenFrom(target, parameters)),
       ),
     ),
   )
+}
+
+/** The function to call. */
+type Chosen = Pick<Drivable, 'name' | 'parameters'>
+
+function uriFrom(value: unknown): vscode.Uri | undefined {
+  if (value instanceof vscode.Uri) return value
+  return typeof value === 'string' && value !== '' ? vscode.Uri.parse(value) : undefined
+}
+
+function chosenFrom(name: unknown, parameters: unknown): Chosen | undefined {
+  if (typeof name !== 'string') return undefined
+  return { name, parameters: Array.isArray(parameters) ? parameters.map(String).join(', ') : '' }
 }
 
 async function programDocument(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
@@ -60,10 +74,8 @@ async function programDocument(uri: vscode.Uri | undefined): Promise<vscode.Text
 const programOf = (document: vscode.TextDocument): string =>
   document.uri.scheme === 'file' ? document.uri.fsPath : document.uri.toString()
 
-async function pickFunction(document: vscode.TextDocument, name: string | undefined): Promise<Drivable | undefined> {
+async function pickFunction(document: vscode.TextDocument): Promise<Chosen | undefined> {
   const functions = drivableFunctions(document.getText())
-  const named = functions.find(each => each.name === name)
-  if (named) return named
   if (functions.length === 0) {
     void vscode.window.showInformationMessage(
       'This file has no function that makes a coroutine or a generator: write an `async def`, or a `def` with a `yield`.',
@@ -83,7 +95,7 @@ async function pickFunction(document: vscode.TextDocument, name: string | undefi
 }
 
 /** Asks for the arguments of a call, written as the whole call so that nothing is hidden. */
-async function askForCall(target: Drivable, value: string): Promise<string | undefined> {
+async function askForCall(target: Chosen, value: string): Promise<string | undefined> {
   const input = vscode.window.createInputBox()
   input.title = `Drive ${target.name}(${target.parameters})`
   input.prompt = 'The call that makes it. Enter to start; it waits for you in CORO_CREATED.'

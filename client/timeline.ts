@@ -2,9 +2,9 @@
 // adapter's own requests; only requests on the list below pass.
 
 import * as vscode from 'vscode'
-import { messageOf } from './activate.ts'
 import type { Debugging } from './debugging.ts'
 import { sourceUri } from './source.ts'
+import { messageOf } from './words.ts'
 
 const passed = new Set([
   'coroscope/coroutines',

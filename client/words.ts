@@ -69,3 +69,6 @@ export function outcomeInWords(outcome: Outcome): string {
       return `goes on for a long time${printed}`
   }
 }
+
+/** The message of something thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
