@@ -25,6 +25,7 @@ import { namesOf } from '../names.ts'
 import { isFunction, nodePath } from '../nodes.ts'
 import { scopeAt } from '../scope-at.ts'
 import { describeClass, describeFunction, describeLibrary } from './hover.ts'
+import { callAround } from './signature.ts'
 
 export type CompletionKind =
   | 'method'
@@ -281,10 +282,8 @@ function describeNamed(
 
 /** `name=` for the parameters of the call around the cursor. */
 function keywordArguments(analysis: Analysis, offset: number): Completion[] {
-  const call = nodePath(analysis, offset)
-    .reverse()
-    .find(node => node.kind === 'Call' && offset > node.func.end)
-  if (call?.kind !== 'Call') return []
+  const call = callAround(analysis, offset)?.node
+  if (call === undefined) return []
   const called = infer(analysis, call.func)
   const target =
     called?.kind === 'class'

@@ -27,7 +27,8 @@ export const signature: Feature<[offset: number], SignatureData | undefined> = {
   },
 }
 
-interface CallPlace {
+/** A call that is being written. */
+export interface CallPlace {
   readonly node: Extract<Node, { kind: 'Call' }>
   /** How many commas of this call are before the cursor. */
   readonly index: number
@@ -35,8 +36,14 @@ interface CallPlace {
   readonly keyword: string | undefined
 }
 
-function callAround(analysis: Analysis, offset: number): CallPlace | undefined {
-  const path = nodePath(analysis, offset)
+/** The innermost call between whose brackets the cursor is. */
+export function callAround(analysis: Analysis, offset: number): CallPlace | undefined {
+  // A call that is not closed yet ends at its last word; the cursor may be some way behind it.
+  const { starts, ends } = analysis.tokens.significant
+  let last = tokenIndexAt(analysis.tokens, offset - 1)
+  while (last > 0 && (ends[last] === starts[last] || analysis.source.slice(starts[last], ends[last]).trim() === ''))
+    last--
+  const path = nodePath(analysis, Math.min(offset, ends[last] ?? offset))
   for (let i = path.length - 1; i >= 0; i--) {
     const node = path[i]
     if (node.kind === 'Lambda' || isFunction(node) || node.kind === 'ClassDef') return undefined
@@ -112,7 +119,7 @@ function describeInferred(analysis: Analysis, called: Inferred): Described | und
       return isFunction(call) ? fromFunction(analysis, call, called.node.name, true, '') : undefined
     }
     case 'library':
-      return called.entry.signature === '' ? undefined : fromText(called.entry.name, called.entry.signature)
+      return fromText(called.entry.name, called.entry.signature)
     default:
       return undefined
   }
@@ -152,7 +159,8 @@ function withMarkers(parameters: readonly Parameter[]): { label: string; paramet
 }
 
 /** From a recorded signature, `(delay, result=None)`. */
-function fromText(name: string, text: string): Described {
+function fromText(name: string, text: string): Described | undefined {
+  if (text === '' || text === '(...)') return undefined
   const label = name + text
   const parameters: Span[] = []
   const names: Described['names'][number][] = []

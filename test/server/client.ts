@@ -1,0 +1,109 @@
+/** A client in the same process: a real connection over two streams, so that messages are serialised as they are over stdio. */
+
+import { PassThrough } from 'node:stream'
+import type * as lsp from 'vscode-languageserver/node'
+import { createConnection } from 'vscode-languageserver/node'
+import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node'
+import { serveConnection } from '../../server/main/serve.ts'
+
+export interface ClientOptions {
+  /** The client asks for diagnostics instead of being sent them. */
+  readonly pulls?: boolean
+  readonly snippets?: boolean
+  readonly initializationOptions?: unknown
+}
+
+export class TestClient {
+  readonly capabilities: lsp.ServerCapabilities
+  readonly serverName: string
+  /** What the server logged: failures of ours. */
+  readonly log: string[]
+  private readonly connection: lsp.ProtocolConnection
+  private readonly published = new Map<string, lsp.PublishDiagnosticsParams>()
+  private readonly waiting = new Map<string, (params: lsp.PublishDiagnosticsParams) => void>()
+
+  private constructor(connection: lsp.ProtocolConnection, result: lsp.InitializeResult, log: string[]) {
+    this.connection = connection
+    this.capabilities = result.capabilities
+    this.serverName = result.serverInfo?.name ?? ''
+    this.log = log
+    connection.onNotification('textDocument/publishDiagnostics', (params: lsp.PublishDiagnosticsParams) => {
+      this.published.set(params.uri, params)
+      this.waiting.get(params.uri)?.(params)
+    })
+  }
+
+  /** A server of its own, and a client that has introduced itself to it. */
+  static async start(options: ClientOptions = {}): Promise<TestClient> {
+    const up = new PassThrough()
+    const down = new PassThrough()
+    serveConnection(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)))
+    return TestClient.connect(down, up, options)
+  }
+
+  /** A client of the server at the other end of two streams. */
+  static async connect(
+    input: NodeJS.ReadableStream,
+    output: NodeJS.WritableStream,
+    options: ClientOptions = {},
+  ): Promise<TestClient> {
+    const connection = createProtocolConnection(new StreamMessageReader(input), new StreamMessageWriter(output))
+    const log: string[] = []
+    connection.onNotification('window/logMessage', ({ message }: lsp.LogMessageParams) => log.push(message))
+    connection.listen()
+    const result = await connection.sendRequest<lsp.InitializeResult>('initialize', {
+      processId: null,
+      rootUri: null,
+      capabilities: {
+        textDocument: {
+          ...(options.pulls ? { diagnostic: {} } : {}),
+          completion: { completionItem: { snippetSupport: options.snippets === true } },
+        },
+      },
+      initializationOptions: options.initializationOptions,
+    })
+    await connection.sendNotification('initialized', {})
+    return new TestClient(connection, result, log)
+  }
+
+  async open(uri: string, text: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'coro', version: 1, text },
+    })
+  }
+
+  async change(uri: string, version: number, contentChanges: lsp.TextDocumentContentChangeEvent[]): Promise<void> {
+    await this.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges })
+  }
+
+  async close(uri: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } })
+  }
+
+  request<Result>(method: string, params: unknown): Promise<Result> {
+    return this.connection.sendRequest<Result>(method, params)
+  }
+
+  /** The diagnostics that the server sends for this version of a document. */
+  async diagnostics(uri: string, version = 1): Promise<lsp.Diagnostic[]> {
+    const known = this.published.get(uri)
+    if (known !== undefined && (known.version ?? Number.POSITIVE_INFINITY) >= version) return known.diagnostics
+    return new Promise(resolve => {
+      this.waiting.set(uri, params => {
+        if ((params.version ?? Number.POSITIVE_INFINITY) >= version) resolve(params.diagnostics)
+      })
+    })
+  }
+
+  /** Says goodbye to a server that is a process. */
+  async exit(): Promise<void> {
+    await this.connection.sendRequest('shutdown')
+    await this.connection.sendNotification('exit')
+    this.connection.dispose()
+  }
+
+  async stop(): Promise<void> {
+    await this.connection.sendRequest('shutdown')
+    this.connection.dispose()
+  }
+}

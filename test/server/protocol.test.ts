@@ -1,0 +1,247 @@
+/** How the server behaves as a server: versions, changes, push and pull, texts in any state, a process of its own. */
+
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import type * as lsp from 'vscode-languageserver/node'
+import { SourceText } from '../../language/index.ts'
+import { TestClient } from './client.ts'
+
+const uri = 'file:///test/a.coro'
+const textDocument = { uri }
+
+/** A small random number generator, the same on every run. */
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed
+  return below => {
+    state = (state * 1103515245 + 12345) % 2147483648
+    return Math.floor((state / 2147483648) * below)
+  }
+}
+
+const programs = readdirSync('examples')
+  .filter(name => name.endsWith('.coro'))
+  .map(name => readFileSync(`examples/${name}`, 'utf8'))
+
+/** Every request there is, at one place of a document. */
+async function askEverything(client: TestClient, position: lsp.Position, end: lsp.Position): Promise<void> {
+  const at = { textDocument, position }
+  const range = { start: { line: 0, character: 0 }, end }
+  await Promise.all([
+    client.request('textDocument/hover', at),
+    client.request('textDocument/definition', at),
+    client.request('textDocument/references', { ...at, context: { includeDeclaration: true } }),
+    client.request('textDocument/documentHighlight', at),
+    client.request('textDocument/completion', at),
+    client.request('textDocument/signatureHelp', at),
+    client.request('textDocument/documentSymbol', at),
+    client.request('textDocument/foldingRange', at),
+    client.request('textDocument/selectionRange', { textDocument, positions: [position] }),
+    client.request('textDocument/codeLens', at),
+    client.request('textDocument/inlayHint', { textDocument, range }),
+    client.request('textDocument/codeAction', { textDocument, range, context: { diagnostics: [] } }),
+    client.request('textDocument/semanticTokens/full', at),
+    client.request('textDocument/semanticTokens/range', { textDocument, range }),
+    client.request('textDocument/diagnostic', at),
+    client.request('coroscope/tree', at),
+    client.request('coroscope/tokens', at),
+    client.request('textDocument/prepareRename', at).catch(() => null),
+    client.request('textDocument/rename', { ...at, newName: 'renamed' }).catch(() => null),
+  ])
+}
+
+describe('server: protocol', () => {
+  it('says what it can do', async () => {
+    const client = await TestClient.start()
+    assert.equal(client.serverName, 'Coroscope')
+    assert.deepEqual(client.capabilities.textDocumentSync, { openClose: true, change: 2, save: false })
+    for (const name of [
+      'hover',
+      'definition',
+      'references',
+      'documentHighlight',
+      'documentSymbol',
+      'foldingRange',
+    ] as const) {
+      assert.ok(client.capabilities[`${name}Provider`], name)
+    }
+    assert.deepEqual(client.capabilities.renameProvider, { prepareProvider: true })
+    await client.stop()
+  })
+
+  it('follows incremental changes exactly', async () => {
+    const client = await TestClient.start({ pulls: true })
+    const random = randomFrom(7)
+    let { source } = new SourceText(programs[0])
+    await client.open(uri, source)
+    const pieces = [
+      '\n',
+      '\r\n',
+      '\r',
+      'é',
+      '😀',
+      '(',
+      '"""',
+      'async def f():\n    await x\n',
+      '',
+      ' ',
+      '#',
+      '\t',
+      'yield',
+    ]
+    for (let version = 2; version < 120; version++) {
+      const text = new SourceText(source)
+      const a = random(source.length + 1)
+      const b = Math.min(source.length, a + random(12))
+      const piece = pieces[random(pieces.length)]
+      const range = { start: text.positionAt(a), end: text.positionAt(b) }
+      await client.change(uri, version, [{ range, text: piece }])
+      // Between the two characters of a line end there is no position: what the client means is the end of the line.
+      source = source.slice(0, text.offsetAt(range.start)) + piece + source.slice(text.offsetAt(range.end))
+      if (version % 10 === 0) {
+        const fresh = 'file:///test/fresh.coro'
+        await client.open(fresh, source)
+        const tokens = await client.request('coroscope/tokens', { textDocument })
+        assert.equal(tokens, await client.request('coroscope/tokens', { textDocument: { uri: fresh } }))
+        assert.deepEqual(
+          await client.request('textDocument/diagnostic', { textDocument }),
+          await client.request('textDocument/diagnostic', { textDocument: { uri: fresh } }),
+        )
+      }
+    }
+    assert.deepEqual(client.log, [])
+    await client.stop()
+  })
+
+  it('sends diagnostics for the version they are about, once for many changes, and takes them back', async () => {
+    const client = await TestClient.start()
+    await client.open(uri, 'await x')
+    assert.equal((await client.diagnostics(uri)).length, 1)
+    for (let version = 2; version <= 9; version++) await client.change(uri, version, [{ text: `x = ${version}` }])
+    assert.deepEqual(await client.diagnostics(uri, 9), [])
+    await client.change(uri, 10, [{ text: 'await x' }])
+    assert.equal((await client.diagnostics(uri, 10)).length, 1)
+    await client.close(uri)
+    await client.request('workspace/symbol', { query: '' })
+    assert.deepEqual(await client.diagnostics(uri), [])
+    await client.stop()
+  })
+
+  it('sends nothing to a client that asks', async () => {
+    const client = await TestClient.start({ pulls: true })
+    await client.open(uri, 'await x')
+    const report = await client.request<lsp.FullDocumentDiagnosticReport>('textDocument/diagnostic', { textDocument })
+    assert.equal(report.kind, 'full')
+    assert.equal(report.items[0].message, "'await' outside function")
+    await client.stop()
+  })
+
+  it('sends the difference of semantic tokens', async () => {
+    const client = await TestClient.start()
+    await client.open(uri, 'x = 1\ny = 2\nz = x\n')
+    const full = await client.request<lsp.SemanticTokens>('textDocument/semanticTokens/full', { textDocument })
+    await client.change(uri, 2, [
+      { range: { start: { line: 1, character: 0 }, end: { line: 1, character: 1 } }, text: 'async def f(): pass' },
+    ])
+    const after = await client.request<lsp.SemanticTokensDelta>('textDocument/semanticTokens/full/delta', {
+      textDocument,
+      previousResultId: full.resultId,
+    })
+    const data = [...full.data]
+    for (const edit of after.edits) data.splice(edit.start, edit.deleteCount, ...(edit.data ?? []))
+    const fresh = await client.request<lsp.SemanticTokens>('textDocument/semanticTokens/full', { textDocument })
+    assert.deepEqual(data, fresh.data)
+    const unknown = await client.request<lsp.SemanticTokens>('textDocument/semanticTokens/full/delta', {
+      textDocument,
+      previousResultId: 'nothing',
+    })
+    assert.deepEqual(unknown.data, fresh.data)
+    await client.stop()
+  })
+
+  it('leaves the lenses to a client that has its own', async () => {
+    const client = await TestClient.start({ initializationOptions: { codeLens: false } })
+    await client.open(uri, 'def f(): yield')
+    assert.deepEqual(await client.request('textDocument/codeLens', { textDocument }), [])
+    await client.stop()
+  })
+
+  it('answers nothing about what is not open', async () => {
+    const client = await TestClient.start()
+    const position = { line: 3, character: 9 }
+    assert.equal(await client.request('textDocument/hover', { textDocument, position }), null)
+    await client.open(uri, '')
+    await askEverything(client, { line: 50, character: 50 }, { line: 99, character: 0 })
+    assert.deepEqual(client.log, [])
+    await client.stop()
+  })
+
+  it('answers everything about any text', async () => {
+    const client = await TestClient.start({ pulls: true })
+    await client.open(uri, '')
+    const random = randomFrom(3)
+    let version = 2
+    for (const program of programs) {
+      const texts = Array.from({ length: 12 }, () => program.slice(0, random(program.length)))
+      for (let i = 0; i < 12; i++) {
+        const a = random(program.length)
+        texts.push(program.slice(0, a) + program.slice(a + 1 + random(30)))
+      }
+      for (const source of texts) {
+        const text = new SourceText(source)
+        await client.change(uri, version++, [{ text: source }])
+        await askEverything(client, text.positionAt(random(source.length + 1)), text.positionAt(source.length))
+      }
+    }
+    for (const source of [
+      `x${'.a'.repeat(20_000)}`,
+      `x${' + x'.repeat(20_000)}`,
+      '('.repeat(5000),
+      'lambda: '.repeat(3000),
+      'if x:\n'.repeat(2000),
+      'x = '.repeat(5000),
+      `f"${'{'.repeat(500)}`,
+      '\u0000\uD800 = 1',
+      'async '.repeat(2000),
+    ]) {
+      await client.change(uri, version++, [{ text: source }])
+      const text = new SourceText(source)
+      await askEverything(client, text.positionAt(source.length >> 1), text.positionAt(source.length))
+    }
+    assert.deepEqual(client.log, [])
+    await client.stop()
+  })
+})
+
+describe('server: processes', () => {
+  let folder: string
+  let bundle: string
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'coroscope-'))
+    bundle = join(folder, 'server.js')
+    await build({
+      entryPoints: ['server/main/node.ts'],
+      bundle: true,
+      platform: 'node',
+      outfile: bundle,
+      logLevel: 'error',
+    })
+  })
+
+  after(() => rmSync(folder, { recursive: true }))
+
+  it('serves over stdio and ends when asked to', async () => {
+    const server = spawn(process.execPath, [bundle, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const ended = new Promise(resolve => server.on('exit', resolve))
+    const client = await TestClient.connect(server.stdout, server.stdin)
+    await client.open(uri, 'async def f():\n    yield from g()\n')
+    const [error] = await client.diagnostics(uri)
+    assert.equal(error.message, "'yield from' inside async function")
+    await client.exit()
+    assert.equal(await ended, 0)
+  })
+})
