@@ -5,6 +5,7 @@
 
 import { Coroutine, Kind } from './coroutine.ts'
 import { CO } from './code.ts'
+import { CONTINUATIONS } from './continuations.ts'
 import { Finish } from './finish.ts'
 import type { Machine } from './machine.ts'
 import { AwaitableOf } from './op.ts'
@@ -42,15 +43,15 @@ export function awaitIterator(m: Machine, value: Value, of: AwaitableOf): Result
 export function checkAnext(m: Machine, value: Value): Result {
   if (isCoroutineLike(value)) return value
   const slot = m.typeOf(value).slots.await
-  const result = slot === null ? undefined : slot(m, value)
+  const result: Result = slot === null ? undefined : slot(m, value)
   if (result === CALL) return m.after(CALL, Finish.Native, { name: 'anextAwait', data: value })
   return anextAwait(m, value, result)
 }
+CONTINUATIONS.anextAwait = (m, data, result) => anextAwait(m, data as Value, result)
 
 /** After `__await__` of what `__anext__` gave. */
 export function anextAwait(m: Machine, source: Value, result: Value | undefined): Result {
-  const isBad =
-    result === undefined || (result !== undefined && (isCoroutineLike(result) || m.typeOf(result).slots.next === null))
+  const isBad = result === undefined || isCoroutineLike(result) || m.typeOf(result).slots.next === null
   if (!isBad) return result
   const cause = m.raised
   const message = `'async for' received an invalid object from __anext__: ${m.typeName(source)}`

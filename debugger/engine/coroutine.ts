@@ -1,5 +1,4 @@
-// The one object behind generators, coroutines and async generators (`kind` supplies the differing words), and the
-// activations that run them. Plain data; what resumes, suspends and ends them is in resume.ts.
+// The one object behind generators, coroutines and async generators (`kind` supplies the differing words). Plain data; what resumes, suspends and ends them is in resume.ts.
 //
 // A chain of awaits: `outer.delegate` is the coroutine it awaits, whose `awaiter` is `outer`, and so on to the innermost, whose
 // frame really runs. Resuming is O(1): the outermost remembers the innermost, valid while `stamp` equals m.behindVersion.
@@ -24,13 +23,20 @@ export enum State {
   Closed,
 }
 
+export enum Mode {
+  /** send(), next(), throw(), a `for`: the end is StopIteration (StopAsyncIteration) in the caller. */
+  Send,
+  /** close(): to yield is an error, the end is a value. */
+  Close,
+}
+
 export class Coroutine extends MutableObj {
   readonly kind: Kind
   /** By creation, from 1. */
   readonly id: number
   name: string
   qualname: string
-  /** Created, Suspended or Closed; whether it runs: see `activation` and isRunning (resume.ts). */
+  /** Created, Suspended or Closed; whether it runs: isRunning (resume.ts). */
   state = State.Created
   /** Null when finished. */
   frame: Frame | null
@@ -39,15 +45,29 @@ export class Coroutine extends MutableObj {
   delegate: Coroutine | null = null
   /** The coroutine that delegates to this one, or null. */
   awaiter: Coroutine | null = null
-  /** What stands between the awaiter and this one (a coroutine_wrapper, asend … object), or null. */
-  link: Value = null
   /** Innermost of the chain below, when `stamp` is m.behindVersion. */
   innermost: Coroutine
   stamp = -1
   /** Number of coroutines from this one to `innermost`. */
   chainDepth = 1
+  // An activation: one resumption of this coroutine that is going on, from whoever resumed it directly until something is
+  // yielded to them or it ends. There is at most one per coroutine, so it lives here. Machine.activation is the innermost.
   /** Resumed directly, and not yet suspended again. */
   isActive = false
+  /** The frame that gets what it yields or returns; null at the bottom of what run() started. */
+  caller: Frame | null = null
+  /** What the activation is for. */
+  mode = Mode.Send
+  /** throw(): the coroutine of the chain that the exception has reached; its awaiter is next. Else null. */
+  throwLevel: Coroutine | null = null
+  /** The asend or athrow object it goes through, if any. */
+  via: Value = null
+  /** The activation that was going on before. */
+  below: Coroutine | null = null
+  /** What is to be done with its outcome, as in Frame. */
+  finish: Finish = Finish.Push
+  finishData: unknown = undefined
+  finishNext: Continuation | null = null
   /** `(filename, line, function)` of creation, when sys.set_coroutine_origin_tracking_depth asks for it; else null. */
   origin: Value = null
   /** Where it was created. */
@@ -82,80 +102,16 @@ export class Coroutine extends MutableObj {
     this.createdBy = by
   }
   save(): unknown {
-    const { name, qualname, state, frame, delegate, awaiter, link, isActive, origin } = this
-    const { isAsyncRunning, isHooked, isAsyncClosed, finalizer } = this
+    const { name, qualname, state, frame, delegate, awaiter, origin, isActive, caller, mode, throwLevel, via, below } = this
+    const { finish, finishData, finishNext, isAsyncRunning, isHooked, isAsyncClosed, finalizer } = this
     return {
-      name,
-      qualname,
-      state,
-      frame,
-      delegate,
-      awaiter,
-      link,
-      isActive,
-      origin,
-      isAsyncRunning,
-      isHooked,
-      isAsyncClosed,
-      finalizer,
+      ...{ name, qualname, state, frame, delegate, awaiter, origin, isActive, caller, mode, throwLevel, via, below },
+      ...{ finish, finishData, finishNext, isAsyncRunning, isHooked, isAsyncClosed, finalizer },
     }
   }
   restore(saved: unknown): void {
     Object.assign(this, saved)
     this.stamp = -1
-  }
-}
-
-/** How an activation came about, and so what its end means to the caller. */
-export enum Mode {
-  /** send(), next(), throw(): end is StopIteration (StopAsyncIteration) in the caller. */
-  Send,
-  /** A `for` loop or a native that iterates: end is END. */
-  For,
-  /** next(g, default): end is `data`. */
-  Default,
-  /** close(). */
-  Close,
-  /** throw(GeneratorExit) and close() of a chain: the inner one is closed on behalf of `data`, the one that awaits it. */
-  CloseInner,
-  /** drive(): end and yield are outcomes. */
-  Drive,
-}
-
-/** One resumption that is going on: from whoever resumed `outer` until something is yielded to it or `outer` ends. */
-export class Activation extends MutableObj {
-  readonly outer: Coroutine
-  /** The frame that gets the result; null for drive() at the bottom. */
-  readonly caller: Frame | null
-  mode: Mode
-  data: unknown
-  /** The activation that was going on before. */
-  readonly below: Activation | null
-  /** Finish kinds to be applied to what it delivers, as in Frame. */
-  finish: Finish = Finish.Push
-  finishData: unknown = undefined
-  finishNext: Continuation | null = null
-  constructor(
-    epoch: number,
-    outer: Coroutine,
-    caller: Frame | null,
-    mode: Mode,
-    data: unknown,
-    below: Activation | null,
-  ) {
-    super(T.object, epoch)
-    this.outer = outer
-    this.caller = caller
-    this.mode = mode
-    this.data = data
-    this.below = below
-  }
-  save(): unknown {
-    const { mode, data, finish, finishData, finishNext } = this
-    return { mode, data, finish, finishData, finishNext }
-  }
-  restore(saved: unknown): void {
-    Object.assign(this, saved)
   }
 }
 
@@ -216,5 +172,14 @@ export class AsyncGenAThrow extends MutableObj {
   }
   restore(saved: unknown): void {
     this.state = saved as AwaitState
+  }
+}
+
+/** `anext(iterator, default)`: a hidden coroutine of the prelude does it. */
+export class AnextAwaitable extends Obj {
+  readonly coroutine: Coroutine
+  constructor(coroutine: Coroutine) {
+    super(T.anextAwaitable)
+    this.coroutine = coroutine
   }
 }

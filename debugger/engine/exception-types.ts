@@ -373,7 +373,7 @@ const STR_OF: Record<string, (m: Machine, self: PyException) => Result> = {
 for (const [name, fields] of Object.entries(FIELDS)) {
   const str = STR_OF[name]
   const getset = Object.fromEntries(fields.map(f => [f, field(f)]))
-  defineType({ type: EXCEPTIONS[name]!, members: getset, ...(str && { slots: { str } }) } as TypeSpec)
+  defineType({ type: EXCEPTIONS[name]!, members: getset, ...(str === undefined ? {} : { slots: { str } }) } as TypeSpec)
 }
 defineType({ type: EXCEPTIONS.KeyError!, slots: { str: STR_OF.KeyError! as never } })
 

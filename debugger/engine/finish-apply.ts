@@ -4,11 +4,12 @@
 // Knows nothing of instructions.
 
 import { getattrHook } from './attribute.ts'
-import { awaitIterator, checkAnext } from './awaitable.ts'
+import { checkAnext } from './awaitable.ts'
 import { callFound, initializeInstance } from './call.ts'
 import { CO } from './code.ts'
 import { Coroutine } from './coroutine.ts'
 import { exceptionField } from './exception-types.ts'
+import { CONTINUATIONS } from './continuations.ts'
 import { Finish } from './finish.ts'
 import { hashOfInt } from './hash.ts'
 import type { Machine } from './machine.ts'
@@ -25,10 +26,6 @@ import {
   type Result,
   type Value,
 } from './value.ts'
-
-/** Continuations that other files add: by name, so that a frame stays plain data. */
-export const CONTINUATIONS: Record<string, (m: Machine, data: unknown, result: Value | undefined) => Result> =
-  Object.create(null) as Record<string, (m: Machine, data: unknown, result: Value | undefined) => Result>
 
 /** `result` is the value, or undefined when an exception was raised (m.raised). */
 export function applyFinish(m: Machine, finish: Finish, data: unknown, result: Value | undefined): Result {
@@ -217,5 +214,3 @@ function checkAwaitResult(m: Machine, value: Value): Result {
 export function stopValue(m: Machine): Value {
   return exceptionField(m.raised!, 'value')
 }
-
-export { awaitIterator }

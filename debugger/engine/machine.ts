@@ -6,7 +6,7 @@
 import { getAttribute, setAttribute } from './attribute.ts'
 import { callMethod, callValue } from './call.ts'
 import type { Code } from './code.ts'
-import type { Activation, Coroutine } from './coroutine.ts'
+import type { Coroutine } from './coroutine.ts'
 import { PyDict, Shape } from './dict.ts'
 import { PyException } from './exception.ts'
 import { EXCEPTIONS } from './exception-types.ts'
@@ -16,11 +16,13 @@ import { applyFinish } from './finish-apply.ts'
 import type { Frame } from './frame.ts'
 import { interpret } from './interpret.ts'
 import { Journal } from './journal.ts'
-import { newInstanceOfException } from './raise.ts'
+import { Op } from './op.ts'
+import { newInstanceOfException, setContext } from './raise.ts'
 import { CoroutineRegistry } from './registry.ts'
+import { type DriveAction, drive, evaluateCode, startModule } from './session-run.ts'
 import { startMachine } from './start.ts'
 import { TraceLog } from './trace-log.ts'
-import { NOT_IMPLEMENTED, T } from './types.ts'
+import { ELLIPSIS, NOT_IMPLEMENTED, T } from './types.ts'
 import {
   CALL,
   type MutableObj,
@@ -118,8 +120,8 @@ export class Machine {
   frame: Frame | null = null
   /** The exception on its way up. */
   raised: PyException | null = null
-  /** The innermost resumption that is going on. */
-  activation: Activation | null = null
+  /** The coroutine of the innermost activation that is going on. */
+  activation: Coroutine | null = null
   recursionLimit = 1000
   /** sys.get_int_max_str_digits(); 0: no limit. */
   intMaxStrDigits = 4300
@@ -127,14 +129,28 @@ export class Machine {
   nextId = 1
   /** The program has ended, with this status. */
   status: number | undefined = undefined
+  /** sys.set_coroutine_origin_tracking_depth. */
+  originDepth = 0
+  /** Plain immutable values that natives keep per machine (hooks of sys, the loop …), by name. Copied by checkpoint(). */
+  extra: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   // ---- not part of the program's state ----
   epoch: Epoch = 1
   /** Bumped when a coroutine is resumed behind the back of the one that awaits it: innermost caches go stale. */
   behindVersion = 1
+  /** Raise m.raised again: no traceback entry for the frame it comes from. */
+  isReraise = false
+  /** Time at which an armed breakpoint was reported: there it is passed over. */
+  breakTime = -1
+  /** Second result of LoadMethod: the function that goes with the receiver. */
+  methodFunction: Value = null
   /** What run() is to report, if it must return before its limit. */
   stop: Stop | null = null
   /** run() stops with kind 'raise' when an exception is raised in visible code. */
   stopAtRaise = false
+  /** The exception that such a stop was about: it goes on without another. */
+  reported: PyException | null = null
+  /** Outcome of a drive that ran nothing: the next run() reports it. */
+  pendingStop: Stop | null = null
   readonly journal: Journal
   readonly trace: TraceLog
   readonly registry: CoroutineRegistry
@@ -163,7 +179,46 @@ export class Machine {
 
   /** Runs until `time` reaches `limit`, or something else stops it. */
   run(limit: number): Stop {
+    const { pendingStop } = this
+    if (pendingStop !== null) {
+      this.pendingStop = null
+      return pendingStop
+    }
     return interpret(this, limit)
+  }
+
+  /** Makes the module (`__main__`) and its frame: run() then runs it. */
+  startModule(code: Code, name = '__main__'): PyModule {
+    return startModule(this, code, name)
+  }
+
+  /** Resumes a coroutine from outside: run() then ends with its outcome. `value`: what is sent, or the exception to throw. */
+  drive(coroutine: Coroutine, action: DriveAction, value: Value = null): void {
+    drive(this, coroutine, action, value)
+  }
+
+  /** Runs code in the scope of a frame (null: the main module): run() then ends with its outcome. */
+  evaluate(code: Code, frame: Frame | null): void {
+    evaluateCode(this, code, frame)
+  }
+
+  /** Begins an epoch: rollback(epoch) comes back to exactly this state. */
+  checkpoint(): Epoch {
+    return this.journal.checkpoint(this)
+  }
+
+  rollback(epoch: Epoch): void {
+    this.pendingStop = null
+    this.journal.rollback(this, epoch)
+  }
+
+  /** Breakpoint on an instruction. */
+  arm(code: Code, pc: number): void {
+    code.ops[2 * pc] = Op.Break
+  }
+
+  disarm(code: Code, pc: number): void {
+    code.ops[2 * pc] = code.original[2 * pc]!
   }
 
   // ---- raising ----
@@ -175,7 +230,9 @@ export class Machine {
 
   /** Raises `type(*args)`: `m.raiseArgs('KeyError', [key])`. Only for built-in classes. */
   raiseArgs(type: string | PyType, args: readonly Value[]): undefined {
-    this.raised = this.exception(type, args)
+    const exception = this.exception(type, args)
+    setContext(this, exception)
+    this.raised = exception
     return undefined
   }
 
@@ -198,6 +255,11 @@ export class Machine {
   exception(type: string | PyType, args: readonly Value[]): PyException {
     const cls = typeof type === 'string' ? EXCEPTIONS[type]! : type
     return newInstanceOfException(this, cls, args)
+  }
+
+  /** A built-in exception class by name. */
+  exceptionType(name: string): PyType {
+    return EXCEPTIONS[name]!
   }
 
   /** Is the raised exception an instance of this class? Used where a native's callee may have failed in an expected way. */
@@ -276,6 +338,11 @@ export class Machine {
     return cls === type || cls.mro.includes(type)
   }
 
+  /** Is it the same class or derived (PyType_IsSubtype)? */
+  isSubtype(cls: PyType, type: PyType): boolean {
+    return cls === type || cls.mro.includes(type)
+  }
+
   /** `getattr(object, name)`. */
   getAttr(object: Value, name: string): Result {
     return getAttribute(this, object, name)
@@ -287,6 +354,11 @@ export class Machine {
   }
 
   // ---- making values ----
+
+  /** `...` */
+  get ellipsis(): Value {
+    return ELLIPSIS
+  }
 
   /** `NotImplemented`. */
   get notImplemented(): Value {

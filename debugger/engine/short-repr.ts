@@ -1,112 +1,65 @@
-// A short text of any value for people (trace events, variables, hovers): never runs the program, never fails, never long.
-// Containers are cut, cycles shown as `...`, objects with a `__repr__` of their own as `<Name object>`.
+// A short text for a value, for the trace and for views: at most 60 characters, made without running the program and without
+// looking deep.
+//
+// Knows nothing of `repr()` of the language, which may run the program.
 
-import { bytesOf, PyByteArray } from './bytes.ts'
-import { complexRepr } from './complex.ts'
+import { Coroutine, KIND_WORDS } from './coroutine.ts'
 import { PyDict } from './dict.ts'
 import { PyException } from './exception.ts'
 import { floatRepr } from './float-text.ts'
-import { bitLength } from './int.ts'
-import { NativeFunction } from './native.ts'
-import { PyRange } from './range.ts'
 import { PySet } from './set.ts'
-import { bytesRepr, strRepr } from './str-repr.ts'
-import { T } from './types.ts'
-import {
-  BoundMethod,
-  Instance,
-  type Obj,
-  PyBytes,
-  PyComplex,
-  PyFloat,
-  PyFunction,
-  PyList,
-  PyModule,
-  PyTuple,
-  PyType,
-  Singleton,
-  type Value,
-} from './value.ts'
+import { strRepr } from './str-repr.ts'
+import { BoundMethod, Instance, PyBytes, PyFloat, PyFunction, PyList, PyModule, PyTuple, PyType, Singleton, type Value } from './value.ts'
 
-/** About `limit` characters of what repr(value) would show; longer texts end in '…'. */
-export function shortRepr(value: Value, limit = 60): string {
-  const text = write(value, limit, [])
-  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`
+export const SHORT = 60
+const ITEMS = 6
+
+export function shortRepr(value: Value): string {
+  const text = describe(value, 2)
+  return text.length <= SHORT ? text : `${text.slice(0, SHORT - 1)}…`
 }
 
-function write(value: Value, room: number, outer: readonly Obj[]): string {
+function describe(value: Value, depth: number): string {
   switch (typeof value) {
-    case 'string':
-      return value.length > room ? strRepr(value.slice(0, room)) : strRepr(value)
     case 'number':
       return String(value)
     case 'bigint':
-      return bitLength(value) > 4 * room ? `<int of ${bitLength(value)} bits>` : String(value)
+      return value < 10n ** 60n && value > -(10n ** 60n) ? String(value) : '<large int>'
     case 'boolean':
       return value ? 'True' : 'False'
+    case 'string':
+      return strRepr(value.length > SHORT ? value.slice(0, SHORT) : value)
   }
-  return value === null ? 'None' : writeObject(value, room, outer)
-}
-
-function writeObject(value: Obj, room: number, outer: readonly Obj[]): string {
-  const name = value.cls.name
+  if (value === null) return 'None'
   if (value instanceof PyFloat) return floatRepr(value.value)
-  if (value instanceof PyComplex) return complexRepr(value)
-  if (value instanceof PyBytes) return bytesRepr(value.bytes.subarray(0, room))
-  if (value instanceof PyByteArray) return `bytearray(${bytesRepr(bytesOf(value)!.subarray(0, room))})`
   if (value instanceof Singleton) return value.text
-  if (value instanceof PyRange) {
-    return `range(${value.start}, ${value.stop}${value.step === 1 ? '' : `, ${value.step}`})`
-  }
-  if (value instanceof PyType) return `<class '${value.qualname}'>`
-  if (value instanceof PyFunction) return `<function ${value.qualname}>`
-  if (value instanceof NativeFunction) return `<built-in ${value.def.name}>`
-  if (value instanceof BoundMethod) {
-    const { func } = value
-    return `<bound method ${func instanceof PyFunction ? func.qualname : '?'}>`
-  }
-  if (value instanceof PyModule) return `<module ${write(value.dict.getStr('__name__') ?? null, room, outer)}>`
-  if (outer.includes(value)) return '...'
-  const inner = [...outer, value]
-  if (value instanceof PyException) return sequence(`${name}(`, value.args.items, ')', room, inner)
-  if (value instanceof PyList) return named(value, T.list, sequence('[', value.items, ']', room, inner))
   if (value instanceof PyTuple) {
-    return named(value, T.tuple, sequence('(', value.items, value.items.length === 1 ? ',)' : ')', room, inner))
+    const inner = items(value.items, depth)
+    return value.items.length === 1 ? `(${inner},)` : `(${inner})`
   }
-  if (value instanceof PySet) {
-    if (value.size === 0) return `${name}()`
-    const text = sequence('{', value.elements(), '}', room, inner)
-    return value.cls === T.set ? text : `${name}(${text})`
+  if (value instanceof PyList) return `[${items(value.items, depth)}]`
+  if (value instanceof PySet) return value.size === 0 ? 'set()' : `{${items(value.elements(), depth)}}`
+  if (value instanceof PyDict) {
+    if (depth === 0) return '{…}'
+    const parts: string[] = []
+    for (let i = value.next(0); i >= 0 && parts.length < ITEMS; i = value.next(i + 1)) {
+      parts.push(`${describe(value.keyAt(i), depth - 1)}: ${describe(value.valueAt(i), depth - 1)}`)
+    }
+    return `{${parts.join(', ')}${value.size > ITEMS ? ', …' : ''}}`
   }
-  if (value instanceof PyDict) return named(value, T.dict, dict(value, room, inner))
-  if (value instanceof Instance && value.payload !== undefined) return write(value.payload, room, inner)
-  return `<${value.cls.isHeap ? value.cls.qualname : name} object>`
+  if (value instanceof PyBytes) return `b'…' (${value.bytes.length} bytes)`
+  if (value instanceof PyException) return `${value.cls.name}(${items(value.args.items, depth)})`
+  if (value instanceof Coroutine) return `<${KIND_WORDS[value.kind]} ${value.qualname}#${value.id}>`
+  if (value instanceof PyFunction) return `<function ${value.qualname}>`
+  if (value instanceof BoundMethod) return `<bound method of ${value.self === null ? 'None' : describe(value.self, 0)}>`
+  if (value instanceof PyType) return `<class '${value.name}'>`
+  if (value instanceof PyModule) return `<module ${String(value.dict.getStr('__name__'))}>`
+  if (value instanceof Instance && value.payload !== undefined) return describe(value.payload, depth)
+  return `<${value.cls.name} object>`
 }
 
-// An instance of a subclass is shown with the name of its class.
-function named(value: Obj, type: PyType, text: string): string {
-  return value.cls === type ? text : `${value.cls.name}(${text})`
-}
-
-function sequence(open: string, items: readonly Value[], close: string, room: number, outer: readonly Obj[]): string {
-  if (outer.length > 8) return `${open}…${close}`
-  let text = open
-  for (let i = 0; i < items.length; i++) {
-    if (i > 0) text += ', '
-    if (text.length >= room) return `${text}…${close}`
-    text += write(items[i] as Value, room - text.length, outer)
-  }
-  return text + close
-}
-
-function dict(value: PyDict, room: number, outer: readonly Obj[]): string {
-  if (outer.length > 8) return '{…}'
-  let text = '{'
-  for (let i = value.next(0); i >= 0; i = value.next(i + 1)) {
-    if (text.length > 1) text += ', '
-    if (text.length >= room) return `${text}…}`
-    text += `${write(value.keyAt(i), room - text.length, outer)}: `
-    text += write(value.valueAt(i), Math.max(8, room - text.length), outer)
-  }
-  return `${text}}`
+function items(values: readonly Value[], depth: number): string {
+  if (depth === 0) return values.length === 0 ? '' : '…'
+  const shown = values.slice(0, ITEMS).map(value => describe(value, depth - 1))
+  return values.length > ITEMS ? `${shown.join(', ')}, …` : shown.join(', ')
 }

@@ -1,0 +1,1064 @@
+// The interpreter: one switch, a case for each opcode. Local copies of the running frame's registers are written back before
+// anything that may look at the frame, raise, or push another one. A case that has its result leaves the switch with it in
+// `r`: a value is pushed, CALL means m.frame is what runs now, undefined means m.raised unwinds. A case that `continue`s has
+// done everything itself.
+//
+// The table of instructions is op.ts; what needs more than a few lines is in the files named for it.
+
+import { asyncIterator, awaitIterator, nextAwaitable } from './awaitable.ts'
+import { globalCache, loadAttribute, loadMethod, storeAttribute, type AttributeCache, type GlobalCache } from './cache.ts'
+import { callFunction, callStack, enter } from './call.ts'
+import { CO, type Code } from './code.ts'
+import { AsyncGenWrapped, Coroutine } from './coroutine.ts'
+import { PyDict } from './dict.ts'
+import type { PyException } from './exception.ts'
+import { Finish } from './finish.ts'
+import { Frame } from './frame.ts'
+import * as ins from './instruction.ts'
+import { fastBinary, fastCompare } from './arithmetic.ts'
+import { ListIterator, RangeIterator, TupleIterator } from './iterators.ts'
+import type { Machine, Stop } from './machine.ts'
+import { Binary, Op } from './op.ts'
+import { binaryOperator, compare, contains, getItem, iterOf, setItemOf, truth, unary } from './operator.ts'
+import { deliver, returned, send, sendReturns, sendTo, yielded } from './resume.ts'
+import { PySlice } from './slice.ts'
+import { T } from './types.ts'
+import {
+  BoundMethod,
+  CALL,
+  Cell,
+  END,
+  Instance,
+  PyFunction,
+  PyList,
+  PyTuple,
+  type Result,
+  type Value,
+} from './value.ts'
+import { unwind } from './unwind.ts'
+
+const LIMIT: Stop = { kind: 'limit' }
+const COMPLEX_CALL = CO.VARARGS | CO.VARKEYWORDS
+
+/** Runs until m.time reaches `limit` or something stops the machine. */
+export function interpret(m: Machine, limit: number): Stop {
+  if (m.frame === null) return { kind: 'finished', status: m.status ?? 0 }
+  m.stop = null
+  let frame: Frame = m.frame
+  let code: Code = frame.code
+  let ops: Int32Array = code.ops
+  let slots: (Value | undefined)[] = frame.slots
+  let sp = 0
+  let pc = 0
+  let time = m.time
+  // The instruction under a breakpoint that was reported here is executed.
+  let ignoredBreak = m.breakTime === time ? frame.pc : -1
+  let entered = false
+
+  for (;;) {
+    // Control enters m.frame: load its registers.
+    if (m.stop !== null) {
+      m.time = time
+      return ins.stopped(m)
+    }
+    if (m.raised !== null) {
+      m.time = time
+      if (!unwind(m)) return ins.stopped(m)
+      entered = true
+      continue
+    }
+    if (m.frame === null) return ins.stopped(m)
+    frame = m.frame
+    if (frame.epoch !== m.epoch) m.touch(frame)
+    code = frame.code
+    ops = code.ops
+    slots = frame.slots
+    sp = frame.sp
+    pc = frame.pc
+    if (frame.trap && entered) {
+      m.time = time
+      return { kind: 'trap', frame }
+    }
+    entered = true
+
+    run: for (;;) {
+      if (time >= limit) {
+        frame.pc = pc
+        frame.sp = sp
+        m.time = time
+        return LIMIT
+      }
+      time++
+      let op: number = ops[2 * pc]!
+      const arg: number = ops[2 * pc + 1]!
+      pc++
+      let r: Result
+      if (op === Op.Break) {
+        if (ignoredBreak !== pc - 1) {
+          frame.pc = pc - 1
+          frame.sp = sp
+          m.time = m.breakTime = time - 1
+          return { kind: 'break', frame }
+        }
+        ignoredBreak = -1
+        op = code.original[2 * (pc - 1)]!
+      }
+      switch (op) {
+        case Op.Nop:
+        case Op.Resume:
+          continue
+        case Op.LoadFast:
+          slots[sp++] = slots[arg]
+          continue
+        case Op.LoadFastCheck: {
+          const v = slots[arg]
+          if (v === undefined) {
+            frame.pc = pc
+            frame.sp = sp
+            r = ins.unboundLocal(m, code, arg)
+            break
+          }
+          slots[sp++] = v
+          continue
+        }
+        case Op.LoadFastAndClear:
+          slots[sp++] = slots[arg]
+          slots[arg] = undefined
+          continue
+        case Op.StoreFast:
+          slots[arg] = slots[--sp]
+          continue
+        case Op.DeleteFast:
+          if (slots[arg] === undefined) {
+            frame.pc = pc
+            frame.sp = sp
+            r = ins.unboundLocal(m, code, arg)
+            break
+          }
+          slots[arg] = undefined
+          continue
+        case Op.LoadConst:
+          slots[sp++] = code.consts[arg] as Value
+          continue
+        case Op.LoadGlobal: {
+          const cache = code.caches[pc] as GlobalCache | undefined
+          if (cache !== undefined && cache.shape !== null && frame.globals.shape === cache.shape) {
+            if (cache.index >= 0) {
+              slots[sp++] = frame.globals.values[cache.index]
+              continue
+            }
+            if (frame.builtins.shape === cache.builtinsShape && cache.builtinsShape !== null) {
+              slots[sp++] = frame.builtins.values[cache.builtinsIndex]
+              continue
+            }
+          }
+          frame.pc = pc
+          frame.sp = sp
+          r = globalCache(m, frame, pc, code.names[arg]!)
+          break
+        }
+        case Op.StoreGlobal: {
+          const { globals } = frame
+          if (globals.epoch !== m.epoch) m.touch(globals)
+          globals.setStr(code.names[arg]!, slots[--sp]!)
+          continue
+        }
+        case Op.DeleteGlobal:
+          frame.pc = pc
+          frame.sp = sp
+          if (!ins.deleteGlobal(m, frame, code.names[arg]!)) {
+            r = undefined
+            break
+          }
+          continue
+        case Op.LoadDeref: {
+          const v = (slots[arg] as Cell).value
+          if (v === undefined) {
+            frame.pc = pc
+            frame.sp = sp
+            r = ins.unboundCell(m, code, arg)
+            break
+          }
+          slots[sp++] = v
+          continue
+        }
+        case Op.StoreDeref: {
+          const cell = slots[arg] as Cell
+          if (cell.epoch !== m.epoch) m.touch(cell)
+          cell.value = slots[--sp]
+          continue
+        }
+        case Op.DeleteDeref: {
+          const cell = slots[arg] as Cell
+          if (cell.value === undefined) {
+            frame.pc = pc
+            frame.sp = sp
+            r = ins.unboundCell(m, code, arg)
+            break
+          }
+          m.touch(cell)
+          cell.value = undefined
+          continue
+        }
+        case Op.LoadClosure:
+          slots[sp++] = slots[arg]
+          continue
+        case Op.MakeCell:
+          slots[arg] = new Cell(T.cell, m.epoch, slots[arg])
+          continue
+        case Op.CopyFreeVars: {
+          const closure = frame.func!.closure!
+          const base = code.slotCount - arg
+          for (let i = 0; i < arg; i++) slots[base + i] = closure[i]
+          continue
+        }
+        case Op.PopTop:
+          sp--
+          continue
+        case Op.Copy:
+          slots[sp] = slots[sp - arg]
+          sp++
+          continue
+        case Op.Swap: {
+          const top = slots[sp - 1]
+          slots[sp - 1] = slots[sp - arg]
+          slots[sp - arg] = top
+          continue
+        }
+        case Op.PushNull:
+          slots[sp++] = undefined
+          continue
+
+        // ---- operators ----
+        case Op.BinaryOp: {
+          const b = slots[sp - 1]!
+          const a = slots[sp - 2]!
+          if (typeof a === 'number' && typeof b === 'number') {
+            if (arg === Binary.Add || arg === Binary.InplaceAdd) {
+              const n = a + b
+              if (n <= 9007199254740991 && n >= -9007199254740991) {
+                slots[--sp - 1] = n
+                continue
+              }
+            } else if (arg === Binary.Subtract || arg === Binary.InplaceSubtract) {
+              const n = a - b
+              if (n <= 9007199254740991 && n >= -9007199254740991) {
+                slots[--sp - 1] = n
+                continue
+              }
+            } else if (arg === Binary.Multiply || arg === Binary.InplaceMultiply) {
+              const n = a * b
+              if (n <= 9007199254740991 && n >= -9007199254740991) {
+                slots[--sp - 1] = n + 0
+                continue
+              }
+            }
+          }
+          const fast = fastBinary(m, arg, a, b)
+          if (fast !== undefined) {
+            slots[--sp - 1] = fast
+            continue
+          }
+          sp -= 2
+          frame.pc = pc
+          frame.sp = sp
+          r = binaryOperator(m, arg, a, b)
+          break
+        }
+        case Op.CompareOp: {
+          const b = slots[sp - 1]!
+          const a = slots[sp - 2]!
+          const fast = fastCompare(arg & 15, a, b)
+          if (fast !== undefined) {
+            slots[--sp - 1] = fast
+            continue
+          }
+          sp -= 2
+          frame.pc = pc
+          frame.sp = sp
+          r = compare(m, a, b, arg & 15)
+          if (arg & 16 && typeof r !== 'boolean' && r !== undefined) {
+            r = r === CALL ? m.after(CALL, Finish.Truth) : truth(m, r)
+          }
+          break
+        }
+        case Op.IsOp: {
+          const b = slots[--sp]
+          const a = slots[sp - 1]
+          slots[sp - 1] = (a === b) !== (arg === 1)
+          continue
+        }
+        case Op.ContainsOp: {
+          sp -= 2
+          frame.pc = pc
+          frame.sp = sp
+          r = contains(m, slots[sp + 1]!, slots[sp]!)
+          if (r === CALL) {
+            r = m.after(CALL, Finish.Truth)
+            if (arg === 1) r = m.after(CALL, Finish.Not)
+          } else if (arg === 1 && r !== undefined) r = r !== true
+          break
+        }
+        case Op.UnaryNegative: {
+          const v = slots[sp - 1]!
+          if (typeof v === 'number') {
+            slots[sp - 1] = 0 - v
+            continue
+          }
+          frame.pc = pc
+          frame.sp = --sp
+          r = unary(m, 'neg', v)
+          break
+        }
+        case Op.UnaryInvert:
+          frame.pc = pc
+          frame.sp = --sp
+          r = unary(m, 'invert', slots[sp]!)
+          break
+        case Op.UnaryNot:
+          slots[sp - 1] = !slots[sp - 1]
+          continue
+        case Op.ToBool: {
+          const v = slots[sp - 1]!
+          if (typeof v === 'boolean') continue
+          if (v === null) {
+            slots[sp - 1] = false
+            continue
+          }
+          frame.pc = pc
+          frame.sp = --sp
+          r = truth(m, v)
+          break
+        }
+
+        // ---- attributes and items ----
+        case Op.LoadAttr: {
+          const o = slots[sp - 1]!
+          const cache = code.caches[pc] as AttributeCache | undefined
+          if (cache !== undefined && o instanceof Instance && o.cls.version === cache.version) {
+            const { dict } = o
+            if (cache.kind === 1) {
+              if (dict !== null && dict.shape === cache.shape) {
+                slots[sp - 1] = dict.values[cache.index]
+                continue
+              }
+            } else if (cache.kind === 2) {
+              if (dict === null || dict.shape === cache.shape) {
+                slots[sp - 1] = cache.value
+                continue
+              }
+            } else if (cache.kind === 3) {
+              const v = o.slots![cache.index]
+              if (v !== undefined) {
+                slots[sp - 1] = v
+                continue
+              }
+            }
+          }
+          frame.pc = pc
+          frame.sp = --sp
+          r = loadAttribute(m, code, pc, o, code.names[arg]!)
+          break
+        }
+        case Op.LoadMethod: {
+          const o = slots[sp - 1]!
+          const cache = code.caches[pc] as AttributeCache | undefined
+          if (cache !== undefined && cache.kind === 4) {
+            if (o instanceof Instance) {
+              if (o.cls.version === cache.version && (o.dict === null || o.dict.shape === cache.shape)) {
+                slots[sp - 1] = cache.value
+                slots[sp++] = o
+                continue
+              }
+            } else if (cache.shape === null && m.typeOf(o).version === cache.version) {
+              slots[sp - 1] = cache.value
+              slots[sp++] = o
+              continue
+            }
+          }
+          frame.pc = pc
+          frame.sp = --sp
+          const found = loadMethod(m, code, pc, o, code.names[arg]!)
+          if (found === END) {
+            slots[sp++] = m.methodFunction
+            slots[sp++] = o
+            continue
+          }
+          if (found === CALL) r = m.after(CALL, Finish.PushNull)
+          else if (found !== undefined) {
+            slots[sp++] = found
+            slots[sp++] = undefined
+            continue
+          } else r = undefined
+          break
+        }
+        case Op.StoreAttr: {
+          const o = slots[sp - 1]!
+          const cache = code.caches[pc] as AttributeCache | undefined
+          if (cache !== undefined && o instanceof Instance && o.cls.version === cache.version) {
+            const { dict } = o
+            if (cache.kind === 1) {
+              if (dict !== null && dict.shape === cache.shape) {
+                if (dict.epoch !== m.epoch) m.touch(dict)
+                dict.values[cache.index] = slots[sp - 2]!
+                sp -= 2
+                continue
+              }
+            } else if (cache.kind === 5) {
+              // A new name at the end: the dict goes on to the next shape.
+              if (dict !== null && dict.shape === cache.shape) {
+                if (dict.epoch !== m.epoch) m.touch(dict)
+                dict.shape = cache.nextShape
+                dict.values.push(slots[sp - 2]!)
+                dict.size++
+                sp -= 2
+                continue
+              }
+            } else if (cache.kind === 3) {
+              if (o.epoch !== m.epoch) m.touch(o)
+              o.slots![cache.index] = slots[sp - 2]
+              sp -= 2
+              continue
+            }
+          }
+          sp -= 2
+          frame.pc = pc
+          frame.sp = sp
+          r = storeAttribute(m, code, pc, o, code.names[arg]!, slots[sp]!)
+          if (r === CALL) r = m.after(CALL, Finish.Discard)
+          else if (r !== undefined) continue
+          break
+        }
+        case Op.DeleteAttr:
+          frame.pc = pc
+          frame.sp = --sp
+          r = m.setAttr(slots[sp]!, code.names[arg]!, undefined)
+          if (r === CALL) r = m.after(CALL, Finish.Discard)
+          else if (r !== undefined) continue
+          break
+        case Op.BinarySubscr: {
+          const key = slots[sp - 1]!
+          const o = slots[sp - 2]!
+          if (typeof key === 'number') {
+            if (o instanceof PyList && o.cls === T.list) {
+              const { items } = o
+              const i = key < 0 ? key + items.length : key
+              if (i >= 0 && i < items.length) {
+                slots[--sp - 1] = items[i]
+                continue
+              }
+            } else if (o instanceof PyTuple && o.cls === T.tuple) {
+              const { items } = o
+              const i = key < 0 ? key + items.length : key
+              if (i >= 0 && i < items.length) {
+                slots[--sp - 1] = items[i]
+                continue
+              }
+            }
+          } else if (typeof key === 'string' && o instanceof PyDict && o.cls === T.dict) {
+            const v = o.getStr(key)
+            if (v !== undefined) {
+              slots[--sp - 1] = v
+              continue
+            }
+          }
+          sp -= 2
+          frame.pc = pc
+          frame.sp = sp
+          r = getItem(m, o, key)
+          break
+        }
+        case Op.StoreSubscr: {
+          const key = slots[sp - 1]!
+          const o = slots[sp - 2]!
+          const v = slots[sp - 3]!
+          if (typeof key === 'number' && o instanceof PyList && o.cls === T.list) {
+            const i = key < 0 ? key + o.items.length : key
+            if (i >= 0 && i < o.items.length) {
+              if (o.epoch !== m.epoch) m.touch(o)
+              o.items[i] = v
+              sp -= 3
+              continue
+            }
+          }
+          sp -= 3
+          frame.pc = pc
+          frame.sp = sp
+          r = setItemOf(m, o, key, v)
+          if (r === CALL) r = m.after(CALL, Finish.Discard)
+          else if (r !== undefined) continue
+          break
+        }
+        case Op.DeleteSubscr:
+          sp -= 2
+          frame.pc = pc
+          frame.sp = sp
+          r = setItemOf(m, slots[sp]!, slots[sp + 1]!, undefined)
+          if (r === CALL) r = m.after(CALL, Finish.Discard)
+          else if (r !== undefined) continue
+          break
+        case Op.BinarySlice:
+          sp -= 3
+          frame.pc = pc
+          frame.sp = sp
+          r = getItem(m, slots[sp]!, new PySlice(slots[sp + 1]!, slots[sp + 2]!, null))
+          break
+        case Op.StoreSlice:
+          sp -= 4
+          frame.pc = pc
+          frame.sp = sp
+          r = setItemOf(m, slots[sp + 1]!, new PySlice(slots[sp + 2]!, slots[sp + 3]!, null), slots[sp]!)
+          if (r === CALL) r = m.after(CALL, Finish.Discard)
+          else if (r !== undefined) continue
+          break
+        case Op.BuildSlice:
+          sp -= arg
+          slots[sp] = new PySlice(slots[sp]!, slots[sp + 1]!, arg === 3 ? slots[sp + 2]! : null)
+          sp++
+          continue
+
+        // ---- jumps and loops ----
+        case Op.Jump:
+        case Op.JumpBackward:
+          pc = arg
+          continue
+        case Op.PopJumpIfFalse:
+          if (slots[--sp] === false) pc = arg
+          continue
+        case Op.PopJumpIfTrue:
+          if (slots[--sp] === true) pc = arg
+          continue
+        case Op.PopJumpIfNone:
+          if (slots[--sp] === null) pc = arg
+          continue
+        case Op.PopJumpIfNotNone:
+          if (slots[--sp] !== null) pc = arg
+          continue
+        case Op.GetIter:
+          frame.pc = pc
+          frame.sp = --sp
+          r = iterOf(m, slots[sp]!)
+          break
+        case Op.ForIter: {
+          const it = slots[sp - 1]!
+          if (it instanceof RangeIterator) {
+            const { value, step, left } = it
+            if (typeof left === 'number' && typeof value === 'number' && typeof step === 'number') {
+              if (left === 0) {
+                sp--
+                pc = arg
+                continue
+              }
+              if (it.epoch !== m.epoch) m.touch(it)
+              const next = value + step
+              if (next <= 9007199254740991 && next >= -9007199254740991) {
+                it.left = left - 1
+                it.value = next
+                slots[sp++] = value
+                continue
+              }
+            }
+          } else if (it instanceof ListIterator) {
+            const { list } = it
+            if (list !== null && it.index < list.items.length) {
+              if (it.epoch !== m.epoch) m.touch(it)
+              slots[sp++] = list.items[it.index++]
+              continue
+            }
+          } else if (it instanceof TupleIterator) {
+            const { items } = it
+            if (items !== null && it.index < items.length) {
+              if (it.epoch !== m.epoch) m.touch(it)
+              slots[sp++] = items[it.index++]
+              continue
+            }
+          }
+          frame.pc = pc
+          frame.sp = sp
+          m.time = time
+          const next = it instanceof Coroutine && it.cls === T.generator ? send(m, it, null) : ins.nextOf(m, it)
+          if (next === CALL) {
+            r = m.after(CALL, Finish.ForNext)
+            break
+          }
+          if (next === END || (next === undefined && ins.isStop(m))) {
+            sp--
+            pc = arg
+            continue
+          }
+          r = next as Value | undefined
+          break
+        }
+
+        // ---- calls ----
+        case Op.Call: {
+          const base = sp - arg
+          const self = slots[base - 1]
+          const callee = slots[base - 2]!
+          if (callee instanceof PyFunction) {
+            const target = callee.code
+            const count = self === undefined ? arg : arg + 1
+            sp = base - 2
+            frame.pc = pc
+            frame.sp = sp
+            if (count === target.argCount && (target.flags & COMPLEX_CALL) === 0 && target.kwOnlyCount === 0) {
+              const inner = new Frame(m.epoch, target, callee.globals, callee.builtins, null, callee, frame)
+              const to = inner.slots
+              const from = self === undefined ? base : base - 1
+              for (let i = 0; i < count; i++) to[i] = slots[from + i]
+              m.time = time
+              r = enter(m, inner)
+            } else {
+              m.time = time
+              r =
+                self === undefined
+                  ? callFunction(m, callee, slots, base, arg, null)
+                  : callFunction(m, callee, slots, base - 1, arg + 1, null)
+            }
+            break
+          }
+          sp = base - 2
+          frame.pc = pc
+          frame.sp = sp
+          m.time = time
+          if (self !== undefined) r = callStack(m, callee, slots, base - 1, arg + 1, null)
+          else if (callee instanceof BoundMethod) {
+            slots[base - 1] = callee.self
+            r = callStack(m, callee.func, slots, base - 1, arg + 1, null)
+          } else r = callStack(m, callee, slots, base, arg, null)
+          break
+        }
+        case Op.CallKw: {
+          const names = (slots[sp - 1] as PyTuple).items
+          const base = sp - 1 - arg
+          const self = slots[base - 1]
+          const callee = slots[base - 2]!
+          sp = base - 2
+          frame.pc = pc
+          frame.sp = sp
+          m.time = time
+          if (self !== undefined) r = callStack(m, callee, slots, base - 1, arg + 1, names)
+          else if (callee instanceof BoundMethod) {
+            slots[base - 1] = callee.self
+            r = callStack(m, callee.func, slots, base - 1, arg + 1, names)
+          } else r = callStack(m, callee, slots, base, arg, names)
+          break
+        }
+        case Op.CallEx: {
+          const kwargs = arg & 1 ? (slots[--sp] as PyDict) : null
+          sp -= 3
+          frame.pc = pc
+          frame.sp = sp
+          m.time = time
+          r = ins.callExtended(m, slots[sp]!, slots[sp + 1], slots[sp + 2] as PyTuple, kwargs)
+          break
+        }
+        case Op.ToArgs:
+          frame.pc = pc
+          frame.sp = sp
+          r = ins.toArguments(m, slots[sp - 1]!, slots[sp - arg]!)
+          sp--
+          frame.sp = sp
+          break
+        case Op.ToMapping:
+          frame.pc = pc
+          frame.sp = sp
+          r = ins.toMapping(m, slots[sp - 1]!, arg === 0 ? undefined : slots[sp - arg]!)
+          sp--
+          frame.sp = sp
+          break
+        case Op.ReturnConst:
+        case Op.ReturnValue: {
+          const v = op === Op.ReturnConst ? (code.consts[arg] as Value) : slots[--sp]!
+          const back = frame.back
+          if (frame.coroutine === null) {
+            if (frame.finish === Finish.Push && back !== null) {
+              frame.isFinished = true
+              frame.pc = pc
+              if (back.epoch !== m.epoch) m.touch(back)
+              back.slots[back.sp++] = v
+              m.frame = back
+              // Straight on in the caller.
+              if (!back.trap) {
+                frame = back
+                code = frame.code
+                ops = code.ops
+                slots = frame.slots
+                sp = frame.sp
+                pc = frame.pc
+                continue
+              }
+              break run
+            }
+            frame.isFinished = true
+            frame.pc = pc
+            frame.sp = sp
+            m.time = time
+            m.frame = back
+            if (back === null) ins.bottomReturned(m, frame, v)
+            else deliver(m, frame.finish, frame.finishData, frame.finishNext, v)
+          } else {
+            frame.pc = pc
+            frame.sp = sp
+            m.time = time
+            returned(m, frame, v)
+          }
+          break run
+        }
+        case Op.MakeFunction: {
+          const made = code.consts.length > 0 ? (slots[sp - 1] as unknown as Code) : code
+          slots[sp - 1] = ins.makeFunction(m, frame, made)
+          continue
+        }
+        case Op.SetFunctionAttribute:
+          sp--
+          ins.setFunctionAttribute(m, slots[sp] as PyFunction, arg, slots[sp - 1]!)
+          slots[sp - 1] = slots[sp]
+          continue
+
+        // ---- building and taking apart ----
+        case Op.BuildTuple:
+          sp -= arg
+          slots[sp] = m.tuple(slots.slice(sp, sp + arg) as Value[])
+          sp++
+          continue
+        case Op.BuildList:
+          sp -= arg
+          slots[sp] = new PyList(T.list, m.epoch, slots.slice(sp, sp + arg) as Value[])
+          sp++
+          continue
+        case Op.BuildSet:
+          sp -= arg
+          frame.pc = pc
+          frame.sp = sp
+          r = ins.buildSet(m, slots.slice(sp, sp + arg) as Value[])
+          break
+        case Op.BuildMap:
+          sp -= 2 * arg
+          frame.pc = pc
+          frame.sp = sp
+          r = ins.buildMap(m, slots, sp, arg)
+          break
+        case Op.BuildConstKeyMap: {
+          const keys = slots[sp - 1] as PyTuple
+          sp -= arg + 1
+          frame.pc = pc
+          frame.sp = sp
+          r = ins.buildConstKeyMap(m, slots, sp, keys)
+          break
+        }
+        case Op.BuildString: {
+          sp -= arg
+          let text = ''
+          for (let i = 0; i < arg; i++) text += slots[sp + i] as string
+          slots[sp++] = text
+          continue
+        }
+        case Op.ListAppend: {
+          const list = slots[sp - 1 - arg] as PyList
+          if (list.epoch !== m.epoch) m.touch(list)
+          list.items.push(slots[--sp]!)
+          continue
+        }
+        case Op.SetAdd:
+          frame.pc = pc
+          frame.sp = --sp
+          r = ins.setAdd(m, slots[sp - arg]!, slots[sp]!)
+          if (r === CALL) r = m.after(CALL, Finish.Discard)
+          else if (r !== undefined) continue
+          break
+        case Op.MapAdd:
+          sp -= 2
+          frame.pc = pc
+          frame.sp = sp
+          r = setItemOf(m, slots[sp - arg]!, slots[sp]!, slots[sp + 1]!)
+          if (r === CALL) r = m.after(CALL, Finish.Discard)
+          else if (r !== undefined) continue
+          break
+        case Op.ToList:
+          frame.pc = pc
+          frame.sp = --sp
+          r = ins.toList(m, slots[sp]!)
+          break
+        case Op.ListExtend: {
+          const from = slots[--sp] as PyList | PyTuple
+          const list = slots[sp - arg] as PyList
+          if (list.epoch !== m.epoch) m.touch(list)
+          for (const item of from.items) list.items.push(item)
+          continue
+        }
+        case Op.SetUpdate:
+          frame.pc = pc
+          frame.sp = --sp
+          r = ins.setUpdate(m, slots[sp - arg]!, slots[sp]!)
+          if (r === CALL) r = m.after(CALL, Finish.Discard)
+          else if (r !== undefined) continue
+          break
+        case Op.DictUpdate:
+          frame.pc = pc
+          frame.sp = --sp
+          r = ins.dictUpdate(m, slots[sp - arg]!, slots[sp]!)
+          if (r === CALL) r = m.after(CALL, Finish.Discard)
+          else if (r !== undefined) continue
+          break
+        case Op.DictMerge:
+          frame.pc = pc
+          frame.sp = --sp
+          r = ins.dictMerge(m, slots[sp - arg] as PyDict, slots[sp] as PyDict, slots[sp - arg - 2]!)
+          if (r === CALL) r = m.after(CALL, Finish.Discard)
+          else if (r !== undefined) continue
+          break
+        case Op.UnpackPrepare: {
+          const v = slots[sp - 1]!
+          if (v instanceof PyTuple && v.cls === T.tuple && v.items.length === arg) continue
+          frame.pc = pc
+          frame.sp = --sp
+          r = ins.unpackPrepare(m, v, arg)
+          break
+        }
+        case Op.UnpackSequence: {
+          const { items } = slots[--sp] as PyTuple | PyList
+          for (let i = arg - 1; i >= 0; i--) slots[sp++] = items[i]
+          continue
+        }
+        case Op.UnpackEx: {
+          const { items } = slots[--sp] as PyTuple | PyList
+          sp = ins.unpackExtended(m, items, arg, slots, sp)
+          continue
+        }
+        case Op.ConvertValue:
+          frame.pc = pc
+          frame.sp = --sp
+          r = ins.convert(m, slots[sp]!, arg)
+          break
+        case Op.FormatSimple: {
+          const v = slots[sp - 1]!
+          if (typeof v === 'string') continue
+          frame.pc = pc
+          frame.sp = --sp
+          r = ins.format(m, v, '')
+          break
+        }
+        case Op.FormatWithSpec:
+          sp -= 2
+          frame.pc = pc
+          frame.sp = sp
+          r = ins.format(m, slots[sp]!, slots[sp + 1]!)
+          break
+
+        // ---- generators and coroutines ----
+        case Op.ReturnGenerator: {
+          frame.pc = pc
+          frame.sp = sp
+          m.time = time
+          const made = ins.makeCoroutine(m, frame)
+          const { back } = frame
+          m.frame = back
+          frame.back = null
+          const { finish, finishData, finishNext } = frame
+          frame.finish = Finish.Push
+          frame.finishData = undefined
+          frame.finishNext = null
+          if (finish === Finish.Push && back !== null) {
+            if (back.epoch !== m.epoch) m.touch(back)
+            back.slots[back.sp++] = made
+          } else deliver(m, finish, finishData, finishNext, made)
+          break run
+        }
+        case Op.YieldValue:
+          frame.pc = pc
+          frame.sp = --sp
+          m.time = time
+          yielded(m, frame, slots[sp]!)
+          break run
+        case Op.AsyncGenWrap:
+          slots[sp - 1] = new AsyncGenWrapped(slots[sp - 1]!)
+          continue
+        case Op.GetYieldFromIter: {
+          const v = slots[sp - 1]!
+          if (v instanceof Coroutine && v.cls === T.generator) continue
+          frame.pc = pc
+          frame.sp = --sp
+          r = ins.yieldFromIterator(m, frame, v)
+          break
+        }
+        case Op.GetAwaitable:
+          frame.pc = pc
+          frame.sp = --sp
+          r = awaitIterator(m, slots[sp]!, arg)
+          break
+        case Op.Send: {
+          const v = slots[--sp]!
+          frame.pc = pc
+          frame.sp = sp
+          m.time = time
+          const sent = sendTo(m, frame, slots[sp - 1]!, v)
+          if (sent === END) {
+            slots[sp++] = null
+            pc = arg
+            continue
+          }
+          if (sent === undefined && ins.isStopIteration(m)) {
+            sendReturns(m, frame, ins.takeStopValue(m))
+            r = CALL
+            break
+          }
+          r = sent as Result
+          break
+        }
+        case Op.EndSend:
+          sp--
+          slots[sp - 1] = slots[sp]
+          continue
+        case Op.CleanupThrow: {
+          const exception = slots[sp - 1] as PyException
+          frame.pc = pc
+          sp -= 3
+          frame.sp = sp
+          if (exception.cls.mro.includes(m.exceptionType('StopIteration'))) {
+            slots[sp++] = null
+            slots[sp++] = ins.stopValueOf(exception)
+            continue
+          }
+          r = ins.reraise(m, frame, exception)
+          break
+        }
+        case Op.GetAiter:
+          frame.pc = pc
+          frame.sp = --sp
+          r = asyncIterator(m, slots[sp]!)
+          break
+        case Op.GetAnext:
+          frame.pc = pc
+          frame.sp = sp
+          r = nextAwaitable(m, slots[sp - 1]!)
+          break
+        case Op.EndAsyncFor: {
+          const exception = slots[sp - 1] as PyException
+          sp -= 2
+          frame.pc = pc
+          frame.sp = sp
+          if (exception.cls.mro.includes(m.exceptionType('StopAsyncIteration'))) continue
+          r = ins.reraise(m, frame, exception)
+          break
+        }
+
+        // ---- exceptions and with ----
+        case Op.BeforeWith:
+        case Op.BeforeAsyncWith: {
+          frame.pc = pc
+          frame.sp = --sp
+          const exit = ins.withExit(m, slots[sp]!, op === Op.BeforeAsyncWith)
+          if (exit === undefined) {
+            r = undefined
+            break
+          }
+          const manager = slots[sp]!
+          slots[sp++] = exit
+          frame.sp = sp
+          r = ins.withEnter(m, manager, op === Op.BeforeAsyncWith)
+          break
+        }
+        case Op.WithExceptStart:
+          frame.pc = pc
+          frame.sp = sp
+          m.time = time
+          r = ins.withExceptStart(m, slots[sp - 4]!, slots[sp - 1] as PyException)
+          break
+        case Op.PushExcInfo: {
+          const exception = slots[sp - 1] as PyException
+          slots[sp - 1] = frame.handled
+          slots[sp++] = exception
+          frame.handled = exception
+          continue
+        }
+        case Op.PopExcept:
+          frame.handled = slots[--sp] as PyException | null
+          continue
+        case Op.CheckExcMatch:
+          frame.pc = pc
+          frame.sp = --sp
+          r = ins.checkMatch(m, slots[sp - 1] as PyException, slots[sp]!)
+          break
+        case Op.CheckEgMatch:
+          sp -= 2
+          frame.pc = pc
+          frame.sp = sp
+          r = ins.checkGroupMatch(m, slots[sp] as PyException, slots[sp + 1]!)
+          break
+        case Op.EgMatched: {
+          const pair = slots[sp - 1] as PyTuple
+          slots[sp - 1] = pair.items[1]
+          slots[sp++] = pair.items[0]
+          if (pair.items[0] !== null) frame.handled = pair.items[0] as PyException
+          continue
+        }
+        case Op.Reraise: {
+          const exception = slots[--sp] as PyException
+          frame.pc = pc
+          // The instruction to raise "as from" lies below; only f_lineno would show it.
+          sp -= arg
+          frame.sp = sp
+          r = ins.reraise(m, frame, exception)
+          break
+        }
+        case Op.ToException:
+          frame.pc = pc
+          frame.sp = --sp
+          r = ins.toException(m, slots[sp]!, arg === 1)
+          break
+        case Op.RaiseVarargs:
+          sp -= arg
+          frame.pc = pc
+          frame.sp = sp
+          r = ins.raise(m, frame, arg, slots[sp], slots[sp + 1])
+          break
+
+        // ---- pattern matching ----
+        case Op.GetLen:
+          frame.pc = pc
+          frame.sp = sp
+          r = ins.lengthOf(m, slots[sp - 1]!)
+          break
+        case Op.MatchSequence:
+          slots[sp] = m.typeOf(slots[sp - 1]!).pattern === 'sequence'
+          sp++
+          continue
+        case Op.MatchMapping:
+          slots[sp] = m.typeOf(slots[sp - 1]!).pattern === 'mapping'
+          sp++
+          continue
+        case Op.MatchKeys:
+          frame.pc = pc
+          frame.sp = sp
+          r = m.callPrelude('_match_keys', slots[sp - 2]!, slots[sp - 1]!)
+          break
+        case Op.MatchClass:
+          sp -= 3
+          frame.pc = pc
+          frame.sp = sp
+          r = m.callPrelude('_match_class', slots[sp]!, slots[sp + 1]!, arg, slots[sp + 2]!)
+          break
+
+        default:
+          frame.pc = pc
+          frame.sp = sp
+          m.time = time
+          {
+            const result = ins.rare(m, frame, op, arg)
+            sp = frame.sp
+            if (result === END) continue
+            r = result
+          }
+          break
+      }
+      // The result of the instruction.
+      if (r === CALL) break
+      if (r !== undefined) {
+        slots[sp++] = r
+        continue
+      }
+      break
+    }
+  }
+}

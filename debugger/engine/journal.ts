@@ -1,0 +1,173 @@
+// Going back in time. A checkpoint begins an epoch; the first write to an object in an epoch puts a shallow copy of it here;
+// going back puts the copies back, newest first, so that identity is kept. What was made since is unreachable then.
+//
+// Knows nothing of what the objects are, but for the machine's registers.
+
+import type { Coroutine } from './coroutine.ts'
+import { Coroutine as CoroutineClass, State } from './coroutine.ts'
+import type { PyException } from './exception.ts'
+import type { Frame } from './frame.ts'
+import type { Epoch, Machine } from './machine.ts'
+import { type MutableObj, PyType } from './value.ts'
+import { renewVersions } from './slot-call.ts'
+
+interface Entry {
+  readonly object: MutableObj
+  /** The object's epoch before. */
+  readonly epoch: Epoch
+  readonly cls: PyType
+  readonly saved: unknown
+}
+
+/** The machine's registers at a checkpoint. */
+interface Registers {
+  readonly time: number
+  readonly frame: Frame | null
+  readonly raised: PyException | null
+  readonly isReraise: boolean
+  readonly activation: Coroutine | null
+  readonly recursionLimit: number
+  readonly nextId: number
+  readonly status: number | undefined
+  readonly originDepth: number
+  readonly addresses: number
+  readonly extra: Readonly<Record<string, unknown>>
+  readonly traceLength: number
+}
+
+interface Checkpoint {
+  readonly epoch: Epoch
+  /** Where its entries begin. */
+  start: number
+  readonly registers: Registers
+}
+
+export class Journal {
+  private entries: Entry[] = []
+  private checkpoints: Checkpoint[] = []
+  private lastEpoch: Epoch = 1
+  /** While true, output does not reach the host (previews, hovers). */
+  isSilent = false
+  /** Rough size of what is kept, in bytes. */
+  size = 0
+
+  /** Before the first write in this epoch. */
+  save(m: Machine, object: MutableObj): void {
+    if (this.checkpoints.length > 0) {
+      const saved = object.save()
+      this.entries.push({ object, epoch: object.epoch, cls: object.cls, saved })
+      this.size += sizeOf(saved)
+    }
+    object.epoch = m.epoch
+  }
+
+  /** Begins an epoch; its number is the way back. */
+  checkpoint(m: Machine): Epoch {
+    const epoch = ++this.lastEpoch
+    m.epoch = epoch
+    m.registry.isLogged = true
+    this.checkpoints.push({ epoch, start: this.entries.length, registers: readRegisters(m) })
+    return epoch
+  }
+
+  /** Puts everything back to where checkpoint() gave this epoch; it stays valid, later ones are gone. */
+  rollback(m: Machine, epoch: Epoch): void {
+    const index = this.checkpoints.findIndex(c => c.epoch === epoch)
+    if (index < 0) throw new RangeError(`no checkpoint ${epoch}`)
+    const checkpoint = this.checkpoints[index]!
+    const revived = new Set<Coroutine>()
+    const types: PyType[] = []
+    for (let i = this.entries.length - 1; i >= checkpoint.start; i--) {
+      const { object, epoch: before, cls, saved } = this.entries[i]!
+      object.restore(saved)
+      object.cls = cls
+      object.epoch = before
+      this.size -= sizeOf(saved)
+      if (object instanceof CoroutineClass && object.state !== State.Closed) revived.add(object)
+      if (object instanceof PyType) types.push(object)
+    }
+    this.entries.length = checkpoint.start
+    this.checkpoints.length = index + 1
+    for (const type of types) renewVersions(type)
+    const { registers } = checkpoint
+    writeRegisters(m, registers)
+    m.registry.rollback(registers.nextId, revived)
+    m.registry.rollbackAddresses(registers.addresses)
+    m.trace.truncate(registers.traceLength)
+    m.behindVersion++
+    m.epoch = ++this.lastEpoch
+    m.stop = null
+    m.reported = null
+    m.breakTime = -1
+  }
+
+  /** All checkpoints that can be gone back to, oldest first, with their times. */
+  list(): readonly { readonly epoch: Epoch; readonly time: number }[] {
+    return this.checkpoints.map(c => ({ epoch: c.epoch, time: c.registers.time }))
+  }
+
+  /** Gives up one checkpoint; what was kept for it goes over to the one before, or away with the oldest. */
+  forget(m: Machine, epoch: Epoch): void {
+    const index = this.checkpoints.findIndex(c => c.epoch === epoch)
+    if (index < 0) return
+    const start = this.checkpoints[index]!.start
+    const end = this.checkpoints[index + 1]?.start ?? this.entries.length
+    if (index === 0) {
+      this.drop(start, end, () => false)
+    } else {
+      // Of an object that the epoch before has saved too, only that older copy is needed.
+      const older = new Set<MutableObj>()
+      for (let i = this.checkpoints[index - 1]!.start; i < start; i++) older.add(this.entries[i]!.object)
+      this.drop(start, end, entry => !older.has(entry.object))
+    }
+    this.checkpoints.splice(index, 1)
+    const oldest = this.checkpoints[0]
+    m.registry.isLogged = oldest !== undefined
+    m.registry.forgetAddresses(oldest?.registers.addresses ?? Number.POSITIVE_INFINITY)
+  }
+
+  private drop(start: number, end: number, isKept: (entry: Entry) => boolean): void {
+    const kept = this.entries.slice(start, end).filter(isKept)
+    for (const entry of this.entries.slice(start, end)) if (!isKept(entry)) this.size -= sizeOf(entry.saved)
+    const rest = this.entries.slice(end)
+    const removed = end - start - kept.length
+    this.entries.length = start
+    for (const entry of kept) this.entries.push(entry)
+    for (const entry of rest) this.entries.push(entry)
+    for (const checkpoint of this.checkpoints) if (checkpoint.start >= end) checkpoint.start -= removed
+  }
+}
+
+function readRegisters(m: Machine): Registers {
+  const { time, frame, raised, isReraise, activation, recursionLimit, nextId, status, originDepth } = m
+  return {
+    ...{ time, frame, raised, isReraise, activation, recursionLimit, nextId, status, originDepth },
+    addresses: m.registry.addresses,
+    extra: { ...m.extra },
+    traceLength: m.trace.length,
+  }
+}
+
+function writeRegisters(m: Machine, r: Registers): void {
+  m.time = r.time
+  m.frame = r.frame
+  m.raised = r.raised
+  m.isReraise = r.isReraise
+  m.activation = r.activation
+  m.recursionLimit = r.recursionLimit
+  m.nextId = r.nextId
+  m.status = r.status
+  m.originDepth = r.originDepth
+  m.extra = { ...r.extra }
+}
+
+function sizeOf(saved: unknown): number {
+  if (Array.isArray(saved)) return 80 + 8 * saved.length
+  if (typeof saved !== 'object' || saved === null) return 80
+  const parts = saved as { slots?: unknown; items?: unknown; values?: unknown; natives?: unknown }
+  let size = 160
+  for (const part of [parts.slots, parts.items, parts.values, parts.natives]) {
+    if (Array.isArray(part)) size += 8 * part.length
+  }
+  return size
+}

@@ -1,0 +1,70 @@
+// Where an exception goes on: the handler of the frame, or the frames below. CPython: ceval.c exception_unwind,
+// get_exception_handler.
+//
+// Knows nothing of instructions.
+
+import { CO, type Code, type ExceptionEntry } from './code.ts'
+import type { Frame } from './frame.ts'
+import type { Machine } from './machine.ts'
+import { addTraceback } from './raise.ts'
+import { deliver, raisedOut } from './resume.ts'
+
+/**
+ * m.raised goes up from m.frame. True: m.frame (with no m.raised, or with m.raised thrown into another frame) goes on; false:
+ * m.stop, or nothing is left to run.
+ */
+export function unwind(m: Machine): boolean {
+  if (m.stopAtRaise && !m.isReraise && m.frame !== null && !(m.frame.code.flags & CO.HIDDEN)) {
+    const exception = m.raised!
+    if (exception !== m.reported) {
+      m.reported = exception
+      m.stop = { kind: 'raise', frame: m.frame, exception }
+      return false
+    }
+  }
+  for (;;) {
+    const frame = m.frame
+    const exception = m.raised!
+    if (frame === null) return false
+    if (m.isReraise) m.isReraise = false
+    else addTraceback(m, exception, frame)
+    const entry = handlerAt(frame.code, frame.pc - 1)
+    if (entry !== undefined) {
+      if (frame.epoch !== m.epoch) m.touch(frame)
+      let sp = frame.code.slotCount + entry.depth
+      if (entry.lasti) frame.slots[sp++] = frame.pc - 1
+      frame.slots[sp++] = exception
+      frame.sp = sp
+      frame.pc = entry.target
+      m.raised = null
+      m.reported = null
+      return true
+    }
+    leave(m, frame)
+    if (m.stop !== null) return false
+    if (m.raised === null) return true
+  }
+}
+
+/** The innermost entry of the exception table that covers an instruction. */
+export function handlerAt(code: Code, pc: number): ExceptionEntry | undefined {
+  const table = code.exceptionTable
+  for (let i = 0; i < table.length; i++) {
+    const entry = table[i]!
+    if (pc >= entry.start && pc < entry.end) return entry
+  }
+  return undefined
+}
+
+/** The exception leaves the frame. */
+function leave(m: Machine, frame: Frame): void {
+  if (frame.coroutine !== null) {
+    raisedOut(m, frame)
+    return
+  }
+  m.touch(frame)
+  frame.isFinished = true
+  m.frame = frame.back
+  if (frame.back === null && frame.finish === 0) return
+  deliver(m, frame.finish, frame.finishData, frame.finishNext, undefined)
+}
