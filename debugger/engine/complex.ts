@@ -1,8 +1,8 @@
 // Arithmetic and text of Python's complex, on pairs of doubles. CPython: Objects/complexobject.c.
 
+import { atan2, cos, exp, hypot, log, power, sin } from './elementary.ts'
 import { type Fail, overflowError, zeroDivision } from './fail.ts'
 import { isNegative } from './float.ts'
-import { power } from './float-power.ts'
 import { complexPartRepr, parseDouble } from './float-text.ts'
 import { toAsciiDigits } from './int-text.ts'
 
@@ -77,20 +77,24 @@ function generalPower(a: Complex, b: Complex): Complex | undefined {
   if (a.real === 0 && a.imag === 0) {
     return b.imag !== 0 || b.real < 0 ? undefined : complex(0, 0)
   }
-  const length = Math.hypot(a.real, a.imag)
-  let magnitude = power(length, b.real)
-  const angle = Math.atan2(a.imag, a.real)
+  const modulus = length(a)
+  let magnitude = power(modulus, b.real)
+  const angle = atan2(a.imag, a.real)
   let phase = angle * b.real
   if (b.imag !== 0) {
-    magnitude *= Math.exp(-angle * b.imag)
-    phase += b.imag * Math.log(length)
+    magnitude *= exp(-angle * b.imag)
+    phase += b.imag * log(modulus)
   }
-  return complex(magnitude * Math.cos(phase), magnitude * Math.sin(phase))
+  return complex(magnitude * cos(phase), magnitude * sin(phase))
+}
+
+function length({ real, imag }: Complex): number {
+  return Number.isFinite(real) && Number.isFinite(imag) ? hypot(real, imag) : Math.hypot(real, imag)
 }
 
 /** abs(a): finite parts may overflow. */
 export function complexAbs(a: Complex): number | Fail {
-  const r = Math.hypot(a.real, a.imag)
+  const r = length(a)
   if (r === Number.POSITIVE_INFINITY && Number.isFinite(a.real) && Number.isFinite(a.imag)) {
     return overflowError('absolute value too large')
   }

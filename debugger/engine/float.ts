@@ -3,8 +3,8 @@
 // Knows nothing of text (float-text.ts) or objects.
 
 import { decompose, fixedDigits } from './decimal-digits.ts'
+import { power } from './elementary.ts'
 import { Fail, overflowError, valueError, zeroDivision } from './fail.ts'
-import { power } from './float-power.ts'
 import { bitLength, type Int, intFromNumber, normalInt } from './int.ts'
 
 /** x / y. */

@@ -2053,3 +2053,72 @@ def read_line():
         return f"{input()}\n"
     except EOFError:
         return ""
+
+
+# ---- hooks of sys ----
+
+
+def display_hook(value):
+    import builtins
+
+    if value is None:
+        return
+    builtins._ = None
+    print(repr(value))
+    builtins._ = value
+
+
+def unraisable_hook(info):
+    import sys
+
+    if info.err_msg is not None:
+        sys.stderr.write(f"{info.err_msg}: {info.object!r}\n")
+    else:
+        sys.stderr.write(f"Exception ignored in: {info.object!r}\n")
+    sys.excepthook(info.exc_type, info.exc_value, info.exc_traceback)
+
+
+# ---- math ----
+
+
+def math_with_floats(name, args):
+    import math
+
+    return getattr(math, name)(*[x if isinstance(x, int) else float(x) for x in args])
+
+
+def math_with_ints(name, args):
+    import math
+
+    return getattr(math, name)(*[index(x) for x in args])
+
+
+def math_with_list(name, iterable):
+    import math
+
+    return getattr(math, name)([x if isinstance(x, int) or not hasattr(type(x), "__float__") else float(x) for x in iterable])
+
+
+def math_prod(iterable, start):
+    for x in iterable:
+        start = start * x
+    return start
+
+
+def math_dist(p, q):
+    import math
+
+    p = [x if isinstance(x, int) or not hasattr(type(x), "__float__") else float(x) for x in p]
+    q = [x if isinstance(x, int) or not hasattr(type(x), "__float__") else float(x) for x in q]
+    return math.dist(tuple(p), tuple(q))
+
+
+def math_sumprod(p, q):
+    p = list(p)
+    q = list(q)
+    if len(p) != len(q):
+        raise ValueError("Inputs are not the same length")
+    total = 0
+    for i in range(len(p)):
+        total += p[i] * q[i]
+    return total
