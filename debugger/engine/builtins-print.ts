@@ -7,7 +7,7 @@ import type { Machine } from './machine.ts'
 import { defineModule } from './native.ts'
 import { TextStream } from './text-stream.ts'
 import { T } from './types.ts'
-import { asStr, Instance, type Result, type Value } from './value.ts'
+import { asStr, Instance, PyModule, type Result, type Value } from './value.ts'
 
 /** `str(value)`, or undefined when Python code must run. */
 export function nativeStr(m: Machine, value: Value): string | undefined {
@@ -39,10 +39,13 @@ function print(
 ): Result {
   let target = file ?? null
   if (target === null) {
-    const stdout = m.sys?.dict.getStr('stdout')
-    if (m.sys !== null && stdout === undefined) return m.raise('RuntimeError', 'lost sys.stdout')
-    if (stdout === null) return null
-    target = stdout ?? null
+    const sys = m.modules.getStr('sys')
+    if (sys instanceof PyModule) {
+      const stdout = sys.dict.getStr('stdout')
+      if (stdout === undefined) return m.raise('RuntimeError', 'lost sys.stdout')
+      if (stdout === null) return null
+      target = stdout
+    }
   }
   const between = separator(m, 'sep', sep, ' ')
   if (between === undefined) return undefined

@@ -3,7 +3,7 @@
 // Knows nothing of files.
 
 import { analyze } from '../../language/index.ts'
-import './builtins.ts'
+import './index.ts'
 import { encodeCode } from './code-text.ts'
 import { compileModule } from './compile.ts'
 import { libraryPath } from './library.ts'
