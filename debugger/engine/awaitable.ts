@@ -43,7 +43,7 @@ export function awaitIterator(m: Machine, value: Value, of: AwaitableOf): Result
 export function checkAnext(m: Machine, value: Value): Result {
   if (isCoroutineLike(value)) return value
   const slot = m.typeOf(value).slots.await
-  const result: Result = slot === null ? undefined : slot(m, value)
+  const result: Value | undefined | typeof CALL = slot === null ? undefined : slot(m, value)
   if (result === CALL) return m.after(CALL, Finish.Native, { name: 'anextAwait', data: value })
   return anextAwait(m, value, result)
 }

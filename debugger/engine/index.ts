@@ -3,6 +3,8 @@
 import './builtins.ts'
 import './coroutine-types.ts'
 import './frame-object.ts'
+import './range.ts'
+import './slice.ts'
 import './type.ts'
 import './type-bytearray.ts'
 import './type-bytes.ts'

@@ -212,6 +212,22 @@ export class Machine {
     this.journal.rollback(this, epoch)
   }
 
+  /** Answers 'waiting for input': the line without its line end; undefined: the input has ended. */
+  feedInput(line: string | undefined): void {
+    if (line === undefined) {
+      this.raise('EOFError', 'EOF when reading a line')
+      return
+    }
+    const frame = this.frame!
+    this.touch(frame)
+    frame.slots[frame.sp++] = line
+  }
+
+  /** Raises KeyboardInterrupt where the program stands, as Ctrl-C does. */
+  interrupt(): void {
+    if (this.frame !== null && this.raised === null) this.raise('KeyboardInterrupt')
+  }
+
   /** Breakpoint on an instruction. */
   arm(code: Code, pc: number): void {
     code.ops[2 * pc] = Op.Break

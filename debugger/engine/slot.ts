@@ -33,7 +33,7 @@ export class Slots {
   next: ((m: Machine, self: Value) => Result | typeof END) | null = null
   await: Unary | null = null
   aiter: Unary | null = null
-  anext: ((m: Machine, self: Value) => Result | typeof END) | null = null
+  anext: Unary | null = null
   // containers
   len: Unary | null = null
   getItem: BinarySlot | null = null
