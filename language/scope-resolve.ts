@@ -13,100 +13,107 @@ export type FailAtDirective = (scope: Scope, name: string, message: string) => v
 
 /** Settles `resolution` of every symbol in `module` and below. */
 export function resolveScopes(module: Scope, fail: FailAtDirective): void {
-  resolve(module, undefined, new Set(), new Set(), new Set(), undefined, fail)
+  resolve(module, { bound: undefined, typeParameters: new Names(), classScope: undefined }, fail)
 }
 
-/**
- * @param bound names bound in enclosing functions; undefined at module level
- * @param free receives the names that this scope and those inside it need from outside
- * @param globals names declared global in enclosing scopes
- * @param typeParameters those of `bound` that are type parameters
- * @param classScope the class whose names this type scope sees
- */
-function resolve(
-  scope: Scope,
-  bound: Set<string> | undefined,
-  free: Set<string>,
-  globals: Set<string>,
-  typeParameters: Set<string>,
-  classScope: Scope | undefined,
-  fail: FailAtDirective,
-): void {
+/** A set of names that starts as what it is laid over, and changes without changing that. */
+class Names {
+  private readonly below: Names | undefined
+  private changes: Map<string, boolean> | undefined
+
+  constructor(below?: Names) {
+    this.below = below
+  }
+
+  has(name: string): boolean {
+    for (let at: Names | undefined = this; at !== undefined; at = at.below) {
+      const here = at.changes?.get(name)
+      if (here !== undefined) return here
+    }
+    return false
+  }
+
+  add(name: string): void {
+    this.changes ??= new Map()
+    this.changes.set(name, true)
+  }
+
+  delete(name: string): void {
+    this.changes ??= new Map()
+    this.changes.set(name, false)
+  }
+}
+
+/** What a scope sees of those around it. */
+interface Outside {
+  /** Names bound in enclosing functions; undefined at module level. */
+  readonly bound: Names | undefined
+  /** Those of `bound` that are type parameters. */
+  readonly typeParameters: Names
+  /** The class whose names this type scope sees. */
+  readonly classScope: Scope | undefined
+}
+
+/** Resolves one scope and those inside it; returns the names that they need from outside. */
+function resolve(scope: Scope, outside: Outside, fail: FailAtDirective): Set<string> | undefined {
   const isClass = scope.kind === 'class'
-  const local = new Set<string>()
-  const scopes = new Map<string, Resolution>()
-  // A `global` in a class has no effect on the functions in it: what they inherit is taken before.
-  const innerGlobals = isClass ? new Set(globals) : globals
-  const innerBound = new Set(isClass ? bound : undefined)
+  const own: Outside = {
+    bound: outside.bound && new Names(outside.bound),
+    typeParameters: new Names(outside.typeParameters),
+    classScope: outside.classScope,
+  }
+  let free: Set<string> | undefined
+  for (const symbol of scope.symbols.values()) {
+    symbol.resolution = resolveName(scope, symbol, own, fail)
+    if (symbol.resolution === 'free') {
+      free ??= new Set()
+      free.add(symbol.name)
+    }
+  }
+  if (scope.children.length === 0) return free
+
+  // A `global` in a class has no effect on the functions in it: what they inherit is as it was before.
+  const bound = isClass || own.bound === undefined ? new Names(outside.bound) : own.bound
+  if (isClass) {
+    bound.add('__class__')
+    bound.add('__classdict__')
+  } else if (scope.isFunctionLike) {
+    for (const symbol of scope.symbols.values()) if (symbol.resolution === 'local') bound.add(symbol.name)
+  }
+
   const innerFree = new Set<string>()
   const inlinedCells = new Set<string>()
-
-  for (const symbol of scope.symbols.values()) {
-    const resolution = resolveName(scope, symbol, bound, local, free, globals, typeParameters, classScope, fail)
-    scopes.set(symbol.name, resolution)
-  }
-
-  if (isClass) {
-    innerBound.add('__class__')
-    innerBound.add('__classdict__')
-  } else {
-    if (scope.isFunctionLike) for (const name of local) innerBound.add(name)
-    if (bound !== undefined) for (const name of bound) innerBound.add(name)
-  }
-
   for (const child of scope.children) {
-    const childClass = child.seesClass ? (isClass ? scope : classScope) : undefined
+    const classScope = child.seesClass ? (isClass ? scope : own.classScope) : undefined
+    const childFree = resolve(child, { bound, typeParameters: own.typeParameters, classScope }, fail) ?? new Set()
     // All but generator expressions are inlined, except in a type scope directly in a class.
-    const inline = child.comprehension !== undefined && !child.yields && !scope.seesClass
-    const childFree = new Set<string>()
-    resolve(child, new Set(innerBound), childFree, new Set(innerGlobals), new Set(typeParameters), childClass, fail)
-    if (inline) {
-      inlineComprehension(scope, child, scopes, childFree, inlinedCells)
+    if (child.comprehension !== undefined && !child.yields && !scope.seesClass) {
+      inlineComprehension(scope, child, childFree, inlinedCells)
       child.isInlined = true
     }
     for (const name of childFree) innerFree.add(name)
-    if (child.hasFree || child.childHasFree) scope.childHasFree = true
   }
 
-  if (scope.isFunctionLike) makeCells(scopes, innerFree, inlinedCells)
+  if (scope.isFunctionLike) makeCells(scope, innerFree, inlinedCells)
   else if (isClass) {
     if (innerFree.delete('__class__')) scope.needsClassCell = true
     if (innerFree.delete('__classdict__')) scope.needsClassDict = true
   }
-
-  for (const symbol of scope.symbols.values()) {
-    if (inlinedCells.has(symbol.name)) symbol.flags |= Flag.ComprehensionCell
-    symbol.resolution = scopes.get(symbol.name)!
-  }
-  for (const name of innerFree) {
+  for (const name of inlinedCells) {
     const symbol = scope.symbols.get(name)
-    if (symbol !== undefined) {
-      // Free in a method, and also a name of the class with the same name.
-      if (isClass || scope.seesClass) symbol.flags |= Flag.FreeInClass
-    } else if (bound === undefined || bound.has(name)) {
-      const passing = new ScopeSymbol(name)
-      passing.resolution = 'free'
-      scope.symbols.set(name, passing)
-    }
+    if (symbol !== undefined) symbol.flags |= Flag.ComprehensionCell
   }
+  for (const name of innerFree) passOn(scope, name, own.bound)
+  if (free === undefined) return innerFree
   for (const name of innerFree) free.add(name)
+  return free
 }
 
-function resolveName(
-  scope: Scope,
-  symbol: ScopeSymbol,
-  bound: Set<string> | undefined,
-  local: Set<string>,
-  free: Set<string>,
-  globals: Set<string>,
-  typeParameters: Set<string>,
-  classScope: Scope | undefined,
-  fail: FailAtDirective,
-): Resolution {
+function resolveName(scope: Scope, symbol: ScopeSymbol, seen: Outside, fail: FailAtDirective): Resolution {
   const { name, flags } = symbol
+  const { bound, typeParameters, classScope } = seen
   if (flags & Flag.Global) {
     if (flags & Flag.Nonlocal) fail(scope, name, `name '${name}' is nonlocal and global`)
-    globals.add(name)
     bound?.delete(name)
     return 'global explicit'
   }
@@ -120,15 +127,11 @@ function resolveName(
       return 'global implicit'
     }
     if (typeParameters.has(name)) fail(scope, name, `nonlocal binding not allowed for type parameter '${name}'`)
-    scope.hasFree = true
-    free.add(name)
     return 'free'
   }
   if (flags & Flag.Bound) {
-    local.add(name)
-    globals.delete(name)
     if (flags & Flag.TypeParameter) typeParameters.add(name)
-    else typeParameters.delete(name)
+    else if (typeParameters.has(name)) typeParameters.delete(name)
     return 'local'
   }
   const inClass = classScope?.symbols.get(name)
@@ -136,22 +139,30 @@ function resolveName(
     if (inClass.flags & Flag.Global) return 'global explicit'
     if (inClass.flags & Flag.Bound && !(inClass.flags & Flag.Nonlocal)) return 'global implicit'
   }
-  if (bound?.has(name)) {
-    scope.hasFree = true
-    free.add(name)
-    return 'free'
-  }
-  if (globals.has(name)) return 'global implicit'
-  if (scope.isNested) scope.hasFree = true
-  return 'global implicit'
+  return bound?.has(name) ? 'free' : 'global implicit'
 }
 
 /** A local name that a scope inside needs becomes a cell, and is needed from outside no more. */
-function makeCells(scopes: Map<string, Resolution>, free: Set<string>, inlinedCells: Set<string>): void {
-  for (const [name, resolution] of scopes) {
-    if (resolution !== 'local' || !(free.has(name) || inlinedCells.has(name))) continue
-    scopes.set(name, 'cell')
+function makeCells(scope: Scope, free: Set<string>, inlinedCells: ReadonlySet<string>): void {
+  if (free.size === 0 && inlinedCells.size === 0) return
+  for (const symbol of scope.symbols.values()) {
+    const { name } = symbol
+    if (symbol.resolution !== 'local' || !(free.has(name) || inlinedCells.has(name))) continue
+    symbol.resolution = 'cell'
     free.delete(name)
+  }
+}
+
+/** Notes in a scope a name that a scope inside it needs from further out. */
+function passOn(scope: Scope, name: string, bound: Names | undefined): void {
+  const symbol = scope.symbols.get(name)
+  if (symbol !== undefined) {
+    // Free in a method, and also a name of the class with the same name.
+    if (scope.kind === 'class' || scope.seesClass) symbol.flags |= Flag.FreeInClass
+  } else if (bound === undefined || bound.has(name)) {
+    const passing = new ScopeSymbol(name)
+    passing.resolution = 'free'
+    scope.symbols.set(name, passing)
   }
 }
 
@@ -159,25 +170,23 @@ function makeCells(scopes: Map<string, Resolution>, free: Set<string>, inlinedCe
 function inlineComprehension(
   scope: Scope,
   comprehension: Scope,
-  scopes: Map<string, Resolution>,
   comprehensionFree: Set<string>,
   inlinedCells: Set<string>,
 ): void {
   for (const symbol of comprehension.symbols.values()) {
     const { name, flags } = symbol
     if (flags & Flag.Parameter) continue
-    let resolution = symbol.resolution
-    if (resolution === 'cell' || flags & Flag.ComprehensionCell) inlinedCells.add(name)
+    if (symbol.resolution === 'cell' || flags & Flag.ComprehensionCell) inlinedCells.add(name)
     const existing = scope.symbols.get(name)
     if (existing === undefined) {
-      if (resolution === 'free' && scope.kind === 'class' && name === '__class__') {
-        resolution = 'global implicit'
-        comprehensionFree.delete(name)
-      }
       const copy = new ScopeSymbol(name)
       copy.flags = flags
+      copy.resolution = symbol.resolution
+      if (symbol.resolution === 'free' && scope.kind === 'class' && name === '__class__') {
+        copy.resolution = 'global implicit'
+        comprehensionFree.delete(name)
+      }
       scope.symbols.set(name, copy)
-      scopes.set(name, resolution)
     } else if (existing.flags & Flag.Bound && scope.kind !== 'class' && !isFreeBelow(comprehension, name)) {
       // What was free in the comprehension is now simply a local, unless a scope inside it closes over it.
       comprehensionFree.delete(name)

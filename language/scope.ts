@@ -35,6 +35,8 @@ export enum Flag {
 
 export type Resolution = 'local' | 'cell' | 'free' | 'global explicit' | 'global implicit'
 
+const nowhere: readonly Span[] = []
+
 /** One name in one scope. */
 export class ScopeSymbol {
   /** Mangled (`_C__x`), the key in `Scope.symbols`. */
@@ -44,12 +46,21 @@ export class ScopeSymbol {
   /** Where the name lives as seen from this scope. */
   resolution: Resolution = 'global implicit'
   /** Places of the name where it is bound or declared in this scope, in the order in which the binder meets them. */
-  readonly definitions: Span[] = []
+  definitions: readonly Span[] = nowhere
   /** Places where it is read. */
-  readonly references: Span[] = []
+  references: readonly Span[] = nowhere
 
   constructor(name: string) {
     this.name = name
+  }
+
+  /** Notes a place. For the binder. */
+  addPlace(place: Span, isDefinition: boolean): void {
+    // Most symbols have places of one sort only; an array is made when the first comes.
+    const places = isDefinition ? this.definitions : this.references
+    if (places !== nowhere) (places as Span[]).push(place)
+    else if (isDefinition) this.definitions = [place]
+    else this.references = [place]
   }
 
   get isParameter(): boolean {
@@ -134,10 +145,6 @@ export class Scope {
   needsClassDict = false
   /** A type scope directly in a class: it sees the names of the class. */
   seesClass = false
-  /** Has free names itself. */
-  hasFree = false
-  /** Some scope inside has free names. */
-  childHasFree = false
   /** In the type parameters of a class, and inside them: only these names are mangled. */
   mangledNames: Set<string> | undefined
   /** What a `type variable` scope is part of, for messages: `a TypeVar bound`. */
@@ -173,6 +180,7 @@ export class Scope {
 
   /** The name under which `name` is stored in this scope (`__x` in class `C` is `_C__x`). */
   mangle(name: string): string {
+    if (this.privateName === undefined || name.charCodeAt(0) !== underscore) return name
     return this.mangledNames !== undefined && !this.mangledNames.has(name) ? name : mangle(this.privateName, name)
   }
 
@@ -224,6 +232,8 @@ export interface Scopes {
   /** The scope of the default of a type parameter. */
   defaultOf(parameter: TypeParameter): Scope | undefined
 }
+
+const underscore = 95
 
 /** Private name mangling (Reference 6.2.1; CPython: Python/compile.c `_Py_Mangle`). */
 export function mangle(privateName: string | undefined, name: string): string {

@@ -190,7 +190,7 @@ class Binder implements Scopes {
       }
       global.flags |= Flag.Global
     }
-    if (place !== undefined) (flag === Flag.Used ? symbol.references : symbol.definitions).push(place)
+    if (place !== undefined) symbol.addPlace(place, flag !== Flag.Used)
   }
 
   private recordDirective(name: string, statement: Span): void {

@@ -6,23 +6,48 @@
 import { type Analysis, type Diagnostic, type Node, type Statement, walk } from '../language/index.ts'
 import { kindOf } from './functions.ts'
 import { infer } from './infer.ts'
+import { coroutineFunctions } from './library.ts'
 import { memo } from './memo.ts'
 import { fullSpan } from './nodes.ts'
 
 export const adviceOn: (analysis: Analysis) => readonly Diagnostic[] = memo(analysis => {
   const found: Diagnostic[] = []
+  const suspects = suspectNames(analysis)
   walk(analysis.tree, node => {
-    if (node.kind === 'Expr') dropped(analysis, node, found)
-    if (node.kind === 'Await') awaitedTwice(analysis, node, found)
-    unreachable(node, found)
+    if (node.kind === 'Expr') dropped(analysis, node, suspects, found)
+    else if (node.kind === 'Await') awaitedInVain(analysis, node, suspects, found)
+    else unreachable(node, found)
     return undefined
   })
   return found.sort((a, b) => a.start - b.start)
 })
 
+/** Names that may mean something of which a rule has a thing to say, so that most calls need not be looked into. */
+interface Suspects {
+  /** Whose call should not be dropped. */
+  readonly dropped: ReadonlySet<string>
+  /** Whose call makes what cannot be awaited. */
+  readonly awaited: ReadonlySet<string>
+}
+
+function suspectNames({ scopes }: Analysis): Suspects {
+  const dropped = new Set(coroutineFunctions())
+  const awaited = new Set<string>()
+  for (const scope of scopes.all) {
+    if (scope.yields) awaited.add(scope.name)
+    if (scope.yields || scope.isAsync) dropped.add(scope.name)
+  }
+  return { dropped, awaited }
+}
+
 /** A call that makes a coroutine, generator or async generator, and nobody keeps it. */
-function dropped(analysis: Analysis, { value }: Extract<Node, { kind: 'Expr' }>, found: Diagnostic[]): void {
-  if (value.kind !== 'Call') return
+function dropped(
+  analysis: Analysis,
+  { value }: Extract<Node, { kind: 'Expr' }>,
+  suspects: Suspects,
+  found: Diagnostic[],
+): void {
+  if (value.kind !== 'Call' || !suspects.dropped.has(nameOf(value.func))) return
   const called = infer(analysis, value.func)
   const name = nameOf(value.func)
   if (called?.kind === 'function') {
@@ -48,8 +73,13 @@ function dropped(analysis: Analysis, { value }: Extract<Node, { kind: 'Expr' }>,
 }
 
 /** `await` of what is plainly no awaitable. */
-function awaitedTwice(analysis: Analysis, { value }: Extract<Node, { kind: 'Await' }>, found: Diagnostic[]): void {
-  if (value.kind !== 'Call') return
+function awaitedInVain(
+  analysis: Analysis,
+  { value }: Extract<Node, { kind: 'Await' }>,
+  suspects: Suspects,
+  found: Diagnostic[],
+): void {
+  if (value.kind !== 'Call' || !suspects.awaited.has(nameOf(value.func))) return
   const called = infer(analysis, value.func)
   if (called?.kind !== 'function' || called.node.decorator_list.length > 0) return
   const kind = kindOf(analysis, called.node)

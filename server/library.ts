@@ -72,6 +72,14 @@ export function builtinNames(): LibraryName[] {
   return [...(moduleNames('builtins')?.values() ?? [])]
 }
 
+/** The names of all recorded coroutine functions, whatever their module. */
+export function coroutineFunctions(): string[] {
+  const tables = [...theLibrary().modules.values()]
+  return tables.flatMap(table =>
+    [...table.values()].filter(entry => entry.kind === 'coroutine function').map(entry => entry.name),
+  )
+}
+
 /** The attributes of the instances of a type: `str`, `generator`, `asyncio.Queue`. */
 export function attributesOfType(type: string): Table | undefined {
   return theLibrary().types.get(type)

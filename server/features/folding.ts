@@ -99,7 +99,7 @@ function headerBefore(analysis: Analysis, start: number, after: number): number 
   return start
 }
 
-function brackets({ tokens }: Analysis): Fold[] {
+function brackets({ tokens, text }: Analysis): Fold[] {
   const found: Fold[] = []
   const open: number[] = []
   const { kinds, starts, ends } = tokens.significant
@@ -115,19 +115,15 @@ function brackets({ tokens }: Analysis): Fold[] {
       case TokenKind.RightBrace: {
         const start = open.pop()
         // The line of the closing bracket stays in view.
-        if (start !== undefined)
-          found.push({ start, end: Math.max(start, lastLineBefore(tokens.source, ends[i] - 1)), kind: 'code' })
+        const line = text.lineAt(ends[i] - 1)
+        if (start !== undefined && line > 0)
+          found.push({ start, end: Math.max(start, text.lineSpan(line - 1).end), kind: 'code' })
         break
       }
       default:
     }
   }
   return found
-}
-
-/** The end of the line before the one `offset` is on. */
-function lastLineBefore(source: string, offset: number): number {
-  return Math.max(source.lastIndexOf('\n', offset - 1), source.lastIndexOf('\r', offset - 1))
 }
 
 function comments({ tokens, text }: Analysis): Fold[] {

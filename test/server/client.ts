@@ -1,9 +1,13 @@
 /** A client in the same process: a real connection over two streams, so that messages are serialised as they are over stdio. */
 
-import { PassThrough } from 'node:stream'
+import { PassThrough, type Readable, type Writable } from 'node:stream'
 import type * as lsp from 'vscode-languageserver/node'
-import { createConnection } from 'vscode-languageserver/node'
-import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node'
+import {
+  createConnection,
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node'
 import { serveConnection } from '../../server/main/serve.ts'
 
 export interface ClientOptions {
@@ -42,14 +46,12 @@ export class TestClient {
   }
 
   /** A client of the server at the other end of two streams. */
-  static async connect(
-    input: NodeJS.ReadableStream,
-    output: NodeJS.WritableStream,
-    options: ClientOptions = {},
-  ): Promise<TestClient> {
+  static async connect(input: Readable, output: Writable, options: ClientOptions = {}): Promise<TestClient> {
     const connection = createProtocolConnection(new StreamMessageReader(input), new StreamMessageWriter(output))
     const log: string[] = []
-    connection.onNotification('window/logMessage', ({ message }: lsp.LogMessageParams) => log.push(message))
+    connection.onNotification('window/logMessage', ({ message }: lsp.LogMessageParams) => {
+      log.push(message)
+    })
     connection.listen()
     const result = await connection.sendRequest<lsp.InitializeResult>('initialize', {
       processId: null,

@@ -45,7 +45,9 @@ describe('server: diagnostics', () => {
     const found = await client.diagnostics(file.uri)
     same(
       file,
-      found.map(item => span(file, item.range, `${severities[item.severity ?? 1]}: ${item.message.split('\n')[0]}`)),
+      found.map(item =>
+        span(file, item.range, `${severities[item.severity ?? 1]}: ${String(item.message).split('\n')[0]}`),
+      ),
     )
   }
 
