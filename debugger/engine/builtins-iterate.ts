@@ -164,9 +164,7 @@ function anext(m: Machine, iterator: Value, fallback: Value | undefined): Result
   const slot = m.typeOf(iterator).slots.anext
   if (slot === null) return m.raise('TypeError', `'${m.typeName(iterator)}' object is not an async iterator`)
   if (fallback !== undefined) return m.callPrelude('anext_with_default', iterator, fallback)
-  const awaitable = slot(m, iterator)
-  if (awaitable === END) throw new Error('an anext slot gave END')
-  return awaitable
+  return slot(m, iterator)
 }
 
 defineModule('builtins', {
@@ -189,7 +187,7 @@ defineModule('builtins', {
     'iter(*args)': iter,
     'next(*args)': next,
     'len(obj, /)': len,
-    'sorted(iterable, /, *, key=None, reverse=False)': sorted,
+    'sorted(*args, key=None, reverse=False)': sorted,
     'aiter(async_iterable, /)': aiter,
     'anext(aiterator, default=<unrepresentable>, /)': anext,
   },

@@ -69,15 +69,22 @@ export function isInstance(m: Machine, object: Value, cls: Value): Result {
 
 /** `issubclass(cls, other)`. CPython: object_issubclass. */
 export function isSubclass(m: Machine, cls: Value, other: Value): Result {
+  if (!(cls instanceof PyType) && !(other instanceof PyTuple) && !hasHook(m, other)) {
+    return m.raise('TypeError', 'issubclass() arg 1 must be a class')
+  }
   if (other instanceof PyType && other.cls === T.type) {
     if (cls instanceof PyType) return cls === other || cls.mro.includes(other)
     return m.raise('TypeError', 'issubclass() arg 1 must be a class')
   }
   if (other instanceof PyTuple) return m.callPrelude('issubclass_any', cls, other)
-  if (lookup(m.typeOf(other), '__subclasscheck__') !== undefined) {
+  if (hasHook(m, other)) {
     return m.after(m.callMethod(other, '__subclasscheck__', cls), Finish.Truth)
   }
   return m.raise('TypeError', 'issubclass() arg 2 must be a class, a tuple of classes, or a union')
+}
+
+function hasHook(m: Machine, cls: Value): boolean {
+  return lookup(m.typeOf(cls), '__subclasscheck__') !== undefined
 }
 
 defineType({

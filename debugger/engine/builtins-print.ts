@@ -5,7 +5,7 @@ import { nativeRepr } from './container-repr.ts'
 import { nativeTruth } from './containers.ts'
 import type { Machine } from './machine.ts'
 import { defineModule } from './native.ts'
-import { TextStream } from './text-stream.ts'
+import { STDOUT, TextStream } from './text-stream.ts'
 import { T } from './types.ts'
 import { asStr, Instance, PyModule, type Result, type Value } from './value.ts'
 
@@ -39,6 +39,7 @@ function print(
 ): Result {
   let target = file ?? null
   if (target === null) {
+    target = STDOUT
     const sys = m.modules.getStr('sys')
     if (sys instanceof PyModule) {
       const stdout = sys.dict.getStr('stdout')
@@ -51,7 +52,7 @@ function print(
   if (between === undefined) return undefined
   const last = separator(m, 'end', end, '\n')
   if (last === undefined) return undefined
-  const isOriginal = target === null || (target instanceof TextStream && target.stream !== 'stdin')
+  const isOriginal = target instanceof TextStream && target.stream !== 'stdin'
   if (isOriginal && nativeTruth(flush) !== undefined) {
     const texts: string[] = []
     for (const object of objects) {

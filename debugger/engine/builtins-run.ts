@@ -14,6 +14,7 @@ import type { Code } from './code.ts'
 import { codeObject, PyCode } from './code-object.ts'
 import { decode } from './codec.ts'
 import { compileExpression, compileModule } from './compile.ts'
+import { checkCount } from './containers.ts'
 import { PyDict } from './dict.ts'
 import { Fail } from './fail.ts'
 import { Finish } from './finish.ts'
@@ -184,6 +185,8 @@ defineModule('builtins', {
     'eval(source, /, globals=None, locals=None)': evaluate,
     'open(file, *args, **kwargs)': (m: Machine) =>
       m.raise('PermissionError', 'open() is not in Coro: a program reaches no files; use io.StringIO or io.BytesIO'),
+    'input(*args)': (m: Machine, args: Value[]) =>
+      checkCount(m, 'input', args, 0, 1) ? m.callPrelude('input_line', ...args) : undefined,
     'breakpoint(*args, **kws)': () => null,
   },
 })

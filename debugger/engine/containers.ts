@@ -85,6 +85,17 @@ export function fits(m: Machine, length: number): boolean {
   return false
 }
 
+/** The arguments of a function that takes from `least` to `most` by position; false when it raised. */
+export function checkCount(m: Machine, name: string, args: readonly Value[], least: number, most: number): boolean {
+  const n = args.length
+  if (n >= least && n <= most) return true
+  const few = n < least
+  const words = least === most ? '' : few ? 'at least ' : 'at most '
+  const wanted = few ? least : most
+  m.raise('TypeError', `${name} expected ${words}${wanted} argument${wanted === 1 ? '' : 's'}, got ${n}`)
+  return false
+}
+
 /** Does `iter(value)` have something to call? */
 export function isIterable(m: Machine, value: Value): boolean {
   const { slots } = m.typeOf(value)

@@ -5,7 +5,7 @@
 
 import { equals } from './container-compare.ts'
 import { reprOfContainer } from './container-repr.ts'
-import { itemsOf, raiseIfUnhashable } from './containers.ts'
+import { checkCount, itemsOf, raiseIfUnhashable } from './containers.ts'
 import { PyDict } from './dict.ts'
 import { viewOf } from './dict-views.ts'
 import { Finish } from './finish.ts'
@@ -168,6 +168,10 @@ function update(m: Machine, self: PyDict, other: Value | undefined, kwargs: PyDi
   return m.callPrelude('dict_update_with', self, other, kwargs)
 }
 
+function updateFromAll(name: string): (m: Machine, self: PyDict, args: Value[], kwargs: PyDict) => Result {
+  return (m, self, args, kwargs) => (checkCount(m, name, args, 0, 1) ? update(m, self, args[0], kwargs) : undefined)
+}
+
 function makeDict(m: Machine, cls: PyType): PyDict {
   return new PyDict(cls, m.epoch)
 }
@@ -221,7 +225,7 @@ defineType({
   pattern: 'mapping',
   doc: "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n    (key, value) pairs\ndict(iterable) -> new dictionary initialized as if via:\n    d = {}\n    for k, v in iterable:\n        d[k] = v\ndict(**kwargs) -> new dictionary initialized with the name=value pairs\n    in the keyword argument list.  For example:  dict(one=1, two=2)",
   new: ['dict(*args, **kwargs)', makeDict],
-  init: ['dict(iterable=None, /, **kwargs)', update],
+  init: ['dict(*args, **kwargs)', updateFromAll('dict')],
   slots: {
     repr: (m, self: PyDict) => reprOfContainer(m, self),
     compare: compare as never,
@@ -241,7 +245,7 @@ defineType({
     'keys()': (m: Machine, self: PyDict) => viewOf(m, self, 'keys'),
     'values()': (m: Machine, self: PyDict) => viewOf(m, self, 'values'),
     'items()': (m: Machine, self: PyDict) => viewOf(m, self, 'items'),
-    'update(iterable=None, /, **kwargs)': update,
+    'update(*args, **kwargs)': updateFromAll('update'),
     'clear()': (m: Machine, self: PyDict) => {
       m.touch(self)
       self.clear()

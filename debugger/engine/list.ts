@@ -6,7 +6,8 @@
 import { includes, indexIn } from './container-compare.ts'
 import { compareSequences } from './container-order.ts'
 import { reprOfContainer } from './container-repr.ts'
-import { fits, itemsOf, needsIndex, positionOf, repeatItems } from './containers.ts'
+import { checkCount, fits, itemsOf, needsIndex, positionOf, repeatItems } from './containers.ts'
+import type { PyDict } from './dict.ts'
 import { Finish } from './finish.ts'
 import { iterateList, ListReverseIterator, listReverseIteratorType } from './iterators.ts'
 import { deleteSlice, getSlice, setSlice } from './list-slice.ts'
@@ -160,7 +161,10 @@ function makeList(m: Machine, cls: PyType): PyList {
   return new PyList(cls, m.epoch, [])
 }
 
-function init(m: Machine, self: PyList, iterable: Value | undefined): Result {
+function init(m: Machine, self: PyList, args: Value[], kwargs: PyDict): Result {
+  if (kwargs.size > 0 && self.cls === T.list) return m.raise('TypeError', 'list() takes no keyword arguments')
+  if (!checkCount(m, 'list', args, 0, 1)) return undefined
+  const iterable = args[0]
   m.touch(self)
   self.items = []
   return iterable === undefined ? null : extendList(m, self, iterable)
@@ -172,7 +176,7 @@ defineType({
   pattern: 'sequence',
   doc: 'Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.',
   new: ['list(*args, **kwargs)', makeList],
-  init: ['list(iterable=(), /)', init],
+  init: ['list(*args, **kwargs)', init],
   slots: {
     repr: (m, self: PyList) => reprOfContainer(m, self),
     compare: (m, self: PyList, other, op) =>

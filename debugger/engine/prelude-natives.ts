@@ -17,7 +17,7 @@ import { defineModule } from './native.ts'
 import { PySet } from './set.ts'
 import { SET_OPERATIONS } from './set-methods.ts'
 import { orderOfKeys } from './sort.ts'
-import { asInt, type PyList, type PyType, type Result, type Value } from './value.ts'
+import { asInt, CALL, type PyList, type PyType, type Result, type Value } from './value.ts'
 
 /** The built-in class behind a value: what its natives work on, whatever a subclass overrides. */
 function nativeClass(m: Machine, value: Value): PyType {
@@ -167,6 +167,12 @@ defineModule('_engine', {
       if (self instanceof SequenceIterator) self.source = undefined
       else self.callable = undefined
       return null
+    },
+
+    // Stops the run until the host has given a line, which is then the result (Machine.feedInput).
+    'wait_for_input(prompt, /)': (m: Machine, prompt: Value): Result => {
+      m.stop = { kind: 'waiting for input', prompt: prompt as string }
+      return CALL
     },
 
     // Modules and classes.

@@ -3,7 +3,7 @@
 
 import { isSubset } from './container-compare.ts'
 import { reprOfContainer } from './container-repr.ts'
-import { builtinSetType, isFrozen, itemsOf, raiseIfUnhashable } from './containers.ts'
+import { builtinSetType, checkCount, isFrozen, itemsOf, raiseIfUnhashable } from './containers.ts'
 import { PyDict } from './dict.ts'
 import { Finish } from './finish.ts'
 import { hashOf } from './hash.ts'
@@ -69,7 +69,10 @@ function makeFrozenSet(m: Machine, cls: PyType, iterable: Value | undefined): Re
   return m.after(update(m, set, iterable), Finish.Data, set)
 }
 
-function init(m: Machine, self: PySet, iterable: Value | undefined): Result {
+function init(m: Machine, self: PySet, args: Value[], kwargs: PyDict): Result {
+  if (kwargs.size > 0 && self.cls === T.set) return m.raise('TypeError', 'set() takes no keyword arguments')
+  if (!checkCount(m, 'set', args, 0, 1)) return undefined
+  const iterable = args[0]
   m.touch(self)
   self.clear()
   return iterable === undefined ? null : update(m, self, iterable)
@@ -361,7 +364,7 @@ defineType({
   isBase: true,
   doc: 'Build an unordered collection of unique elements.',
   new: ['set(*args, **kwargs)', makeSet],
-  init: ['set(iterable=(), /)', init],
+  init: ['set(*args, **kwargs)', init],
   slots: {
     ...SLOTS,
     ior: inPlace(updateMany),

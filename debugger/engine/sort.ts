@@ -3,7 +3,7 @@
 // Knows nothing of how keys are computed.
 
 import { lessThan } from './container-compare.ts'
-import { itemsOf, nativeTruth } from './containers.ts'
+import { checkCount, itemsOf, nativeTruth } from './containers.ts'
 import type { Machine } from './machine.ts'
 import { PyFloat, type PyList, type Result, type Value } from './value.ts'
 
@@ -54,7 +54,9 @@ export function sortList(m: Machine, self: PyList, key: Value | undefined, rever
 }
 
 /** `sorted(iterable, /, *, key=None, reverse=False)`. */
-export function sorted(m: Machine, iterable: Value, key: Value | undefined, reverse: Value | undefined): Result {
+export function sorted(m: Machine, args: Value[], key: Value | undefined, reverse: Value | undefined): Result {
+  if (!checkCount(m, 'sorted', args, 1, 1)) return undefined
+  const iterable = args[0] as Value
   const isReversed = nativeTruth(reverse)
   if ((key === undefined || key === null) && isReversed !== undefined) {
     const items = itemsOf(m, iterable)

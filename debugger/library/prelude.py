@@ -6,7 +6,7 @@
 # What stands in `_engine` are natives that only this file uses.
 
 from _engine import (
-    best_metaclass, check_class_cell, run_class_body, union_of,
+    best_metaclass, check_class_cell, run_class_body, union_of, wait_for_input,
     dict_append, dict_candidates, dict_clear_to, dict_delete_at, dict_key_at, dict_pop_at, dict_set_at, dict_value_at,
     engine_modules, engine_type, enumerate_count, generic_alias, group_make, index, list_pick, list_put, list_take, load_module, new_enumerate,
     new_filter, new_map, new_reversed, new_zip, native_delitem, native_getitem, native_iter, native_len, native_method, native_order,
@@ -2122,3 +2122,17 @@ def math_sumprod(p, q):
     for i in range(len(p)):
         total += p[i] * q[i]
     return total
+
+
+# ---- input ----
+
+
+def input_line(*prompt):
+    import sys
+
+    text = ""
+    if prompt:
+        text = str(prompt[0])
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    return wait_for_input(text)
