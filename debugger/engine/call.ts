@@ -323,7 +323,7 @@ export function callNative(
       }
     }
   }
-  const args = bindNative(m, def, stack, base, count, names)
+  const args = bindNative(m, def, self, stack, base, count, names)
   if (args === undefined) return undefined
   if (def.hasSelf) args.unshift(self)
   return fn(m, ...args)
@@ -341,6 +341,7 @@ type NativeArguments = (Value | undefined | Value[] | PyDict)[]
 function bindNative(
   m: Machine,
   def: NativeDef,
+  self: Value | undefined,
   stack: Stack,
   base: number,
   count: number,
@@ -349,7 +350,7 @@ function bindNative(
   const s = def.signature
   const positional = names === null ? count : count - names.length
   const given = Math.min(positional, s.positional)
-  const full = def.fullName
+  const full = def.kind === 'classmethod' && self instanceof PyType ? `${self.qualname}.${def.name}` : def.fullName
   if (s.isPositionalOnly) {
     if (names !== null && names.length > 0) return m.raise('TypeError', `${full}() takes no keyword arguments`)
     if (positional > s.positional || positional < s.required) return wrongCount(m, def, positional)

@@ -385,7 +385,7 @@ defineType({
     'BaseExceptionGroup(message, exceptions, /)',
     (m: Machine, cls: PyType, message: Value, exceptions: Value) => {
       if (!m.isInstance(message, T.str)) {
-        return m.raise('TypeError', `argument 1 must be str, not ${m.typeName(message)}`)
+        return m.raise('TypeError', `BaseExceptionGroup.__new__() argument 1 must be str, not ${m.typeName(message)}`)
       }
       return m.callPrelude('_new_exception_group', cls, message, exceptions)
     },

@@ -106,6 +106,7 @@ function runModule(m: Machine, name: string, source: ModuleSource): Result {
   const slash = source.path.lastIndexOf('/')
   const search = source.isPackage ? m.list([slash < 0 ? '' : source.path.slice(0, slash)]) : null
   const module = makeModule(m, name, source.path, search, true)
+  module.dict.setStr('__builtins__', m.builtins)
   m.touch(m.modules)
   m.modules.setStr(name, module)
   if (enter(m, moduleFrame(m, source.code, module.dict)) === undefined) return undefined

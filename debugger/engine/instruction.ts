@@ -19,12 +19,14 @@ import { keyOf } from './hashing.ts'
 import { importFrom, importName, importStar } from './import.ts'
 import { deleteName, loadFromMappingOrCell, loadName, storeName, undefinedName } from './instruction-name.ts'
 import type { Machine, Stop } from './machine.ts'
+import { NativeFunction } from './native.ts'
 import { Conversion, FunctionAttribute, Intrinsic1, Intrinsic2, Op } from './op.ts'
 import { iterOf, reprOf, strOf, unary } from './operator.ts'
 import { handledException, setContext } from './raise.ts'
 import { PySet } from './set.ts'
 import { update } from './set-methods.ts'
 import { toAscii } from './str-repr.ts'
+import { typeTitleOf } from './type-title.ts'
 import { T } from './types.ts'
 import {
   asStr,
@@ -331,7 +333,13 @@ CONTINUATIONS.ascii = (_m, _data, text) => (text === undefined ? undefined : toA
 /** FormatSimple, FormatWithSpec. CPython: PyObject_Format. */
 export function format(m: Machine, value: Value, spec: Value): Result {
   if (spec === '' && (typeof value === 'string' || typeof value === 'number')) return String(value)
+  if (spec === '' && isNativeFormat(m, value)) return strOf(m, value)
   return m.after(m.callMethod(value, '__format__', spec), Finish.CheckFormat)
+}
+
+// Every built-in `__format__` gives str(self) for an empty specification.
+function isNativeFormat(m: Machine, value: Value): boolean {
+  return lookup(m.typeOf(value), '__format__') instanceof NativeFunction
 }
 
 export function lengthOf(m: Machine, value: Value): Result {
@@ -416,6 +424,7 @@ export function checkMatch(m: Machine, exception: PyException, type: Value): Res
 
 /** CheckEgMatch: (match, rest). CPython: _PyEval_ExceptionGroupMatch. */
 export function checkGroupMatch(m: Machine, exception: PyException, type: Value): Result {
+  if ((exception as PyException | null) === null) return m.tuple([null, null])
   const types = type instanceof PyTuple ? type.items : [type]
   for (const each of types) {
     if (!isExceptionClass(each)) return m.raise('TypeError', CANNOT_CATCH)
@@ -449,10 +458,10 @@ export function toException(m: Machine, value: Value, isCause: boolean): Result 
 
 function checkMade(m: Machine, type: Value, made: Value): Result {
   if (made instanceof PyException) return made
-  const name = `<class '${(type as PyType).name}'>`
+  const name = `<class '${typeTitleOf(type as PyType)}'>`
   return m.raise(
     'TypeError',
-    `calling ${name} should have returned an instance of BaseException, not <class '${m.typeName(made)}'>`,
+    `calling ${name} should have returned an instance of BaseException, not <class '${typeTitleOf(m.typeOf(made))}'>`,
   )
 }
 const madeContinuation = (m: Machine, data: unknown, made: Value | undefined) =>

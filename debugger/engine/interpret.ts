@@ -804,7 +804,7 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.DictMerge:
           frame.pc = pc
           frame.sp = --sp
-          r = ins.dictMerge(m, slots[sp - arg] as PyDict, slots[sp] as PyDict, slots[sp - arg - 2]!)
+          r = ins.dictMerge(m, slots[sp - arg] as PyDict, slots[sp] as PyDict, slots[sp - arg - 3]!)
           if (r === CALL) r = m.after(CALL, Finish.Discard)
           else if (r !== undefined) continue
           break

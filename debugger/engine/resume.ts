@@ -637,7 +637,9 @@ export function deliver(
     deliver(m, next.finish, next.data, next.next, result)
     return
   }
-  if (result !== undefined && kind !== Finish.Discard) push(m, back, result)
+  if (result === undefined || kind === Finish.Discard) return
+  push(m, back, result)
+  if (kind === Finish.PushNull) back!.slots[back!.sp++] = undefined
 }
 
 function deliverNext(m: Machine, next: Continuation | null, value: Value): void {

@@ -82,7 +82,8 @@ function inherit(type: PyType, own: Slots): void {
     if (name === 'hash' && type.ns.getStr('__hash__') === null) slot = null
     else if (slot === null && !redefines(type, name)) {
       slot = rest.find(base => base.slots[name] !== null)?.slots[name] ?? null
-      if (slot !== null && type === T.bool && UNWRAPPED.has(name)) slot = unwrapping(slot)
+      const isObjects = slot === T.object.slots[name]
+      if (slot !== null && type === T.bool && !isObjects && UNWRAPPED.has(name)) slot = unwrapping(slot)
     }
     ;(slots as unknown as Record<string, unknown>)[name] = slot
   }

@@ -12,7 +12,7 @@ import {
   typeGetAttribute,
   typeSetAttribute,
 } from './attribute.ts'
-import { createInstance, enter, newInstance, OBJECT } from './call.ts'
+import { callFound, createInstance, enter, newInstance, OBJECT } from './call.ts'
 import { PyDict } from './dict.ts'
 import { address, MethodDecorator } from './descriptor.ts'
 import { Finish } from './finish.ts'
@@ -21,10 +21,11 @@ import { Frame } from './frame.ts'
 import { importModule } from './import.ts'
 import type { Machine } from './machine.ts'
 import { MappingProxy } from './mapping-proxy.ts'
-import { defineModule, defineType } from './native.ts'
+import { defineModule, defineType, NativeFunction } from './native.ts'
 import { GENERIC, modified, computeSlots } from './slot-call.ts'
 import { SlotMember } from './slot-member.ts'
 import { Slots } from './slot.ts'
+import { moduleOf, typeTitleOf } from './type-title.ts'
 import { T } from './types.ts'
 import { codePoints } from './str.ts'
 import { isIdentifierPart, isIdentifierStart } from './unicode.ts'
@@ -76,23 +77,18 @@ function objectInit(m: Machine, self: Value, args: Value[], kwargs: PyDict): Res
   return null
 }
 
-/** `module.qualname` of a class, without `builtins.`. */
-export function typeTitleOf(type: PyType): string {
-  const module = moduleOf(type)
-  return module === 'builtins' || typeof module !== 'string' ? type.qualname : `${module}.${type.qualname}`
-}
-
-function moduleOf(type: PyType): Value {
-  return type.ns.getStr('__module__') ?? 'builtins'
-}
-
 defineType({
   type: T.object,
   new: ['object(*args, **kwargs)', objectNew],
   init: ['object(*args, **kwargs)', objectInit],
   slots: {
     repr: (m, self: Value) => `<${typeTitleOf(m.typeOf(self))} object at ${address(m, self)}>`,
-    str: (m, self: Value) => m.typeOf(self).slots.repr!(m, self),
+    str: (m, self: Value) => {
+      const type = m.typeOf(self)
+      const found = lookup(type, '__repr__')!
+      if (found instanceof NativeFunction) return type.slots.repr!(m, self)
+      return m.after(callFound(m, found, self, []), Finish.CheckStr)
+    },
     hash: (m, self: Value) => Math.floor(m.idOf(self) / 16),
     compare: (m, self: Value, other, op) => {
       if (op === 2) return self === other ? true : m.notImplemented
@@ -235,10 +231,10 @@ function typeNew(m: Machine, meta: PyType, args: Value[], kwargs: PyDict): Resul
 }
 
 /** The most derived metaclass. CPython: _PyType_CalculateMetaclass. */
-function bestMetaclass(m: Machine, meta: PyType, bases: readonly PyType[]): PyType | undefined {
+function bestMetaclass(m: Machine, meta: PyType, bases: readonly Value[]): PyType | undefined {
   let winner = meta
   for (const base of bases) {
-    const { cls } = base
+    const cls = m.typeOf(base)
     if (winner.mro.includes(cls)) continue
     if (cls.mro.includes(winner)) winner = cls
     else {
@@ -768,7 +764,7 @@ defineModule('_engine', {
     'check_class_cell(cls, cell, name, /)': (m: Machine, cls: Value, cell: Value, name: Value) =>
       CONTINUATIONS.classMade!(m, { cell, name }, cls),
     'best_metaclass(meta, bases, /)': (m: Machine, meta: PyType, bases: PyTuple) =>
-      bestMetaclass(m, meta, bases.items as PyType[]),
+      bestMetaclass(m, meta, bases.items),
   },
 })
 
