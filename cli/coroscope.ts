@@ -33,7 +33,7 @@ async function main(args: readonly string[]): Promise<void> {
       return (await import('./serve.ts')).debugAdapter(rest)
     case '--version':
     case '-V':
-      process.stdout.write(`Coroscope ${__VERSION__} (Coro, a subset of Python 3.13)\n`)
+      process.stdout.write(`Coroscope ${(await import('./version.ts')).version()} (Coro, a subset of Python 3.13)\n`)
       return
     case '--help':
     case '-h':

@@ -39,7 +39,7 @@ export class CoroAdapter extends DebugSession {
 
   protected override dispatchRequest(request: DebugProtocol.Request): void {
     const { command, seq } = request
-    const response = new Response({
+    const response: DebugProtocol.Response = new Response({
       seq: Number.isSafeInteger(seq) ? seq : 0,
       command: String(command),
       type: 'request',
@@ -82,7 +82,7 @@ export class CoroAdapter extends DebugSession {
     if (duty === 'running' && state !== 'running') throw new SessionError(`The program is already stopped.`)
   }
 
-  private fail(response: Response, error: unknown): void {
+  private fail(response: DebugProtocol.Response, error: unknown): void {
     const expected = error instanceof SessionError
     const text = expected ? error.message : `The debugger made a mistake in '${response.command}': ${messageOf(error)}`
     response.success = false

@@ -68,7 +68,7 @@ export class Context {
   coroutine(args: Arguments): number {
     const thread = args.integer('threadId')
     const id = coroutineOf(thread)
-    if (!this.session.isCoroutine(id)) throw new SessionError(this.session.whyNotCoroutine(id, thread))
+    if (!this.session.isCoroutine(id)) throw new SessionError(this.session.whyNotCoroutine(id))
     return id
   }
 

@@ -71,7 +71,8 @@ export const requests: Readonly<Record<string, Row>> = {
     return undefined
   }),
   cancel: always((c, args) => {
-    c.session.cancel(args.optionalInteger('requestId'))
+    args.optionalInteger('requestId')
+    c.session.cancel()
     return undefined
   }),
 
@@ -144,8 +145,8 @@ export const requests: Readonly<Record<string, Row>> = {
     return c.going(() => c.session.goto(target))
   }),
   pause: running((c, args) => {
-    const thread = args.integer('threadId')
-    c.session.pause(coroutineOf(thread))
+    args.integer('threadId')
+    c.session.pause()
     return undefined
   }),
   terminateThreads: stopped((c, args) => {
@@ -216,7 +217,8 @@ export const requests: Readonly<Record<string, Row>> = {
     }
   }),
   exceptionInfo: stopped((c, args) => {
-    const details = c.session.exceptionInfo(c.coroutine(args))
+    c.coroutine(args)
+    const details = c.session.exceptionInfo()
     return {
       exceptionId: details.typeName,
       description: details.description,

@@ -8,4 +8,4 @@ import { workerHost } from './worker-host.ts'
 const adapter = new CoroAdapter(workerHost())
 adapter.onDidSendMessage(message => self.postMessage(message))
 adapter.onDisconnect = () => self.close()
-self.onmessage = event => adapter.handleMessage(event.data as DebugProtocol.ProtocolMessage)
+self.onmessage = (event: MessageEvent) => adapter.handleMessage(event.data as DebugProtocol.ProtocolMessage)

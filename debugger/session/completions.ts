@@ -1,7 +1,8 @@
 // What could be typed next in the Debug Console: names that can be seen from a frame, attributes of what stands before a dot.
 
 import type { Frame, Value } from '../engine/index.ts'
-import { NativeFunction, PyFunction, PyList, PyModule, PyType } from '../engine/index.ts'
+import { PyFunction, PyList, PyModule, PyType } from '../engine/index.ts'
+import { NativeFunction } from '../engine/native.ts'
 import type { CompletionInfo } from './contract.ts'
 import { look } from './looks.ts'
 import type { Run } from './run.ts'

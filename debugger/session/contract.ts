@@ -96,6 +96,9 @@ export interface SourceInfo {
 export interface FrameInfo {
   /** Position among the frames of its coroutine's stack, 0 innermost, labels included. */
   readonly index: number
+  /** The coroutine whose stack it is part of. */
+  readonly thread: number
+  /** The coroutine in whose body it was entered. */
   readonly coroutine: number
   readonly name: string
   /** `label`: a line between two owners, no frame. `subtle`: library code. */

@@ -22,8 +22,6 @@ export interface Going {
   readonly step: Step | undefined
   /** Stop at the first line of the person's code, for this reason. */
   readonly firstLine: StopReason | undefined
-  /** Continue at a suspension: `send(None)` again and again. */
-  readonly isRepeating: boolean
 }
 
 export interface Halt {
@@ -41,7 +39,7 @@ export interface Halt {
 export interface ControlEvents {
   halted(halt: Halt): void
   /** The outcome of a drive or of the drive expression: undefined means go on. */
-  outcome(outcome: MachineOutcome, going: Going): Halt | undefined
+  outcome(outcome: MachineOutcome): Halt | undefined
   /** The machine has nothing more to run: undefined means go on (driving begins). */
   finished(status: number): Halt | 'ended' | undefined
   ended(status: number): void
@@ -100,6 +98,11 @@ export class Control {
     if (this.run.options.noDebug) return
     this.run.arms.setLasting(this.breakpoints.all().flatMap(one => one.places))
     this.run.machine.stopAtRaise = this.breakpoints.filter('raised') !== undefined
+  }
+
+  /** The person wants the machine to stand. */
+  get isPausing(): boolean {
+    return this.pauseBy !== undefined
   }
 
   pause(): void {
@@ -179,11 +182,9 @@ export class Control {
       case 'raise':
         run.standing = 'inside'
         return this.atRaise(stop.frame, stop.exception)
-      case 'outcome': {
+      case 'outcome':
         run.standing = 'before'
-        const halt = this.events.outcome(stop.outcome, going)
-        return halt ?? (this.pauseBy !== undefined ? this.halted('pause') : undefined)
-      }
+        return this.events.outcome(stop.outcome)
       case 'finished': {
         const halt = this.events.finished(stop.status)
         if (halt !== 'ended') return halt

@@ -35,7 +35,7 @@ export function onFork<T>(machine: Machine, begin: () => void, read: (ahead: Loo
     return read({ look, output: printedSince(machine, events) })
   } finally {
     machine.rollback(epoch)
-    machine.forget(epoch)
+    machine.journal.forget(machine, epoch)
     // All that was written since is as before, so the epoch goes on: nothing need be saved again.
     machine.epoch = before
     machine.journal.isSilent = wasSilent

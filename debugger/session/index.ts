@@ -12,5 +12,6 @@ export {
   type Program,
   refusalText,
 } from './program.ts'
-export { Session, type SessionState } from './session.ts'
+export { Session } from './session.ts'
+export type { SessionState } from './stage.ts'
 export { syntaxErrorText, syntaxWarningText } from './syntax-error.ts'

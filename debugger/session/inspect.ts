@@ -2,11 +2,12 @@
 // machine; nothing is run.
 
 import type { Coroutine, Frame, Machine } from '../engine/index.ts'
-import { KIND_WORDS, State } from '../engine/index.ts'
+import { kindWord, State } from '../engine/index.ts'
 import type { CodeIndex } from './code-index.ts'
 import { locationAt } from './code-index.ts'
 import type { CoroutineInfo, FrameInfo, ScopeInfo, SourceInfo } from './contract.ts'
 import type { Lives } from './lives.ts'
+import { nameOf } from './source.ts'
 import type { Owned } from './stack.ts'
 import { isHidden, runningFrames, suspendedFrames } from './stack.ts'
 import type { Child, Container } from './values.ts'
@@ -76,7 +77,7 @@ export class Inspector {
     return {
       id,
       name: `${one.name}#${id}`,
-      kind: KIND_WORDS[one.kind],
+      kind: kindWord(one),
       state,
       file: one.code.filename,
       line,
@@ -102,13 +103,14 @@ export class Inspector {
     let link: Owned['link']
     for (const one of frames) {
       if (one.owner !== owners || link !== undefined) {
-        if (out.length > 0) out.push(label(out.length, id, `— ${link ?? 'resumed by'} ${this.name(one.owner)} —`))
+        if (out.length > 0)
+          out.push(label(out.length, id, one.owner, `— ${link ?? 'resumed by'} ${this.name(one.owner)} —`))
         owners = one.owner
       }
       link = one.link
       if (isHidden(one.frame)) continue
       const isTop = one.frame === this.machine.frame
-      out.push({ info: this.frame(out.length, one, isTop ? standing : 'inside'), frame: one.frame })
+      out.push({ info: this.frame(out.length, id, one, isTop ? standing : 'inside'), frame: one.frame })
     }
     return out
   }
@@ -158,11 +160,10 @@ export class Inspector {
 
   source(path: string): SourceInfo {
     const file = this.index.file(path)
-    const slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
-    return { path, name: path.slice(slash + 1), isLibrary: file?.isLibrary ?? path.startsWith('<') }
+    return { path, name: nameOf(path), isLibrary: file?.isLibrary ?? path.startsWith('<') }
   }
 
-  private frame(index: number, one: Owned, standing: Standing): FrameInfo {
+  private frame(index: number, thread: number, one: Owned, standing: Standing): FrameInfo {
     const { frame, owner } = one
     const { code } = frame
     const pc = Math.min(Math.max(0, standing === 'before' ? frame.pc : frame.pc - 1), code.lineStarts.length - 1)
@@ -170,6 +171,7 @@ export class Inspector {
     const isForeign = this.index.isForeign(code)
     return {
       index,
+      thread,
       coroutine: owner,
       name: code.qualname,
       kind: isForeign ? 'subtle' : 'normal',
@@ -260,9 +262,10 @@ function globalsContainer(frame: Frame): Container | undefined {
   )
 }
 
-function label(index: number, coroutine: number, name: string): StackEntry {
+function label(index: number, thread: number, coroutine: number, name: string): StackEntry {
   const info: FrameInfo = {
     index,
+    thread,
     coroutine,
     name,
     kind: 'label',

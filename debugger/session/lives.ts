@@ -18,10 +18,18 @@ interface Life {
   end: number | undefined
 }
 
+/** Resumptions that are going on, the latest first. */
+interface Resumed {
+  readonly id: number
+  readonly below: Resumed | undefined
+}
+
 export class Lives {
   private readonly events: Events
   private readonly lives = new Map<number, Life>()
   private read = 0
+  /** Who was resumed and has not given control back, as of each event. */
+  private readonly resumed: (Resumed | undefined)[] = []
 
   constructor(events: Events) {
     this.events = events
@@ -108,6 +116,7 @@ export class Lives {
   cutTo(length: number): void {
     if (length >= this.read) return
     this.read = length
+    this.resumed.length = length
     const cut = (indexes: number[]): void => {
       while (indexes.length > 0 && indexes[indexes.length - 1] >= length) indexes.pop()
     }
@@ -133,6 +142,8 @@ export class Lives {
   }
 
   private take(event: TraceEvent, index: number): void {
+    const going = this.resumed[index - 1]
+    this.resumed[index] = going
     switch (event.kind) {
       case 'create':
         this.lives.set(event.id, {
@@ -144,10 +155,14 @@ export class Lives {
         })
         break
       case 'resume':
-        if (event.value !== undefined) this.lives.get(event.id)?.sent.push(index)
+        this.resumed[index] = { id: event.id, below: going }
+        if (event.value !== undefined)
+          for (const id of new Set([event.id, event.inner ?? event.id])) this.lives.get(id)?.sent.push(index)
         break
       case 'yield':
-        this.lives.get(event.id)?.yielded.push(index)
+        // What the innermost yields goes to whoever resumed the outermost: it is what both have yielded.
+        for (const id of new Set([event.id, going?.id ?? event.id])) this.lives.get(id)?.yielded.push(index)
+        this.resumed[index] = going?.below
         break
       case 'await':
         this.lives.get(event.id)?.awaited.push(index)
@@ -157,6 +172,7 @@ export class Lives {
       case 'close': {
         const life = this.lives.get(event.id)
         if (life !== undefined) life.end = index
+        if (going?.id === event.id) this.resumed[index] = going.below
         break
       }
       case 'never awaited':

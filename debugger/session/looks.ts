@@ -1,7 +1,11 @@
-// Looking at values by running something on a fork: expressions of watches, hovers, conditions and log points, and the `repr` of
-// objects that have their own. The program never notices.
+// Running what a person typed: on a fork, for watches, hovers, conditions and log points, and for the `repr` of objects that have their own;
+// or for real, for the Debug Console.
 
-import type { Frame, Machine, PyException, Value } from '../engine/index.ts'
+import { PyDict } from '../engine/dict.ts'
+import { Finish } from '../engine/finish.ts'
+import type { Frame, Machine, Value } from '../engine/index.ts'
+import { CALL, Cell, type PyException } from '../engine/index.ts'
+import { compileConsole, compileLook } from './console.ts'
 import { SessionError } from './contract.ts'
 import type { Look } from './fork.ts'
 import { onFork, runToOutcome } from './fork.ts'
@@ -12,6 +16,11 @@ export type Looked<T> =
   | { readonly kind: 'value'; readonly value: T }
   | { readonly kind: 'problem'; readonly text: string }
 
+/** Instructions that a small helper such as a `repr` may take. */
+const shortLimit = 200_000
+/** The same for what is executed for real in one go. */
+const nowLimit = 20_000_000
+
 /** Evaluates an expression on a fork; `read` sees the value before all is taken back. */
 export function look<T>(
   machine: Machine,
@@ -19,31 +28,109 @@ export function look<T>(
   frame: Frame | null,
   read: (value: Value) => T,
 ): Looked<T> {
+  try {
+    const code = compileLook(expression)
+    return onFork(
+      machine,
+      () => machine.evaluate(code, frame),
+      ({ look }) => readLook(machine, look, read),
+    )
+  } catch (error) {
+    if (!(error instanceof SessionError)) throw error
+    return { kind: 'problem', text: error.message }
+  }
+}
+
+/** Executes statements or an expression on a fork: what a rehearsal says of them. */
+export function rehearse(machine: Machine, text: string, frame: Frame | null): Looked<undefined> {
+  const { code } = compileConsole(text)
   return onFork(
     machine,
-    () => machine.evaluate(expression, frame),
-    ({ look }) =>
-      look.kind === 'returned'
-        ? { kind: 'value', value: read(look.value) }
-        : { kind: 'problem', text: problemText(machine, look) },
+    () => machine.evaluate(code, frame),
+    ({ look }) => readLook(machine, look, () => undefined),
   )
 }
 
-/** `repr(value)` by the object's own `__repr__`, on a fork. Never fails: what goes wrong is said in angle brackets. */
+function readLook<T>(machine: Machine, look: Look, read: (value: Value) => T): Looked<T> {
+  const value = valueOf(look)
+  return value === undefined
+    ? { kind: 'problem', text: problemText(machine, look) }
+    : { kind: 'value', value: read(value) }
+}
+
+/** The value that an evaluation ended with. */
+const valueOf = (look: Look): Value | undefined =>
+  look.kind === 'returned' || look.kind === 'yielded' ? look.value : undefined
+
+/** Evaluates an expression for real that was tried on a fork before. */
+export function evaluateNow(machine: Machine, expression: string, frame: Frame | null): Value {
+  machine.evaluate(compileLook(expression), frame)
+  return outcomeNow(machine)
+}
+
+/** Executes for real. Names that are assigned reach the frame's own variables. The value of an expression, else None. */
+export function executeNow(machine: Machine, text: string, frame: Frame | null): Value {
+  const { code } = compileConsole(text)
+  machine.evaluate(code, frame)
+  const locals = machine.frame?.locals
+  const value = outcomeNow(machine)
+  if (frame !== null && locals instanceof PyDict && locals !== frame.locals) writeLocals(machine, frame, locals)
+  return value
+}
+
+function outcomeNow(machine: Machine): Value {
+  const look = runToOutcome(machine, machine.time + nowLimit)
+  const value = valueOf(look)
+  if (value === undefined) throw new SessionError(problemText(machine, look))
+  return value
+}
+
+/** Puts what was assigned in a copy of a function's locals into the function's slots and cells (PEP 667). */
+function writeLocals(machine: Machine, frame: Frame, locals: PyDict): void {
+  machine.touch(frame)
+  const cells = new Set(frame.code.cellSlots)
+  frame.code.varNames.forEach((name, slot) => {
+    if (name.startsWith('.')) return
+    const value = locals.getStr(name)
+    const held = frame.slots[slot]
+    if (cells.has(slot) && held instanceof Cell) {
+      if (held.value === value) return
+      machine.touch(held)
+      held.value = value
+    } else frame.slots[slot] = value
+  })
+}
+
+/** Calls a built-in function on a fork, for what it says of a value. */
+function callOnFork<T>(machine: Machine, name: string, value: Value, read: (look: Look) => T): T {
+  return onFork(
+    machine,
+    () => {
+      const before = machine.frame
+      const result = machine.call(machine.builtins.getStr(name)!, value)
+      if (result === CALL) machine.after(CALL, Finish.Outcome, before)
+      else if (result !== undefined)
+        machine.pendingStop = { kind: 'outcome', outcome: { kind: 'returned', value: result } }
+      else {
+        const exception = machine.raised!
+        machine.raised = null
+        machine.pendingStop = { kind: 'outcome', outcome: { kind: 'raised', exception } }
+      }
+    },
+    ({ look }) => read(look),
+    shortLimit,
+  )
+}
+
+/** `repr(value)` by the object's own `__repr__`. Never fails: what goes wrong is said in angle brackets. */
 export function reprOnFork(machine: Machine, value: Value): string {
-  return onFork(
-    machine,
-    () => machine.callForOutcome(machine.builtins.getStr('repr')!, [value]),
-    ({ look }) =>
-      look.kind === 'returned' && typeof look.value === 'string'
-        ? look.value
-        : `<${machine.typeName(value)} object: its repr ${reprProblem(machine, look)}>`,
-    200_000,
-  )
+  return callOnFork(machine, 'repr', value, look => {
+    const text = valueOf(look)
+    if (typeof text === 'string') return text
+    const why = look.kind === 'raised' ? `raised ${machine.typeName(look.exception)}` : 'takes too long'
+    return `<${machine.typeName(value)} object: its repr ${why}>`
+  })
 }
-
-const reprProblem = (machine: Machine, look: Look): string =>
-  look.kind === 'raised' ? `raised ${machine.typeName(look.exception)}` : 'takes too long'
 
 /** What a person should know of an expression that gave no value. */
 export function problemText(machine: Machine, look: Look): string {
@@ -69,20 +156,8 @@ export function exceptionText(machine: Machine, exception: PyException): string 
 
 /** `str(exception)`. */
 export function exceptionMessage(machine: Machine, exception: PyException): string {
-  return onFork(
-    machine,
-    () => machine.callForOutcome(machine.builtins.getStr('str')!, [exception]),
-    ({ look }) => (look.kind === 'returned' && typeof look.value === 'string' ? look.value : ''),
-    200_000,
-  )
+  return callOnFork(machine, 'str', exception, look => {
+    const text = valueOf(look)
+    return typeof text === 'string' ? text : ''
+  })
 }
-
-/** Evaluates for real what was tried on a fork before; a SessionError when it fails all the same. */
-export function evaluateNow(machine: Machine, expression: string, frame: Frame | null): Value {
-  machine.evaluate(expression, frame)
-  const look = runToOutcome(machine, machine.time + nowLimit)
-  if (look.kind === 'returned') return look.value
-  throw new SessionError(problemText(machine, look))
-}
-
-const nowLimit = 20_000_000

@@ -15,6 +15,8 @@ export const messages = {
   isDelegating: (name: string, inner: string): string => `${name} is being awaited by ${inner}: drive ${inner}.`,
   closeTakesNothing: 'close() takes no value.',
   throwNeeds: 'Say what to throw, for example ValueError("x").',
+  notException: (type: string): string =>
+    `exceptions must be classes or instances deriving from BaseException, not ${type}`,
   noTarget: (id: number): string => `There is no target ${id}: targets live from one stop to the next.`,
   nothingLaunched: 'Nothing is being debugged yet.',
   restarted: 'The program was restarted.',

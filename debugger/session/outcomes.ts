@@ -1,36 +1,39 @@
 // What a send, throw or close led to, in words.
 
-import type { Machine, Outcome as MachineOutcome } from '../engine/index.ts'
+import type { Coroutine, Machine, Outcome as MachineOutcome } from '../engine/index.ts'
+import { Kind } from '../engine/index.ts'
 import type { Action, Outcome, StopReason } from './contract.ts'
 import type { Look } from './fork.ts'
 import { exceptionMessage, problemText } from './looks.ts'
 import type { Values } from './values.ts'
 
-/** The outcome of `action` as it is told. The end of a close() without a value is `closed`. */
-export function describeOutcome(machine: Machine, values: Values, action: Action, outcome: MachineOutcome): Outcome {
-  switch (outcome.kind) {
-    case 'yielded':
-      return { outcome: 'yielded', value: values.text(outcome.value), type: machine.typeName(outcome.value) }
-    case 'returned':
-      return {
-        outcome: action === 'close' ? 'closed' : 'returned',
-        value: values.text(outcome.value),
-        type: machine.typeName(outcome.value),
-      }
-    case 'raised':
-      return {
-        outcome: 'raised',
-        value: exceptionMessage(machine, outcome.exception),
-        type: machine.typeName(outcome.exception),
-      }
+/** What was driven, and how. */
+export interface Driven {
+  readonly coroutine: Coroutine | undefined
+  readonly action: Action
+}
+
+/**
+ * An outcome as it is told. What close() delivers is the end (`closed`); an async generator has ended when it raises
+ * StopAsyncIteration, as its `async for` would see it.
+ */
+export function describeOutcome(machine: Machine, values: Values, driven: Driven, outcome: MachineOutcome): Outcome {
+  if (outcome.kind !== 'raised') {
+    const { value } = outcome
+    const kind = driven.action === 'close' ? 'closed' : outcome.kind
+    return { outcome: kind, value: values.text(value), type: machine.typeName(value) }
   }
+  const type = machine.typeName(outcome.exception)
+  if (driven.coroutine?.kind === Kind.AsyncGenerator && type === 'StopAsyncIteration')
+    return { outcome: 'returned', value: 'None', type: 'NoneType' }
+  return { outcome: 'raised', value: exceptionMessage(machine, outcome.exception), type }
 }
 
 /** The same for what was tried on a fork, which may also not have come to an end. */
-export function describeLook(machine: Machine, values: Values, action: Action, look: Look): Outcome {
+export function describeLook(machine: Machine, values: Values, driven: Driven, look: Look): Outcome {
   if (look.kind === 'unfinished' || look.kind === 'exited')
     return { outcome: 'unfinished', value: problemText(machine, look), type: '' }
-  return describeOutcome(machine, values, action, look)
+  return describeOutcome(machine, values, driven, look)
 }
 
 /** `yielded 'x?'`, `returned 3`, `raised ValueError: x`, `closed`. */

@@ -1,8 +1,9 @@
 // One run of a program: the machine, and what is kept beside it for as long as it lives. Makes these things and holds them; what is done
 // with them is elsewhere.
 
+import type { PyDict } from '../engine/dict.ts'
 import type { Coroutine, Value } from '../engine/index.ts'
-import { Machine, type PyDict, PyModule } from '../engine/index.ts'
+import { Machine, PyModule } from '../engine/index.ts'
 import { Arms } from './arms.ts'
 import { CodeIndex, type LoadedFile } from './code-index.ts'
 import type { LaunchOptions, SessionHost } from './contract.ts'
@@ -27,6 +28,8 @@ export interface Drive {
   /** Undefined while the drive expression is being evaluated. */
   readonly coroutine: Coroutine | undefined
   readonly action: 'send' | 'throw' | 'close'
+  /** Continue: `send(None)` again after each yield. */
+  readonly isRepeating: boolean
 }
 
 export interface RunEvents {
@@ -72,7 +75,8 @@ export class Run {
       modules: find,
       library: name => {
         const module = host.library(name)
-        if (module !== undefined && index.file(module.path) === undefined)
+        // Nobody is shown the machine's own helpers.
+        if (module !== undefined && name !== '_prelude' && index.file(module.path) === undefined)
           load(module.path, name, '', true, module.code)
         return module
       },

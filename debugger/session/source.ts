@@ -81,3 +81,6 @@ function utf8(bytes: Uint8Array, from: number): string | { readonly bad: number 
   parts.push(String.fromCharCode(...units))
   return parts.join('')
 }
+
+/** The last part of a path. */
+export const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)

@@ -1,7 +1,7 @@
 // Steps inside running code: over, into, out. A step belongs to one frame and keeps to its coroutine: whatever else the program
 // runs meanwhile is passed over. Knows nothing of breakpoints, driving or history.
 
-import type { Code, Frame, Machine } from '../engine/index.ts'
+import type { Code, Frame } from '../engine/index.ts'
 import type { Spot } from './arms.ts'
 import type { CodeIndex } from './code-index.ts'
 import { locationsOf } from './code-index.ts'
@@ -11,7 +11,6 @@ export type StepKind = 'over' | 'in' | 'out'
 /** A step that is being taken. The session asks it at every stop of the machine whether this is where it ends. */
 export class Step {
   readonly kind: StepKind
-  private readonly machine: Machine
   private readonly index: CodeIndex
   private readonly justMyCode: boolean
   /** The frame the step belongs to. */
@@ -22,16 +21,7 @@ export class Step {
   private readonly target: string | undefined
   private trapped: Frame[] = []
 
-  constructor(
-    machine: Machine,
-    index: CodeIndex,
-    justMyCode: boolean,
-    kind: StepKind,
-    frame: Frame,
-    pc: number,
-    target?: string,
-  ) {
-    this.machine = machine
+  constructor(index: CodeIndex, justMyCode: boolean, kind: StepKind, frame: Frame, pc: number, target?: string) {
     this.index = index
     this.justMyCode = justMyCode
     this.kind = kind

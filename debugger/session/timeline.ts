@@ -189,7 +189,8 @@ export class Timeline<S> {
   private rememberFuture(from: number): void {
     const { trace } = this.machine
     if (isBefore(this.furthest, this.now)) this.furthest = this.now
-    if (this.undone.length === 0 || trace.length >= this.undoneFrom + this.undone.length) this.undone = trace.events(from)
+    if (this.undone.length === 0 || trace.length >= this.undoneFrom + this.undone.length)
+      this.undone = trace.events(from)
     else if (from < this.undoneFrom) this.undone = [...trace.events(from, this.undoneFrom), ...this.undone]
     else return
     this.undoneFrom = from
@@ -206,7 +207,7 @@ export class Timeline<S> {
     const { journal } = this.machine
     while (journal.size > this.maxBytes && this.marks.length > 2) {
       const index = this.leastNeeded()
-      this.machine.forget(this.marks[index].epoch)
+      journal.forget(this.machine, this.marks[index].epoch)
       this.marks.splice(index, 1)
     }
   }

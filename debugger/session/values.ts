@@ -1,22 +1,22 @@
 // Values as a person reads them: one line of text, and what is inside, page by page and only when asked. Reads the program's objects
 // and runs none of its code, but through `repr`, which the session answers on a fork.
 
-import type { Machine, Value } from '../engine/index.ts'
+import { nativeRepr } from '../engine/container-repr.ts'
+import { PyDict } from '../engine/dict.ts'
+import type { Code, Machine, Value } from '../engine/index.ts'
 import {
   Cell,
   Coroutine,
   Instance,
-  nativeRepr,
   Obj,
-  PyDict,
   PyException,
   PyFunction,
   PyList,
   PyModule,
-  PySet,
   PyTuple,
   PyType,
 } from '../engine/index.ts'
+import { PySet } from '../engine/set.ts'
 import type { Place, VariableInfo } from './contract.ts'
 
 /** What can be opened in a variables view. The object is the handle: the same value gives the same container during one stop. */
@@ -248,11 +248,7 @@ export function entries(dict: PyDict): [Value, Value][] {
 }
 
 /** Names and values of a frame's locals: slots (through cells), or the namespace of a module or class body. */
-export function frameLocals(frame: {
-  code: import('../engine/index.ts').Code
-  slots: (Value | undefined)[]
-  locals: Value
-}): [string, Value][] {
+export function frameLocals(frame: { code: Code; slots: (Value | undefined)[]; locals: Value }): [string, Value][] {
   if (frame.locals instanceof PyDict)
     return entries(frame.locals).flatMap(([key, value]) =>
       typeof key === 'string' ? [[key, value] as [string, Value]] : [],

@@ -1,8 +1,9 @@
 // What can be seen at one stop: stacks, scopes, variables, values of expressions. One is made at each stop and thrown away when the program
 // goes on; what it gave out is worth nothing afterwards.
 
+import { PyDict } from '../engine/dict.ts'
 import type { Frame, PyException, PyTraceback } from '../engine/index.ts'
-import { PyDict, State } from '../engine/index.ts'
+import { State } from '../engine/index.ts'
 import { completionsAt } from './completions.ts'
 import type { CompletionInfo, ExceptionDetails, FrameInfo, ScopeInfo, VariableInfo } from './contract.ts'
 import { SessionError } from './contract.ts'

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import type { DebugProtocol } from '@vscode/debugprotocol'
-import type { DapClient } from './client.ts'
+import type { Body, DapClient } from './client.ts'
 import { everywhere } from './everywhere.ts'
 import { talk } from './programs.ts'
 
@@ -29,13 +29,20 @@ async function driving(client: DapClient, drive: string, marks: string[] = []): 
   return threadId!
 }
 
-const act = (
-  client: DapClient,
-  threadId: number,
-  action: string,
-  expression?: string,
-): Promise<Record<string, unknown>> =>
-  client.request('coroscope/drive', { threadId, action, ...(expression === undefined ? {} : { expression }) })
+/** Drives, waits for the halt that follows, and gives the outcome. */
+async function act(client: DapClient, threadId: number, action: string, expression?: string): Promise<Body> {
+  const args = { threadId, action, ...(expression === undefined ? {} : { expression }) }
+  const outcome = await client.request('coroscope/drive', args)
+  const { reason } = await client.stopped()
+  const reasons: Record<string, string> = {
+    yielded: 'suspended',
+    returned: 'return',
+    closed: 'return',
+    raised: 'exception',
+  }
+  assert.equal(reason, reasons[String(outcome.outcome)])
+  return outcome
+}
 
 everywhere('driving', open => {
   it('starts on the new coroutine', async () => {
@@ -57,8 +64,7 @@ everywhere('driving', open => {
     const client = await open()
     const threadId = await driving(client, 'talk(1)')
     assert.deepEqual(await act(client, threadId, 'send'), { outcome: 'yielded', value: "'x?'", type: 'str' })
-    const stop = await client.stopped('suspended')
-    assert.equal(stop.threadId, threadId)
+    assert.equal((client.events.at(-1)!.body as DebugProtocol.StoppedEvent['body']).threadId, threadId)
     assert.deepEqual(await client.stack(threadId), [
       `Ask.__await__:${talk.line('ask')}`,
       '— awaited by inner#2 —',
@@ -80,10 +86,8 @@ everywhere('driving', open => {
       'exception',
     ])
     assert.deepEqual(await act(client, threadId, 'send', '4'), { outcome: 'yielded', value: "'y?'", type: 'str' })
-    await client.stopped('suspended')
     assert.deepEqual(await act(client, threadId, 'send', '10'), { outcome: 'returned', value: '15', type: 'int' })
-    const end = await client.stopped('return')
-    assert.match(end.text!, /returned 15/)
+    assert.match((client.events.at(-1)!.body as DebugProtocol.StoppedEvent['body']).text!, /returned 15/)
     assert.equal(client.output.stdout, 'x is 4\nleaving\n')
     assert.match(
       await client.refused('coroscope/drive', { threadId, action: 'send' }),
@@ -119,8 +123,6 @@ everywhere('driving', open => {
       value: "'k'",
       type: 'KeyError',
     })
-    const stop = await third.stopped('suspended').catch(() => undefined)
-    assert.equal(stop?.reason ?? 'suspended', 'suspended')
     await third.close()
   })
 
@@ -130,11 +132,17 @@ everywhere('driving', open => {
     await client.request('next', { threadId })
     await client.stopped('suspended')
     await client.request('stepIn', { threadId })
-    await client.stopped('step')
-    assert.equal((await client.topFrame(threadId)).line, talk.line('answer'))
-    await client.request('next', { threadId })
-    await client.stopped('step')
-    assert.deepEqual((await client.stack(threadId)).at(-1), `talk:${talk.line('await')}`)
+    const inside = await client.stopped('step')
+    assert.deepEqual(await client.stack(inside.threadId!), [
+      `Ask.__await__:${talk.line('answer')}`,
+      '— awaited by inner#2 —',
+      `inner:${talk.line('x')}`,
+      '— awaited by talk#1 —',
+      `talk:${talk.line('await')}`,
+    ])
+    await client.request('next', { threadId: inside.threadId })
+    const outside = await client.stopped('step')
+    assert.equal((await client.topFrame(outside.threadId!)).name, 'inner')
     await client.request('continue', { threadId })
     const stop = await client.stopped()
     assert.equal(stop.reason, 'exception')
@@ -146,7 +154,6 @@ everywhere('driving', open => {
     const client = await open()
     const threadId = await driving(client, 'talk(1)', ['printed'])
     await act(client, threadId, 'send')
-    await client.stopped('suspended')
     const answer = client.ask('coroscope/drive', { threadId, action: 'send', expression: '2' })
     const stop = await client.stopped('breakpoint')
     assert.equal((await client.scope(stop.threadId!, 'Locals')).x, '2')
@@ -160,19 +167,16 @@ everywhere('driving', open => {
     const client = await open()
     const threadId = await driving(client, 'talk(1)')
     await act(client, threadId, 'send')
-    await client.stopped('suspended')
     await act(client, threadId, 'send', '4')
-    await client.stopped('suspended')
     await client.request('stepBack', { threadId })
     await client.stopped('step')
     assert.equal((await client.stack(threadId))[0], `Ask.__await__:${talk.line('ask')}`)
-    assert.equal((await client.scope(threadId, 'Coroutine'))['last yielded'], '—')
+    assert.equal((await client.scope(threadId, 'Coroutine'))['last yielded'], "'x?'")
     assert.deepEqual(await act(client, threadId, 'throw', 'ValueError'), {
       outcome: 'returned',
       value: '-1',
       type: 'int',
     })
-    await client.stopped('return')
     await client.request('reverseContinue', { threadId: 1 })
     await client.stopped('step')
     assert.deepEqual(await act(client, threadId, 'send', '5'), { outcome: 'yielded', value: "'y?'", type: 'str' })
@@ -183,19 +187,15 @@ everywhere('driving', open => {
     const client = await open()
     const threadId = await driving(client, 'talk(1)')
     await act(client, threadId, 'send')
-    await client.stopped()
     await act(client, threadId, 'send', '4')
-    await client.stopped()
     assert.equal(client.output.stdout, 'x is 4\n')
     await client.request('stepBack', { threadId })
     await client.stopped()
     await act(client, threadId, 'send', '4')
-    await client.stopped()
     assert.equal(client.output.stdout, 'x is 4\n')
     await client.request('stepBack', { threadId })
     await client.stopped()
     await act(client, threadId, 'send', '5')
-    await client.stopped()
     assert.equal(client.output.stdout, 'x is 4\nx is 5\n')
     await client.close()
   })
@@ -211,7 +211,6 @@ everywhere('driving', open => {
     const client = await open()
     const threadId = await driving(client, 'talk(1)')
     await act(client, threadId, 'send')
-    await client.stopped('suspended')
     const before = await client.request<Coroutines>('coroscope/coroutines', {})
     const { outcomes } = await client.request<{ outcomes: unknown[] }>('coroscope/preview', {
       threadId,
@@ -242,9 +241,7 @@ everywhere('driving', open => {
     const client = await open()
     const threadId = await driving(client, 'talk(1)')
     await act(client, threadId, 'send')
-    await client.stopped()
     await act(client, threadId, 'send', '4')
-    await client.stopped()
     const frame = await client.topFrame(threadId)
     const { targets } = await client.request<DebugProtocol.StepInTargetsResponse['body']>('stepInTargets', {
       frameId: frame.id,
@@ -292,7 +289,6 @@ everywhere('driving', open => {
     const client = await open()
     const threadId = await driving(client, 'talk(1)')
     await act(client, threadId, 'send')
-    await client.stopped('suspended')
     const { stackFrames } = await client.request<DebugProtocol.StackTraceResponse['body']>('stackTrace', { threadId })
     const own = stackFrames.find(frame => frame.name === 'talk')!
     assert.equal(own.canRestart, true)
@@ -306,7 +302,6 @@ everywhere('driving', open => {
     const client = await open()
     const threadId = await driving(client, 'talk(1)')
     await act(client, threadId, 'send')
-    await client.stopped()
     await client.request('terminateThreads', { threadIds: [threadId] })
     await client.stopped('return')
     assert.equal(client.output.stdout, 'leaving\n')
@@ -335,7 +330,6 @@ everywhere('driving', open => {
       value: "can't send non-None value to a just-started coroutine",
       type: 'TypeError',
     })
-    await client.stopped('exception')
     assert.deepEqual(await act(client, threadId, 'send'), { outcome: 'yielded', value: "'x?'", type: 'str' })
     await client.close()
   })

@@ -1,0 +1,275 @@
+// Driving: send, throw and close on a chosen coroutine, what they would lead to, and the drive expression that makes the coroutine. Each is a
+// choice of the run, so that it can be undone and done again.
+
+import type { Coroutine, Machine, Outcome as MachineOutcome, Value } from '../engine/index.ts'
+import { Coroutine as CoroutineObject, EXCEPTIONS, isRunning, PyException, PyType, State } from '../engine/index.ts'
+import type { Replayer } from './back.ts'
+import { compileLook } from './console.ts'
+import type { Action, FrameInfo, Outcome, PreviewOutcome, StepTarget, StopReason } from './contract.ts'
+import { SessionError } from './contract.ts'
+import type { Halt } from './control.ts'
+import { onFork } from './fork.ts'
+import { evaluateNow, exceptionText, look } from './looks.ts'
+import { messages } from './messages.ts'
+import { describeLook, describeOutcome, outcomeText, reasonOf } from './outcomes.ts'
+import type { Stage } from './stage.ts'
+import type { Target } from './targets.ts'
+import { callTargets, driveTargets } from './targets.ts'
+
+/** What is told to whoever asked for something that takes the program some time. */
+export type Done<T> = (result: T | SessionError) => void
+
+/** How the machine goes once a drive is set. */
+interface How {
+  /** Continue: `send(None)` again after each yield. */
+  readonly isRepeating: boolean
+  readonly firstLine: StopReason | undefined
+}
+
+const once: How = { isRepeating: false, firstLine: undefined }
+
+/** A coroutine, and the expression whose value is sent or thrown. */
+interface Order {
+  readonly coroutine: Coroutine
+  readonly expression: string | undefined
+}
+
+export class Driving implements Replayer {
+  private readonly stage: Stage
+  /** Ways to go on that were offered at a stop; a number is an index. */
+  private targets: Target[] = []
+  private offeredAt: Halt | undefined
+  private done: Done<Outcome> | undefined
+
+  constructor(stage: Stage) {
+    this.stage = stage
+  }
+
+  /** In drive mode, with no drive going on: the machine stands at a suspension, not inside running code. */
+  get isBetween(): boolean {
+    const { progress } = this.stage.run
+    return progress.phase === 'driven' && progress.drive === undefined
+  }
+
+  /** Between two drives, with nothing that could go on: the driven coroutine is finished. */
+  get isOver(): boolean {
+    return this.isBetween && this.stage.run.machine.frame === null
+  }
+
+  /** The coroutine to which the table of actions at a suspension applies when `id` is selected. */
+  drivable(id: number): Coroutine | undefined {
+    if (!this.isBetween) return undefined
+    const { inspector, progress } = this.stage.run
+    const chosen = inspector.find(id)
+    if (chosen !== undefined && !isRunning(chosen)) return chosen
+    const { driven } = progress
+    return id === 0 && driven !== undefined && driven.state !== State.Closed ? driven : undefined
+  }
+
+  /** send, throw or close; `done` gets the outcome, and the session halts again. */
+  drive(id: number, action: Action, expression: string | undefined, done: Done<Outcome>): void {
+    const order = this.check(id, action, expression)
+    this.done = done
+    this.set(order.coroutine, action, order.expression, once)
+  }
+
+  /** Continue, step over, step into at a suspension. */
+  set(coroutine: Coroutine, action: Action, expression: string | undefined, how: How): void {
+    this.choose(coroutine, action, expression, how.isRepeating)
+    this.stage.go({ coroutine: coroutine.id, step: undefined, firstLine: how.firstLine })
+  }
+
+  /** What each action would lead to; nothing of it stays. */
+  preview(
+    id: number,
+    actions: readonly { readonly action: Action; readonly expression: string | undefined }[],
+  ): PreviewOutcome[] {
+    const { machine, values, inspector } = this.stage.run
+    if (actions.length === 0 && inspector.find(id) === undefined) throw new SessionError(this.whyNot(id))
+    return actions.map(({ action, expression }) => {
+      const order = this.check(id, action, expression)
+      return onFork(
+        machine,
+        () => machine.drive(order.coroutine, action, this.value(order)),
+        ({ look, output }) => ({ ...describeLook(machine, values, { ...order, action }, look), output }),
+      )
+    })
+  }
+
+  /** The ways to go on from a frame. */
+  offer(info: FrameInfo): StepTarget[] {
+    const { machine, lives, index } = this.stage.run
+    const coroutine = this.drivable(info.thread)
+    const frame = this.stage.view.frame(info)
+    const file = frame === undefined ? undefined : index.fileOf(frame.code)
+    if (coroutine !== undefined) this.targets = driveTargets(machine, coroutine, lives)
+    else this.targets = frame === undefined || file === undefined ? [] : callTargets(file, frame, info.line)
+    this.offeredAt = this.stage.lastHalt
+    return this.targets.map((target, id) => ({ ...target.shown, id }))
+  }
+
+  target(id: number): Target {
+    const target = this.targets[id]
+    if (target === undefined || this.offeredAt !== this.stage.lastHalt) throw new SessionError(messages.noTarget(id))
+    return target
+  }
+
+  /** close() on each of these, one after the other. */
+  close(ids: readonly number[]): void {
+    const [first, ...rest] = ids
+    if (first === undefined) return
+    this.drive(first, 'close', undefined, () => {
+      this.stage.host.schedule(() => {
+        if (rest.length > 0 && this.stage.state === 'stopped' && this.stage.run.inspector.find(rest[0]) !== undefined)
+          this.close(rest)
+      })
+    })
+  }
+
+  /** Whoever waits for an outcome gets this instead. */
+  breakOff(reason: string): void {
+    this.tell(new SessionError(reason))
+  }
+
+  /** Evaluates the drive expression: the machine goes on from there. */
+  begin(expression: string): void {
+    const { run } = this.stage
+    run.timeline.choose({
+      time: run.machine.time,
+      key: JSON.stringify(['begin', expression]),
+      apply: () => {
+        run.progress = {
+          phase: 'driven',
+          driven: undefined,
+          drive: { coroutine: undefined, action: 'send', isRepeating: false },
+        }
+        run.machine.evaluate(compileLook(expression), null)
+      },
+    })
+  }
+
+  /** A drive, or the drive expression, has its outcome. Undefined: go on. */
+  outcome(outcome: MachineOutcome): Halt | undefined {
+    const { machine, values, inspector, progress } = this.stage.run
+    const { drive } = progress
+    if (drive === undefined) return undefined
+    this.settle(outcome)
+    if (drive.coroutine === undefined) return this.firstHalt(outcome)
+    const told = describeOutcome(machine, values, drive, outcome)
+    this.tell(told)
+    if (drive.isRepeating && told.outcome === 'yielded' && !this.stage.control.isPausing) {
+      this.choose(drive.coroutine, 'send', undefined, true)
+      return undefined
+    }
+    const { id } = drive.coroutine
+    return {
+      reason: reasonOf(told),
+      coroutine: id,
+      text: `${inspector.name(id)} ${outcomeText(told)}`,
+      breakpoints: [],
+      exception: outcome.kind === 'raised' ? outcome.exception : undefined,
+    }
+  }
+
+  /** Notes an outcome; the same when it happens and when it is replayed. */
+  settle(outcome: MachineOutcome): void {
+    const { run } = this.stage
+    const { drive, driven } = run.progress
+    if (drive === undefined) return
+    const made = drive.coroutine === undefined && outcome.kind !== 'raised' ? outcome.value : undefined
+    run.progress = { ...run.progress, drive: undefined, driven: made instanceof CoroutineObject ? made : driven }
+  }
+
+  /** In a replay: does the run go on after the top level has ended? */
+  finished(): boolean {
+    const { options, progress } = this.stage.run
+    return options.drive !== undefined && progress.phase === 'program'
+  }
+
+  /** Why `id` names no coroutine: it has finished, or there never was one. */
+  whyNot(id: number): string {
+    const { lives } = this.stage.run
+    const how = lives.howItEnded(id)
+    const name = lives.name(id)
+    return how === undefined || name === undefined ? messages.noCoroutine(id + 1) : messages.finished(name, how)
+  }
+
+  private tell(result: Outcome | SessionError): void {
+    const { done } = this
+    this.done = undefined
+    done?.(result)
+  }
+
+  /** What is to be done, or a SessionError that says why it cannot be. */
+  private check(id: number, action: Action, expression: string | undefined): Order {
+    const { machine, inspector } = this.stage.run
+    if (id === 0) throw new SessionError(messages.isMain)
+    const coroutine = inspector.find(id)
+    if (coroutine === undefined) throw new SessionError(this.whyNot(id))
+    if (isRunning(coroutine)) throw new SessionError(messages.isRunning(inspector.name(id)))
+    if (action === 'close' && expression !== undefined) throw new SessionError(messages.closeTakesNothing)
+    if (action === 'throw' && expression === undefined) throw new SessionError(messages.throwNeeds)
+    if (expression === undefined) return { coroutine, expression }
+    // Tried on a fork first, so that an expression with a mistake changes nothing.
+    const looked = look(machine, expression, coroutine.frame, value =>
+      action === 'throw' ? whatIsThrown(machine, value) : 'value',
+    )
+    if (looked.kind === 'problem') throw new SessionError(looked.text)
+    if (looked.value === 'class') return { coroutine, expression: `(${expression})()` }
+    if (looked.value === 'value' || looked.value === 'exception') return { coroutine, expression }
+    throw new SessionError(messages.notException(looked.value.type))
+  }
+
+  private value({ coroutine, expression }: Order): Value {
+    return expression === undefined ? null : evaluateNow(this.stage.run.machine, expression, coroutine.frame)
+  }
+
+  private choose(coroutine: Coroutine, action: Action, expression: string | undefined, isRepeating: boolean): void {
+    const { run } = this.stage
+    const { id } = coroutine
+    run.timeline.choose({
+      time: run.machine.time,
+      key: JSON.stringify(['drive', id, action, expression ?? null]),
+      apply: () => {
+        // A replay may have made the coroutine anew.
+        const now = run.inspector.find(id) ?? coroutine
+        const value = this.value({ coroutine: now, expression })
+        run.progress = { ...run.progress, drive: { coroutine: now, action, isRepeating } }
+        run.machine.drive(now, action, value)
+      },
+    })
+  }
+
+  /** The drive expression has been evaluated: a coroutine to drive, or a mistake to tell of. */
+  private firstHalt(outcome: MachineOutcome): Halt {
+    const { machine, options, progress } = this.stage.run
+    const { drive: expression = '' } = options
+    const halt: Halt = {
+      reason: 'entry',
+      coroutine: progress.driven?.id ?? 0,
+      text: undefined,
+      breakpoints: [],
+      exception: undefined,
+    }
+    if (outcome.kind !== 'raised') {
+      if (outcome.value instanceof CoroutineObject) return halt
+      const text = messages.notDrivable(expression, article(machine.typeName(outcome.value)))
+      this.stage.listener.output('important', `${text}\n`, undefined)
+      return { ...halt, reason: 'exception', text }
+    }
+    const { exception } = outcome
+    const text = messages.driveRaised(expression, exceptionText(machine, exception))
+    this.stage.listener.output('important', `${text}\n`, undefined)
+    return { ...halt, reason: 'exception', text, exception }
+  }
+}
+
+/** A class is made an instance, as `throw` and `raise` do. */
+function whatIsThrown(machine: Machine, value: Value): 'class' | 'exception' | { readonly type: string } {
+  if (value instanceof PyException) return 'exception'
+  if (value instanceof PyType && value.mro.includes(EXCEPTIONS.BaseException!)) return 'class'
+  return { type: machine.typeName(value) }
+}
+
+/** `a list`, `an int`. */
+const article = (type: string): string => `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`

@@ -1,0 +1,164 @@
+// What the parts of a session share: the run, what controls it, what is seen at this stop, and in which state all is. Knows how a run is made
+// and how a halt is told; not what anybody asked for.
+
+import { parseExpression } from '../../language/index.ts'
+import type { Breakpoints } from './breakpoints.ts'
+import type { LoadedFile } from './code-index.ts'
+import type { LaunchOptions, SessionHost, SessionListener } from './contract.ts'
+import { SessionError } from './contract.ts'
+import type { ControlEvents, Going, Halt } from './control.ts'
+import { Control } from './control.ts'
+import { reprOnFork } from './looks.ts'
+import { messages } from './messages.ts'
+import { loadProgram } from './program.ts'
+import type { ReadyProgram } from './run.ts'
+import { Run } from './run.ts'
+import { nameOf } from './source.ts'
+import { View } from './view.ts'
+
+/** `empty`: nothing launched. `ready`: loaded, breakpoints can be set. */
+export type SessionState = 'empty' | 'ready' | 'running' | 'stopped' | 'ended'
+
+/** What the machine may come to that is not for the stage to decide. */
+export type Decisions = Pick<ControlEvents, 'outcome' | 'finished' | 'ended'>
+
+export class Stage {
+  readonly host: SessionHost
+  readonly listener: SessionListener
+  readonly breakpoints: Breakpoints
+  state: SessionState = 'empty'
+  /** Where and why the machine was halted last. */
+  lastHalt: Halt | undefined
+  private readonly decisions: Decisions
+  private theRun: Run | undefined
+  private theControl: Control | undefined
+  /** What this stop looks like. Made anew at each. */
+  private theView: View | undefined
+  /** The coroutines that the listener has been told of. */
+  private announced = new Set<number>()
+  private printed: { readonly stream: 'stdout' | 'stderr'; readonly text: string }[] = []
+
+  constructor(host: SessionHost, listener: SessionListener, breakpoints: Breakpoints, decisions: Decisions) {
+    this.host = host
+    this.listener = listener
+    this.breakpoints = breakpoints
+    this.decisions = decisions
+  }
+
+  get isLoaded(): boolean {
+    return this.theRun !== undefined
+  }
+
+  get run(): Run {
+    if (this.theRun === undefined) throw new SessionError(messages.nothingLaunched)
+    return this.theRun
+  }
+
+  get control(): Control {
+    if (this.theControl === undefined) throw new SessionError(messages.nothingLaunched)
+    return this.theControl
+  }
+
+  get view(): View {
+    if (this.theView === undefined) throw new SessionError(messages.nothingLaunched)
+    return this.theView
+  }
+
+  /** Makes a run of the program that `options` name, or a SessionError that says what is wrong with it. */
+  load(options: LaunchOptions): void {
+    const program = loadProgram(this.host, options.program, options.source, 'coroscope')
+    if (program.kind === 'failed') throw new SessionError(program.text.trimEnd())
+    const problem = options.drive === undefined ? undefined : expressionProblem(options.drive)
+    if (problem !== undefined) throw new SessionError(messages.badDrive(options.drive!, problem))
+    this.announced = new Set()
+    this.printed = []
+    this.lastHalt = undefined
+    const run = this.makeRun(options, program)
+    this.theRun = run
+    this.theControl = new Control(run, this.breakpoints, {
+      ...this.decisions,
+      schedule: slice => this.host.schedule(slice),
+      flush: () => this.flush(),
+      halted: halt => this.halted(halt),
+      log: (text, place) => this.listener.output('console', text, place),
+    })
+    if (program.warnings !== '') this.listener.output('stderr', program.warnings, undefined)
+    for (const info of this.breakpoints.rebind(run.index)) this.listener.breakpointChanged(info)
+  }
+
+  private makeRun(options: LaunchOptions, program: ReadyProgram): Run {
+    const run = new Run(this.host, options, program, {
+      print: (stream, text) => this.printed.push({ stream, text }),
+      loaded: file => this.loaded(file),
+    })
+    run.reprOnFork = value => reprOnFork(run.machine, value)
+    return run
+  }
+
+  /** Starts what was loaded. */
+  start(): void {
+    const { machine, program, options, timeline } = this.run
+    machine.startModule(program.code, '__main__')
+    if (!options.noDebug) timeline.mark()
+    const firstLine = options.stopOnEntry && options.drive === undefined ? 'entry' : undefined
+    this.state = 'running'
+    this.control.go({ coroutine: 0, step: undefined, firstLine })
+  }
+
+  /** Sets the machine going on somebody's request. */
+  go(going: Going): void {
+    this.state = 'running'
+    this.listener.continued(going.coroutine)
+    this.control.go(going)
+  }
+
+  /** The machine stands: what can be seen now is new, and everybody is told. */
+  halted(halt: Halt): void {
+    const { run } = this
+    this.state = 'stopped'
+    this.lastHalt = halt
+    run.values.forget()
+    this.theView = new View(run)
+    if (!run.options.noDebug) run.timeline.mark()
+    const { reason, text, breakpoints } = halt
+    const coroutine = run.inspector.find(halt.coroutine) === undefined ? 0 : halt.coroutine
+    this.listener.stopped({ reason, coroutine, text, breakpoints })
+  }
+
+  /** Sends out what was printed, and which coroutines have come and gone. */
+  flush(): void {
+    const { printed } = this
+    this.printed = []
+    for (let i = 0; i < printed.length; i++) {
+      const { stream } = printed[i]
+      let { text } = printed[i]
+      while (printed[i + 1]?.stream === stream) text += printed[++i].text
+      this.listener.output(stream, text, undefined)
+    }
+    const { machine } = this.run
+    const alive = new Set(machine.coroutines.map(one => one.id))
+    for (const id of this.announced) if (!alive.has(id)) this.listener.coroutine('exited', id)
+    for (const id of alive) if (!this.announced.has(id)) this.listener.coroutine('started', id)
+    this.announced = alive
+    this.listener.changed(machine.time)
+  }
+
+  /** What was printed and has not gone out is taken back: the run goes back before it. */
+  unprint(): void {
+    this.printed = []
+  }
+
+  /** New code: breakpoints that waited for it are bound, and armed at once. */
+  private loaded(file: LoadedFile): void {
+    this.listener.sourceLoaded({ path: file.path, name: nameOf(file.path), isLibrary: file.isLibrary })
+    if (this.theRun === undefined || this.theRun.index.file(file.path) !== file) return
+    const changed = this.breakpoints.rebind(this.theRun.index)
+    for (const info of changed) this.listener.breakpointChanged(info)
+    if (changed.length > 0) this.control.armBreakpoints()
+  }
+}
+
+/** Why a drive expression cannot be evaluated at all. */
+function expressionProblem(expression: string): string | undefined {
+  return parseExpression(expression).diagnostics.find(one => one.severity === 'error')?.message
+}

@@ -1,0 +1,179 @@
+// Going back: by line, by breakpoint, by drive, to any time. What is undone stays known as the future until something else is chosen.
+
+import type { Frame } from '../engine/index.ts'
+import type { TraceEvent } from '../trace/index.ts'
+import type { Wanted } from './back.ts'
+import { firstLine, lastOf, previousLine, Search, travelTo } from './back.ts'
+import type { FrameInfo, StopReason } from './contract.ts'
+import { SessionError } from './contract.ts'
+import type { Halt } from './control.ts'
+import type { Driving } from './driving.ts'
+import { messages } from './messages.ts'
+import type { Stage } from './stage.ts'
+import type { Moment } from './timeline.ts'
+
+export class Travels {
+  private readonly stage: Stage
+  private readonly driving: Driving
+  /** Moments to go to that were offered at a stop; a number is an index. */
+  private moments: Moment[] = []
+  private offeredAt: Halt | undefined
+
+  constructor(stage: Stage, driving: Driving) {
+    this.stage = stage
+    this.driving = driving
+  }
+
+  /** The previous line of the coroutine; at a suspension in drive mode, before the last drive. */
+  stepBack(id: number): void {
+    if (this.driving.isBetween) return this.undoDrive()
+    this.search(previousLine(this.stage.run, id), id, 'step', () => this.undoDrive())
+  }
+
+  /** The previous breakpoint, or the start; at a suspension in drive mode, before the last drive. */
+  reverseContinue(id: number): void {
+    if (this.driving.isBetween) return this.undoDrive()
+    const { control, breakpoints, run } = this.stage
+    const spots = breakpoints.all().flatMap(one => one.places)
+    const counts = (frame: Frame): boolean => control.hit(frame, frame.pc).length > 0
+    this.search(lastOf(spots, counts), id, 'breakpoint', () => {
+      if (run.progress.drive !== undefined) this.undoDrive()
+      else this.goToStart()
+    })
+  }
+
+  /** Goes to a time, earlier or later. */
+  travel(time: number): void {
+    this.checkHistory()
+    this.arrive(this.stage.run.timeline.momentAt(time), 'goto', this.stage.lastHalt?.coroutine ?? 0)
+  }
+
+  /** Takes a call back to where it began; the coroutine that is driven is made afresh. */
+  restartFrame(info: FrameInfo): void {
+    const { view, run } = this.stage
+    const frame = view.frame(info)
+    const { progress, options } = run
+    if (frame === undefined || !info.canRestart) throw new SessionError(messages.cannotRestart)
+    if (options.drive !== undefined && this.driving.isBetween && frame.coroutine === progress.driven) {
+      this.driving.begin(options.drive)
+      return this.stage.go({ coroutine: info.coroutine, step: undefined, firstLine: undefined })
+    }
+    this.search(firstLine(run, frame), info.coroutine, 'restart', () => this.goToStart())
+  }
+
+  /** Where `goto` can go from here for a line: back to when it was last reached. */
+  offer(path: string, line: number): { readonly id: number; readonly label: string }[] {
+    this.checkHistory()
+    const { run, host } = this.stage
+    const spots = run.index.between(host.resolve(path), line, line)
+    if (spots.length === 0) return []
+    const { now } = run.timeline
+    const search = new Search(
+      run,
+      this.driving,
+      this.lowerBound,
+      lastOf(spots, () => true),
+    )
+    while (search.stretch()) {
+      // Each turn looks through one more stretch.
+    }
+    travelTo(run, this.driving, now)
+    if (search.found === undefined) return []
+    if (this.offeredAt !== this.stage.lastHalt) this.moments = []
+    this.offeredAt = this.stage.lastHalt
+    this.moments.push(search.found)
+    return [{ id: this.moments.length - 1, label: `back to when line ${line} was last reached` }]
+  }
+
+  goto(target: number): void {
+    const moment = this.moments[target]
+    if (moment === undefined || this.offeredAt !== this.stage.lastHalt)
+      throw new SessionError(messages.noTarget(target))
+    this.arrive(moment, 'goto', this.stage.lastHalt?.coroutine ?? 0)
+  }
+
+  trace(from: number, to: number): { time: number; events: TraceEvent[]; future: TraceEvent[] } {
+    const { machine, timeline } = this.stage.run
+    const isInside = (event: TraceEvent): boolean => event.t >= from && event.t <= to
+    return {
+      time: machine.time,
+      events: machine.trace.events().filter(isInside),
+      future: timeline.future.filter(isInside),
+    }
+  }
+
+  private checkHistory(): void {
+    if (this.stage.run.options.noDebug) throw new SessionError(messages.noHistory)
+  }
+
+  /** In drive mode a search does not go back beyond the drive that is going on. */
+  private get lowerBound(): Moment {
+    const { timeline, progress } = this.stage.run
+    return (progress.phase === 'driven' ? timeline.beforeLastChoice() : undefined) ?? timeline.start
+  }
+
+  private undoDrive(): void {
+    this.checkHistory()
+    const { timeline, progress } = this.stage.run
+    const moment = timeline.beforeLastChoice()
+    // The first choice of drive mode made the coroutine: before it there is nothing to drive.
+    if (moment === undefined || (moment.choices === 0 && progress.phase === 'driven'))
+      throw new SessionError(messages.atStart)
+    this.arrive(moment, 'step', progress.driven?.id ?? 0)
+  }
+
+  private goToStart(): void {
+    travelTo(this.stage.run, this.driving, this.stage.run.timeline.start)
+    this.lookBack()
+    this.stage.go({ coroutine: 0, step: undefined, firstLine: 'entry' })
+  }
+
+  /** Looks backwards, a stretch at a time, and halts where it is found; `otherwise`: it is nowhere. */
+  private search(wanted: Wanted, id: number, reason: StopReason, otherwise: () => void): void {
+    this.checkHistory()
+    const { run, listener, control } = this.stage
+    const { now } = run.timeline
+    const search = new Search(run, this.driving, this.lowerBound, wanted)
+    this.stage.state = 'running'
+    listener.continued(id)
+    const done = (): void => {
+      if (search.found !== undefined) return this.arriveNow(search.found, reason, id)
+      travelTo(run, this.driving, now)
+      try {
+        otherwise()
+      } catch (error) {
+        if (!(error instanceof SessionError)) throw error
+        this.arriveNow(now, reason, id, error.message)
+      }
+    }
+    control.work(() => search.stretch(), done)
+  }
+
+  private arrive(moment: Moment, reason: StopReason, id: number): void {
+    this.stage.state = 'running'
+    this.stage.listener.continued(id)
+    this.stage.control.work(
+      () => false,
+      () => this.arriveNow(moment, reason, id),
+    )
+  }
+
+  private arriveNow(moment: Moment, reason: StopReason, id: number, text?: string): void {
+    const { run, breakpoints } = this.stage
+    travelTo(run, this.driving, moment)
+    this.lookBack()
+    const { frame } = run.machine
+    const hit = frame !== null && reason === 'breakpoint' ? breakpoints.at(frame.code, frame.pc).map(one => one.id) : []
+    const isThere = run.inspector.find(id) !== undefined || (id === 0 && !this.driving.isBetween)
+    this.stage.flush()
+    const coroutine = isThere ? id : (run.progress.driven?.id ?? 0)
+    this.stage.halted({ reason, coroutine, text, breakpoints: hit, exception: undefined })
+  }
+
+  /** After going back: what had been counted since is forgotten. */
+  private lookBack(): void {
+    const { machine, lives } = this.stage.run
+    lives.cutTo(machine.trace.length)
+    this.stage.breakpoints.goBack(machine.time)
+  }
+}
