@@ -303,7 +303,7 @@ export class Editor {
       breakpoints,
       marks,
       look,
-      EditorView.contentAttributes.of({ 'aria-label': 'Program' }),
+      EditorView.contentAttributes.of({ 'aria-label': 'Program', tabindex: '0' }),
       keymap.of([
         { key: 'Mod-Enter', run: () => act(() => this.actions.start()) },
         {

@@ -14,7 +14,7 @@ export class Output {
   private shown = ''
 
   constructor() {
-    this.element = h('section', { class: 'output', 'aria-label': 'Output' }, h('h3', {}, 'Output'), this.text)
+    this.element = h('section', { class: 'output', 'aria-label': 'Output' }, h('h2', {}, 'Output'), this.text)
   }
 
   /** Something the debugger says. */

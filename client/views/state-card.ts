@@ -89,18 +89,23 @@ export class StateCard {
       line === undefined || info.state === 'CORO_CLOSED' ? undefined : place(line, file, `line ${line}`),
     )
     const awaiter = info.awaitedBy === undefined ? undefined : this.run.nameOf(info.awaitedBy)
-    const facts: [string, string | HTMLElement | undefined][] = [
+    const facts: [string, string | HTMLElement | false | undefined][] = [
       ['sent', info.lastSent],
       ['yielded', info.lastYielded],
       ['awaits', info.awaiting],
       ['awaited by', awaiter],
-      ['made at', createdAt && place(createdAt.line, createdAt.file, `line ${createdAt.line}`)],
+      // What the drive expression made was made in no file.
+      [
+        'made at',
+        createdAt && !createdAt.file.startsWith('<') && place(createdAt.line, createdAt.file, `line ${createdAt.line}`),
+      ],
       ['returned', info.result],
       ['raised', info.exception],
     ]
     const list = h('dl', { class: 'facts' })
     for (const [name, value] of facts)
-      if (value !== undefined && value !== '') list.append(h('div', {}, h('dt', {}, name), h('dd', {}, value)))
+      if (value !== undefined && value !== false && value !== '')
+        list.append(h('div', {}, h('dt', {}, name), h('dd', {}, value)))
     const story = info.isMain ? 'The main program: the top level of the file.' : storyOf(info)
     return [head, h('p', { class: 'story' }, story), list]
   }
