@@ -1,7 +1,7 @@
 // Finding an earlier moment: the previous line of a frame, the previous breakpoint. Goes back checkpoint by checkpoint and runs forward from
 // each, watching what passes; the latest that fits is the answer. A stretch at a time, so that a long search can be broken off.
 
-import type { Frame, Outcome } from '../engine/index.ts'
+import type { Frame, Outcome, PyException } from '../engine/index.ts'
 import type { Spot } from './arms.ts'
 import { locationsOf } from './code-index.ts'
 import type { Run } from './run.ts'
@@ -16,8 +16,14 @@ export interface Replayer {
 }
 
 /** Runs silently to `moment`, which is now or later, over everything that would halt. `seen` is told of armed lines. */
-export function replayTo(run: Run, replayer: Replayer, moment: Moment, seen?: (frame: Frame) => void): void {
-  run.timeline.replay(moment, time => runUntil(run, replayer, time, seen))
+export function replayTo(
+  run: Run,
+  replayer: Replayer,
+  moment: Moment,
+  seen?: (frame: Frame) => void,
+  raised?: (exception: PyException) => void,
+): void {
+  run.timeline.replay(moment, time => runUntil(run, replayer, time, seen, raised))
 }
 
 /** Goes to a moment, earlier or later. */
@@ -26,7 +32,41 @@ export function travelTo(run: Run, replayer: Replayer, moment: Moment): void {
   run.standing = 'before'
 }
 
-function runUntil(run: Run, replayer: Replayer, time: number, seen?: (frame: Frame) => void): boolean {
+/** Runs on to `moment` and gives the latest exception that was raised on the way, and when. */
+export function lastRaise(run: Run, replayer: Replayer, moment: Moment): Raised | undefined {
+  const { machine, timeline } = run
+  let last: Raised | undefined
+  machine.stopAtRaise = true
+  replayTo(run, replayer, moment, undefined, exception => {
+    last = { moment: timeline.now, exception }
+  })
+  machine.stopAtRaise = false
+  return last
+}
+
+/** Stands one instruction before `time`, at which an exception is raised: runs up to just that, and gives it. */
+export function raiseHere(run: Run, time: number): PyException | undefined {
+  const { machine } = run
+  machine.stopAtRaise = true
+  const stop = machine.run(time)
+  machine.stopAtRaise = false
+  if (stop.kind !== 'raise') return undefined
+  run.standing = 'inside'
+  return stop.exception
+}
+
+export interface Raised {
+  readonly moment: Moment
+  readonly exception: PyException
+}
+
+function runUntil(
+  run: Run,
+  replayer: Replayer,
+  time: number,
+  seen?: (frame: Frame) => void,
+  raised?: (exception: PyException) => void,
+): boolean {
   const { machine } = run
   while (machine.time < time) {
     const stop = machine.run(time)
@@ -42,9 +82,11 @@ function runUntil(run: Run, replayer: Replayer, time: number, seen?: (frame: Fra
       case 'break':
         seen?.(stop.frame)
         break
+      case 'raise':
+        raised?.(stop.exception)
+        break
       case 'limit':
       case 'trap':
-      case 'raise':
         break
     }
   }

@@ -1,7 +1,7 @@
 // Breakpoints as they are set and where they are bound. Hit counts are kept by time, so that going back takes hits back too. Knows
 // neither how a machine is made to stop nor how a condition is evaluated.
 
-import type { Code } from '../engine/index.ts'
+import type { Code, PyException } from '../engine/index.ts'
 import type { CodeIndex, Location } from './code-index.ts'
 import type {
   BreakpointInfo,
@@ -216,6 +216,13 @@ function info(id: number, problem: string | undefined): BreakpointInfo {
 /** `ValueError, KeyError` as a list; undefined for anything else. */
 export function classNames(text: string): string[] | undefined {
   return /^\s*[\w.]+(?:\s*,\s*[\w.]+)*\s*$/.test(text) ? text.split(',').map(name => name.trim()) : undefined
+}
+
+/** Is the exception of one of the classes that a filter names? Leaving the program on purpose is no exception to stop at. */
+export function isWanted(exception: PyException, names: string | undefined): boolean {
+  const isA = (name: string): boolean =>
+    exception.cls.mro.some(type => type.name === name || name.endsWith(`.${type.name}`))
+  return names === undefined ? !isA('SystemExit') : (classNames(names) ?? []).some(isA)
 }
 
 /** One part of a log message: text, or the inside of `{…}` with its format as in an f-string. */

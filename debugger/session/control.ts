@@ -3,7 +3,7 @@
 
 import type { Coroutine, Frame, Outcome as MachineOutcome, PyException, Stop } from '../engine/index.ts'
 import type { Breakpoint, Breakpoints } from './breakpoints.ts'
-import { classNames, countsAsHit, parseLogMessage } from './breakpoints.ts'
+import { countsAsHit, isWanted, parseLogMessage } from './breakpoints.ts'
 import type { Place, StopReason } from './contract.ts'
 import { exceptionMessage, look } from './looks.ts'
 import type { Run } from './run.ts'
@@ -53,6 +53,8 @@ export class Control {
   private readonly run: Run
   private readonly breakpoints: Breakpoints
   private readonly events: ControlEvents
+  /** The armed instruction that was reached last. */
+  private reached: { readonly frame: Frame; readonly pc: number; readonly time: number } | undefined
   private going: Going | undefined
   /** Machine time at which looking for a good place to pause ends; undefined: no pause was asked for. */
   private pauseBy: number | undefined
@@ -202,7 +204,10 @@ export class Control {
 
   private atBreak(frame: Frame, going: Going): Halt | undefined {
     const { arms, machine } = this.run
-    const pc = frame.pc
+    const { pc } = frame
+    const isSameLine = this.isSameLine(frame, pc)
+    this.reached = { frame, pc, time: machine.time }
+    if (isSameLine) return undefined
     const hit = arms.isLasting(frame.code, pc) ? this.hit(frame, pc) : []
     if (hit.length > 0) {
       const reason = hit.every(one => one.kind === 'function') ? 'function breakpoint' : 'breakpoint'
@@ -213,6 +218,18 @@ export class Control {
     if (going.firstLine !== undefined) return this.halted(going.firstLine)
     if (going.step?.endsAtLine(frame, pc)) return this.endStep(going, machine.frame!)
     return undefined
+  }
+
+  /**
+   * A `for` line begins twice in code, before the loop and at each turn; the first time control runs straight from one to the other,
+   * which is no new line (CPython: a line event needs another line or a jump back).
+   */
+  private isSameLine(frame: Frame, pc: number): boolean {
+    const { reached } = this
+    if (reached === undefined || reached.frame !== frame || reached.pc >= pc) return false
+    const { positions } = frame.code
+    if (positions[4 * reached.pc] !== positions[4 * pc]) return false
+    return this.run.machine.time - reached.time === pc - reached.pc
   }
 
   /** A step out of a coroutine ends when it suspends: it, and not who got control, is what the person looks at. */
@@ -281,17 +298,11 @@ export class Control {
     const { machine, options, index } = this.run
     const filter = this.breakpoints.filter('raised')
     if (filter === undefined || isHidden(frame) || (options.justMyCode && index.isForeign(frame.code))) return undefined
-    if (filter.condition !== undefined && !isNamed(exception, filter.condition)) return undefined
+    if (!isWanted(exception, filter.condition)) return undefined
     const name = machine.typeName(exception)
     const message = exceptionMessage(machine, exception)
     return { ...this.halted('exception'), text: message === '' ? name : `${name}: ${message}`, exception }
   }
-}
-
-/** Is the exception of one of the classes that a filter names? */
-function isNamed(exception: PyException, names: string): boolean {
-  const wanted = classNames(names) ?? []
-  return exception.cls.mro.some(type => wanted.some(name => type.name === name || name.endsWith(`.${type.name}`)))
 }
 
 /** Control comes in at the first instruction, or at an exception handler; else in the middle of one. */

@@ -206,6 +206,7 @@ export class Driving implements Replayer {
     if (id === 0) throw new SessionError(messages.isMain)
     const coroutine = inspector.find(id)
     if (coroutine === undefined) throw new SessionError(this.whyNot(id))
+    if (machine.raised !== null) throw new SessionError(messages.atException)
     if (isRunning(coroutine)) throw new SessionError(messages.isRunning(inspector.name(id)))
     if (action === 'close' && expression !== undefined) throw new SessionError(messages.closeTakesNothing)
     if (action === 'throw' && expression === undefined) throw new SessionError(messages.throwNeeds)

@@ -25,10 +25,12 @@ export function onFork<T>(machine: Machine, begin: () => void, read: (ahead: Loo
   const before = machine.epoch
   const epoch = machine.checkpoint()
   const events = machine.trace.length
-  const { stopAtRaise, breakTime } = machine
+  const { stopAtRaise, breakTime, reported } = machine
   const wasSilent = machine.journal.isSilent
   machine.stopAtRaise = false
   machine.journal.isSilent = true
+  // Where an exception is on its way, it waits.
+  machine.raised = null
   try {
     begin()
     const look = runToOutcome(machine, machine.time + limit)
@@ -42,6 +44,7 @@ export function onFork<T>(machine: Machine, begin: () => void, read: (ahead: Loo
     machine.stopAtRaise = stopAtRaise
     // What was reported as reached here stays so.
     machine.breakTime = breakTime
+    machine.reported = reported
   }
 }
 

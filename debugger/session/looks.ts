@@ -64,18 +64,33 @@ const valueOf = (look: Look): Value | undefined =>
 
 /** Evaluates an expression for real that was tried on a fork before. */
 export function evaluateNow(machine: Machine, expression: string, frame: Frame | null): Value {
-  machine.evaluate(compileLook(expression), frame)
-  return outcomeNow(machine)
+  return meanwhile(machine, () => {
+    machine.evaluate(compileLook(expression), frame)
+    return outcomeNow(machine)
+  })
 }
 
 /** Executes for real. Names that are assigned reach the frame's own variables. The value of an expression, else None. */
 export function executeNow(machine: Machine, text: string, frame: Frame | null): Value {
   const { code } = compileConsole(text)
-  machine.evaluate(code, frame)
-  const locals = machine.frame?.locals
-  const value = outcomeNow(machine)
-  if (frame !== null && locals instanceof PyDict && locals !== frame.locals) writeLocals(machine, frame, locals)
-  return value
+  return meanwhile(machine, () => {
+    machine.evaluate(code, frame)
+    const locals = machine.frame?.locals
+    const value = outcomeNow(machine)
+    if (frame !== null && locals instanceof PyDict && locals !== frame.locals) writeLocals(machine, frame, locals)
+    return value
+  })
+}
+
+/** Where an exception is on its way, it waits until `action` is done. */
+function meanwhile<T>(machine: Machine, action: () => T): T {
+  const { raised, reported, isReraise } = machine
+  machine.raised = null
+  const result = action()
+  machine.raised = raised
+  machine.reported = reported
+  machine.isReraise = isReraise
+  return result
 }
 
 function outcomeNow(machine: Machine): Value {

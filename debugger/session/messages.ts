@@ -12,7 +12,7 @@ export const messages = {
   finished: (name: string, how: string): string => `${name} is finished: ${how}.`,
   isMain: 'The main program is no coroutine: select one to drive it.',
   isRunning: (name: string): string => `${name} is running: only a suspended or new coroutine can be driven.`,
-  isDelegating: (name: string, inner: string): string => `${name} is being awaited by ${inner}: drive ${inner}.`,
+  atException: 'The program is stopped at an exception: go on first.',
   closeTakesNothing: 'close() takes no value.',
   throwNeeds: 'Say what to throw, for example ValueError("x").',
   notException: (type: string): string =>

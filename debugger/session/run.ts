@@ -33,7 +33,8 @@ export interface Drive {
 }
 
 export interface RunEvents {
-  print(stream: 'stdout' | 'stderr', text: string): void
+  /** `at` is the length of the trace with this output. */
+  print(stream: 'stdout' | 'stderr', text: string, at: number): void
   loaded(file: LoadedFile): void
 }
 
@@ -70,7 +71,7 @@ export class Run {
     this.machine = new Machine({
       argv: [options.program, ...options.args],
       write: (stream, text) => {
-        if (!this.timeline.wasPrinted()) events.print(stream, text)
+        if (this.timeline.isFreshOutput()) events.print(stream, text, this.machine.trace.length)
       },
       modules: find,
       library: name => {

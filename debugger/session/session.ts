@@ -114,7 +114,8 @@ export class Session {
   }
 
   private finished(status: number): Halt | 'ended' | undefined {
-    if (status !== 0 || !this.driving.finished()) return 'ended'
+    if (status !== 0) return this.travels.backToUncaught() ?? 'ended'
+    if (!this.driving.finished()) return 'ended'
     this.driving.begin(this.stage.run.options.drive!)
     return undefined
   }
@@ -140,8 +141,10 @@ export class Session {
     return this.changed(this.stage.breakpoints.setFilters(requests))
   }
 
+  /** Where breakpoints can be on these lines: one place for all the instructions that begin there. */
   breakpointLocations(path: string, line: number, lastLine: number): Location[] {
-    return this.stage.run.index.between(this.stage.host.resolve(path), line, lastLine)
+    const all = this.stage.run.index.between(this.stage.host.resolve(path), line, lastLine)
+    return all.filter((place, i) => place.line !== all[i - 1]?.line || place.column !== all[i - 1]?.column)
   }
 
   private get index(): Stage['run']['index'] | undefined {

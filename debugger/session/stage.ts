@@ -36,7 +36,7 @@ export class Stage {
   private theView: View | undefined
   /** The coroutines that the listener has been told of. */
   private announced = new Set<number>()
-  private printed: { readonly stream: 'stdout' | 'stderr'; readonly text: string }[] = []
+  private printed: { readonly stream: 'stdout' | 'stderr'; readonly text: string; readonly at: number }[] = []
 
   constructor(host: SessionHost, listener: SessionListener, breakpoints: Breakpoints, decisions: Decisions) {
     this.host = host
@@ -88,7 +88,7 @@ export class Stage {
 
   private makeRun(options: LaunchOptions, program: ReadyProgram): Run {
     const run = new Run(this.host, options, program, {
-      print: (stream, text) => this.printed.push({ stream, text }),
+      print: (stream, text, at) => this.printed.push({ stream, text, at }),
       loaded: file => this.loaded(file),
     })
     run.reprOnFork = value => reprOnFork(run.machine, value)
@@ -143,9 +143,11 @@ export class Stage {
     this.listener.changed(machine.time)
   }
 
-  /** What was printed and has not gone out is taken back: the run goes back before it. */
+  /** What was printed after this moment and has not gone out is taken back: it will be printed when the run comes there again. */
   unprint(): void {
-    this.printed = []
+    const { machine, timeline } = this.run
+    if (this.printed.some(one => one.at > machine.trace.length)) timeline.unprint()
+    this.printed = this.printed.filter(one => one.at <= machine.trace.length)
   }
 
   /** New code: breakpoints that waited for it are bound, and armed at once. */

@@ -44,6 +44,8 @@ export class Timeline<S> {
   private undoneFrom = 0
   /** Size of the journal at the latest checkpoint. */
   private sizeAtMark = 0
+  /** Length of the trace when the latest output was shown that has not been taken back. */
+  private printed = 0
   /** The furthest moment that the present choices have led to. */
   private furthest: Moment = { time: 0, choices: 0 }
   /** True while a part of the run is executed that has been executed before. */
@@ -180,9 +182,17 @@ export class Timeline<S> {
     this.replay(moment, run)
   }
 
-  /** What was printed before and is printed again is not shown again. */
-  wasPrinted(): boolean {
-    return this.undone.length > 0 && this.machine.trace.length <= this.undoneFrom + this.undone.length
+  /** Is the output that was just traced to be shown? What was printed before and is printed again is not. */
+  isFreshOutput(): boolean {
+    const { length } = this.machine.trace
+    if (length <= this.printed) return false
+    this.printed = length
+    return true
+  }
+
+  /** What was printed after this moment has not been shown after all. */
+  unprint(): void {
+    this.printed = Math.min(this.printed, this.machine.trace.length)
   }
 
   /** Keeps the events from index `from` on, which going back is about to cut off. */
@@ -199,6 +209,7 @@ export class Timeline<S> {
   private forgetFuture(): void {
     this.choices.length = this.applied
     this.undone = []
+    this.printed = this.machine.trace.length
     this.furthest = this.now
   }
 

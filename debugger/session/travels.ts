@@ -2,13 +2,16 @@
 
 import type { Frame } from '../engine/index.ts'
 import type { TraceEvent } from '../trace/index.ts'
-import type { Wanted } from './back.ts'
-import { firstLine, lastOf, previousLine, Search, travelTo } from './back.ts'
+import type { Raised, Wanted } from './back.ts'
+import { firstLine, lastOf, lastRaise, previousLine, raiseHere, Search, travelTo } from './back.ts'
+import { isWanted } from './breakpoints.ts'
 import type { FrameInfo, StopReason } from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { Halt } from './control.ts'
 import type { Driving } from './driving.ts'
+import { exceptionText } from './looks.ts'
 import { messages } from './messages.ts'
+import { ownerOf } from './stack.ts'
 import type { Stage } from './stage.ts'
 import type { Moment } from './timeline.ts'
 
@@ -18,6 +21,8 @@ export class Travels {
   /** Moments to go to that were offered at a stop; a number is an index. */
   private moments: Moment[] = []
   private offeredAt: Halt | undefined
+  /** When the run ended with an exception that was stopped at already. */
+  private uncaughtAt: number | undefined
 
   constructor(stage: Stage, driving: Driving) {
     this.stage = stage
@@ -104,6 +109,45 @@ export class Travels {
 
   private checkHistory(): void {
     if (this.stage.run.options.noDebug) throw new SessionError(messages.noHistory)
+  }
+
+  /**
+   * The program has ended with an exception that nobody caught, and the person wants to stop at those: back to where it was raised.
+   * Undefined: nothing to stop at, or it was stopped at before.
+   */
+  backToUncaught(): Halt | undefined {
+    const { run, breakpoints } = this.stage
+    const { machine, timeline, options } = run
+    const filter = breakpoints.filter('uncaught')
+    if (filter === undefined || options.noDebug || this.uncaughtAt === machine.time) return undefined
+    const end = timeline.now
+    this.uncaughtAt = end.time
+    let last: Raised | undefined
+    for (let index = timeline.marksBefore(end) - 1; index >= 0 && last === undefined; index--) {
+      timeline.goToMark(index)
+      const upTo = timeline.marksBefore(end) > index + 1 ? timeline.markMoment(index + 1) : end
+      run.arms.only([], () => {
+        last = lastRaise(run, this.driving, upTo)
+      })
+    }
+    if (last === undefined || !isWanted(last.exception, filter.condition)) {
+      travelTo(run, this.driving, end)
+      return undefined
+    }
+    travelTo(run, this.driving, { time: last.moment.time - 1, choices: last.moment.choices })
+    const exception = raiseHere(run, last.moment.time)
+    this.stage.unprint()
+    this.lookBack()
+    if (exception === undefined) return undefined
+    const { frame } = machine
+    return {
+      reason: 'exception',
+      coroutine: frame === null ? 0 : (ownerOf(frame)?.id ?? 0),
+      text: exceptionText(machine, exception),
+      breakpoints: [],
+      exception,
+      isUncaught: true,
+    }
   }
 
   /** In drive mode a search does not go back beyond the drive that is going on. */

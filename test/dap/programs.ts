@@ -122,7 +122,7 @@ def run(tasks):
         task = ready.popleft()
         try:
             task.send(None)  # @send
-        except StopIteration as stop:
+        except StopIteration as stop:  # @stop
             print('done', stop.value)
         else:
             ready.append(task)

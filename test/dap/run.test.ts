@@ -115,6 +115,7 @@ everywhere('running', open => {
     const client = await open()
     await started(client, endless)
     assert.match(await client.refused('stackTrace', { threadId: 1 }), /running: pause it first/)
+    await client.event('coroscope/changed')
     await client.request('pause', { threadId: 1 })
     await client.stopped('pause')
     const first = Number((await client.request('evaluate', { expression: 'n' })).result)
@@ -143,7 +144,7 @@ everywhere('running', open => {
       assert.equal(await goes(client, 'next', threadId!, 'step'), ring.line(mark))
       assert.equal((await client.scope(threadId!, 'Locals')).name, "'a'")
     }
-    assert.equal(await goes(client, 'next', threadId!, 'step'), ring.line('send'))
+    assert.equal(await goes(client, 'next', threadId!, 'step'), ring.line('stop'))
     await client.close()
   })
 
