@@ -14,7 +14,6 @@ import { Frame } from './frame.ts'
 import { makeModule } from './import.ts'
 import type { Machine } from './machine.ts'
 import { close, deliver, send, takeRaised, throwInto } from './resume.ts'
-import { reportUncaught } from './traceback.ts'
 import { asInt, CALL, Cell, END, PyModule, type Result, type Value } from './value.ts'
 
 /** Makes `__main__` and its frame; run() then runs the program. */
@@ -32,39 +31,44 @@ export function startModule(m: Machine, code: Code, name: string): PyModule {
 }
 
 CONTINUATIONS.programEnds = (m, _data, result) => {
-  if (result !== undefined) m.status = 0
-  else {
-    const exception = takeRaised(m)
-    const status = exitStatus(m, exception)
-    if (status !== undefined) m.status = status
-    else {
-      m.status = 1
-      reportUncaught(m, exception)
-    }
+  if (result !== undefined) {
+    m.status = 0
+    return atExit(m)
   }
+  const exception = takeRaised(m)
+  const exit = exitCode(m, exception)
+  m.status = exit?.status ?? 1
+  if (exit !== undefined && exit.text === undefined) return atExit(m)
+  const report =
+    exit === undefined ? m.callPrelude('_report_uncaught', exception) : m.callPrelude('_report_exit', exit.text!)
+  return m.after(report, Finish.Native, { name: 'reported', data: null })
+}
+CONTINUATIONS.reported = (m, _data, result) => {
+  if (result === undefined) {
+    const exit = exitCode(m, takeRaised(m))
+    if (exit !== undefined) m.status = exit.status
+  }
+  return atExit(m)
+}
+
+function atExit(m: Machine): Result {
   return m.after(m.callPrelude('_run_exit_functions'), Finish.Native, { name: 'programEnded', data: null })
 }
 
 CONTINUATIONS.programEnded = (m, _data, result) => {
-  if (result === undefined) reportUncaught(m, takeRaised(m))
+  if (result === undefined) m.raised = null
   m.stop = { kind: 'finished', status: m.status ?? 0 }
   return null
 }
 
-/** Status of SystemExit, after its message is written; undefined for other exceptions. CPython: handle_system_exit. */
-function exitStatus(m: Machine, exception: PyException): number | undefined {
+/** Status of SystemExit and what is to be written; undefined for other exceptions. CPython: handle_system_exit. */
+function exitCode(m: Machine, exception: PyException): { status: number; text?: Value } | undefined {
   if (!exception.cls.mro.includes(m.exceptionType('SystemExit'))) return undefined
   const code = exceptionField(exception, 'code')
-  if (code === null) return 0
+  if (code === null) return { status: 0 }
   const number = asInt(code)
-  if (number !== undefined) return Number(BigInt.asIntN(32, BigInt(number)) & 0xffn)
-  m.write('stderr', `${typeof code === 'string' ? code : shortText(m, code)}\n`)
-  return 1
-}
-
-function shortText(m: Machine, value: Value): string {
-  const text = m.typeOf(value).slots.str?.(m, value)
-  return typeof text === 'string' ? text : m.typeName(value)
+  if (number !== undefined) return { status: Number(BigInt.asUintN(8, BigInt(number))) }
+  return { status: 1, text: code }
 }
 
 /** A frame without one below has returned: only the program's and those of drives and evaluations have none. */

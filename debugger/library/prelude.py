@@ -8,13 +8,13 @@
 from _engine import (
     best_metaclass, check_class_cell, run_class_body, union_of, wait_for_input,
     dict_append, dict_candidates, dict_clear_to, dict_delete_at, dict_key_at, dict_pop_at, dict_set_at, dict_value_at,
-    engine_modules, engine_type, enumerate_count, generic_alias, group_make, index, list_pick, list_put, list_take, load_module, new_enumerate,
+    engine_modules, engine_type, enumerate_count, generic_alias, group_make, index, list_pick, list_put, list_take, load_module, new_anext_awaitable, new_enumerate,
     new_filter, new_map, new_reversed, new_zip, native_delitem, native_getitem, native_iter, native_len, native_method, native_order,
     native_setitem, native_sum, reversed_step, sequence_iterator_end, set_append, set_candidates, set_clear_to, set_copy,
     set_delete_at, set_element_at, set_operation, slot_of, tuple_hash_of,
 )
 from _text import (
-    bad_conversion, field_name, percent_directives, percent_finish, template_pieces,
+    bad_conversion, field_name, percent_directives, percent_finish, template_pieces, to_ascii,
 )
 
 repr = repr
@@ -93,8 +93,26 @@ def _sequence_repeat(sequence, count):
 
 
 def list_extend(self, iterable):
-    for item in iterable:
+    iterator = iter(iterable)
+    _ask_length(iterable)
+    for item in iterator:
         list_append(self, item)
+
+
+def _ask_length(iterable):
+    # CPython asks how many items to expect; a program can see that (PyObject_LengthHint).
+    cls = type(iterable)
+    if cls.__flags__ & 512:
+        if hasattr(cls, "__len__"):
+            try:
+                len(iterable)
+            except TypeError:
+                pass
+        elif hasattr(cls, "__length_hint__"):
+            try:
+                cls.__length_hint__(iterable)
+            except TypeError:
+                pass
 
 
 def list_assign_slice(self, key, value):
@@ -103,7 +121,9 @@ def list_assign_slice(self, key, value):
 
 def _to_list(iterable):
     result = []
-    for item in iterable:
+    iterator = iter(iterable)
+    _ask_length(iterable)
+    for item in iterator:
         list_append(result, item)
     return result
 
@@ -349,19 +369,34 @@ def _sort_order(keys, reverse):
 
 
 def _count_run(keys, order, low, high):
-    i = low + 1
-    if i >= high:
+    # Finds the run at `low`, ascending or turned around when it descends, with CPython 3.13's comparisons (count_run).
+    n = low + 1
+    while n < high and not keys[order[n]] < keys[order[n - 1]]:
+        n += 1
+    if n >= high:
         return high
-    if keys[order[i]] < keys[order[i - 1]]:
-        i += 1
-        while i < high and keys[order[i]] < keys[order[i - 1]]:
-            i += 1
-        order[low:i] = order[low:i][::-1]
-    else:
-        i += 1
-        while i < high and not keys[order[i]] < keys[order[i - 1]]:
-            i += 1
-    return i
+    if n > low + 1:
+        if keys[order[low]] < keys[order[n - 1]]:
+            return n
+        order[low:n] = order[low:n][::-1]
+    n += 1
+    equal = 0
+    while n < high:
+        if keys[order[n]] < keys[order[n - 1]]:
+            if equal:
+                order[n - equal - 1 : n] = order[n - equal - 1 : n][::-1]
+                equal = 0
+        elif keys[order[n - 1]] < keys[order[n]]:
+            break
+        else:
+            equal += 1
+        n += 1
+    if equal:
+        order[n - equal - 1 : n] = order[n - equal - 1 : n][::-1]
+    order[low:n] = order[low:n][::-1]
+    while n < high and not keys[order[n]] < keys[order[n - 1]]:
+        n += 1
+    return n
 
 
 def _insert_run(keys, order, low, start, high):
@@ -780,12 +815,7 @@ def repr_in(before, value, after):
 
 
 def ascii_of(value):
-    return ascii(_Text(repr(value)))
-
-
-class _Text(str):
-    def __repr__(self):
-        return str.__str__(self)
+    return to_ascii(repr(value))
 
 
 # ---- iterators ----
@@ -897,25 +927,8 @@ def reversed_next(self, source, i):
     return item
 
 
-class _AnextAwaitable:
-    __slots__ = ("awaitable", "default")
-
-    def __init__(self, awaitable, default):
-        self.awaitable = awaitable
-        self.default = default
-
-    def __await__(self):
-        try:
-            return (yield from self.awaitable.__await__())
-        except StopAsyncIteration:
-            return self.default
-
-
-_AnextAwaitable.__name__ = _AnextAwaitable.__qualname__ = "anext_awaitable"
-
-
 def anext_with_default(iterator, default):
-    return _AnextAwaitable(anext(iterator), default)
+    return new_anext_awaitable(anext(iterator), default)
 
 
 # ---- built-in functions ----
@@ -1229,9 +1242,7 @@ def percent_format(template, values):
         elif kind == "a":
             value = ascii(value)
         elif kind in "diu" and not isinstance(value, int):
-            if hasattr(type(value), "__index__"):
-                value = index(value)
-            elif hasattr(type(value), "__int__"):
+            if hasattr(type(value), "__int__") or hasattr(type(value), "__index__"):
                 value = int(value)
         elif kind in "xXo" and not isinstance(value, int) and hasattr(type(value), "__index__"):
             value = index(value)
@@ -2136,3 +2147,286 @@ def input_line(*prompt):
         sys.stdout.write(text)
         sys.stdout.flush()
     return wait_for_input(text)
+
+
+# ---- what an uncaught exception prints (CPython: Lib/traceback.py TracebackException) ----
+
+from _engine import exception_notes, stack_text, suggest, type_title
+
+_CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
+_CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
+
+
+class _Shown:
+    pass
+
+
+def _safe_string(value, what, function):
+    try:
+        return function(value)
+    except:
+        return f"<{what} {function.__name__}() failed>"
+
+
+def _suggestion(error, wrong):
+    if not isinstance(wrong, str):
+        return None
+    tb = error.__traceback__
+    if isinstance(error, AttributeError):
+        obj = error.obj
+        try:
+            names = dir(obj)
+            hide = wrong[:1] != "_"
+            if hide and tb is not None:
+                while tb.tb_next is not None:
+                    tb = tb.tb_next
+                local = tb.tb_frame.f_locals
+                if "self" in local and local["self"] is obj:
+                    hide = False
+            if hide:
+                names = [x for x in names if x[:1] != "_"]
+        except Exception:
+            return None
+    elif isinstance(error, ImportError):
+        try:
+            names = dir(__import__(error.name))
+            if wrong[:1] != "_":
+                names = [x for x in names if x[:1] != "_"]
+        except Exception:
+            return None
+    else:
+        if tb is None:
+            return None
+        while tb.tb_next is not None:
+            tb = tb.tb_next
+        frame = tb.tb_frame
+        if "self" in frame.f_locals and hasattr(frame.f_locals["self"], wrong):
+            return f"self.{wrong}"
+        names = list(frame.f_locals) + list(frame.f_globals) + list(frame.f_builtins)
+    return suggest([x for x in names if isinstance(x, str)], wrong)
+
+
+def _exception_message(error):
+    text = _safe_string(error, "exception", str)
+    if isinstance(error, ImportError):
+        wrong = error.name_from
+        found = None if wrong is None else _suggestion(error, wrong)
+        if found is not None:
+            text += f". Did you mean: '{found}'?"
+    elif isinstance(error, (NameError, AttributeError)) and error.name is not None:
+        wrong = error.name
+        found = _suggestion(error, wrong)
+        if found is not None:
+            text += f". Did you mean: '{found}'?"
+        if isinstance(error, NameError) and _is_standard_module(wrong):
+            if found is not None:
+                text += f" Or did you forget to import '{wrong}'?"
+            else:
+                text += f". Did you forget to import '{wrong}'?"
+    return text
+
+
+def _is_standard_module(name):
+    import sys
+
+    return name in sys.stdlib_module_names
+
+
+def _show(error, seen):
+    shown = _Shown()
+    shown.error = error
+    shown.name = type_title(type(error))
+    shown.text = _exception_message(error)
+    shown.stack = stack_text(error.__traceback__)
+    seen.append(error)
+    try:
+        shown.notes = error.__notes__
+    except AttributeError:
+        shown.notes = None
+    except Exception as e:
+        shown.notes = [f"Ignored error getting __notes__: {_safe_string(e, '__notes__', repr)}"]
+    shown.cause = shown.context = shown.exceptions = None
+    cause = error.__cause__
+    if cause is not None and not _is_in(cause, seen):
+        shown.cause = _show(cause, seen)
+    context = error.__context__
+    if shown.cause is None and context is not None and not error.__suppress_context__ and not _is_in(context, seen):
+        shown.context = _show(context, seen)
+    if isinstance(error, BaseExceptionGroup):
+        shown.exceptions = [_show(e, list(seen)) for e in error.exceptions]
+    return shown
+
+
+def _is_in(error, seen):
+    for other in seen:
+        if other is error:
+            return True
+    return False
+
+
+def _message_lines(shown):
+    error = shown.error
+    lines = []
+    if isinstance(error, SyntaxError):
+        lines += _syntax_error_lines(error, shown.name)
+    elif shown.text:
+        lines.append(f"{shown.name}: {shown.text}\n")
+    else:
+        lines.append(f"{shown.name}\n")
+    notes = shown.notes
+    if notes is None:
+        return lines
+    if isinstance(notes, (list, tuple)):
+        for note in notes:
+            note = _safe_string(note, "note", str)
+            lines += [line + "\n" for line in note.split("\n")]
+    else:
+        lines.append(_safe_string(notes, "__notes__", repr) + "\n")
+    return lines
+
+
+def _syntax_error_lines(error, name):
+    lines = []
+    suffix = ""
+    if error.lineno is not None:
+        lines.append(f'  File "{error.filename or "<string>"}", line {error.lineno}\n')
+    elif error.filename is not None:
+        suffix = f" ({error.filename})"
+    text = error.text
+    if text is not None:
+        rtext = text.rstrip("\n")
+        ltext = rtext.lstrip(" \n\f")
+        spaces = len(rtext) - len(ltext)
+        if error.offset is None:
+            lines.append(f"    {ltext}\n")
+        else:
+            offset = error.offset
+            if error.lineno == error.end_lineno:
+                end = error.end_offset if error.end_offset not in (None, 0) else offset
+            else:
+                end = len(rtext) + 1
+            if text and offset > len(text):
+                offset = len(rtext) + 1
+            if text and end > len(text):
+                end = len(rtext) + 1
+            if offset >= end or end < 0:
+                end = offset + 1
+            first = offset - 1 - spaces
+            last = end - 1 - spaces
+            lines.append(f"    {ltext}\n")
+            if first >= 0:
+                space = "".join([c if c.isspace() else " " for c in ltext[:first]])
+                lines.append(f"    {space}{'^' * (last - first)}\n")
+    lines.append(f"{name}: {error.msg or '<no detail available>'}{suffix}\n")
+    return lines
+
+
+class _Tree:
+    depth = 0
+    need_close = False
+
+
+def _indent(tree):
+    return " " * (2 * tree.depth)
+
+
+def _emit(tree, text, margin="|"):
+    if not tree.depth:
+        return text
+    prefix = _indent(tree) + margin + " "
+    return "".join([prefix + line for line in text.splitlines(keepends=True)])
+
+
+def _format_shown(shown, tree, chain):
+    chained = []
+    each = shown
+    while each is not None:
+        if chain and each.cause is not None:
+            chained.append((_CAUSE, each))
+            each = each.cause
+        elif chain and each.context is not None:
+            chained.append((_CONTEXT, each))
+            each = each.context
+        else:
+            chained.append((None, each))
+            each = None
+    out = []
+    for message, each in reversed(chained):
+        if message is not None:
+            out.append(_emit(tree, message))
+        if each.exceptions is None:
+            if each.stack or each.error.__traceback__ is not None:
+                out.append(_emit(tree, "Traceback (most recent call last):\n"))
+                out.append(_emit(tree, each.stack))
+            for line in _message_lines(each):
+                out.append(_emit(tree, line))
+        elif tree.depth > 10:
+            out.append(_emit(tree, "... (max_group_depth is 10)\n"))
+        else:
+            is_top = tree.depth == 0
+            if is_top:
+                tree.depth = 1
+            if each.stack:
+                out.append(
+                    _emit(tree, "Exception Group Traceback (most recent call last):\n", "+" if is_top else "|")
+                )
+                out.append(_emit(tree, each.stack))
+            for line in _message_lines(each):
+                out.append(_emit(tree, line))
+            count = len(each.exceptions)
+            shown_count = count if count <= 15 else 16
+            tree.need_close = False
+            for i in range(shown_count):
+                is_last = i == shown_count - 1
+                if is_last:
+                    tree.need_close = True
+                is_cut = i >= 15
+                title = "..." if is_cut else str(i + 1)
+                out.append(_indent(tree) + ("+-" if i == 0 else "  ") + f"+---------------- {title} ----------------\n")
+                tree.depth += 1
+                if is_cut:
+                    rest = count - 15
+                    out.append(_emit(tree, f"and {rest} more exception{'s' if rest > 1 else ''}\n"))
+                else:
+                    out.append(_format_shown(each.exceptions[i], tree, chain))
+                if is_last and tree.need_close:
+                    out.append(_indent(tree) + "+------------------------------------\n")
+                    tree.need_close = False
+                tree.depth -= 1
+            if is_top:
+                tree.depth = 0
+    return "".join(out)
+
+
+def exception_report(error, chain=True):
+    return _format_shown(_show(error, []), _Tree(), chain)
+
+
+def except_hook(error):
+    import sys
+
+    text = exception_report(error)
+    if sys.stderr is not None:
+        sys.stderr.write(text)
+
+
+def _report_uncaught(error):
+    import sys
+
+    hook = sys.excepthook
+    if hook is sys.__excepthook__:
+        except_hook(error)
+        return
+    try:
+        hook(type(error), error, error.__traceback__)
+    except SystemExit:
+        raise
+    except BaseException as e:
+        sys.stderr.write("Error in sys.excepthook:\n" + exception_report(e))
+        sys.stderr.write("\nOriginal exception was:\n" + exception_report(error))
+
+
+def _report_exit(code):
+    import sys
+
+    sys.stderr.write(f"{code}\n")
