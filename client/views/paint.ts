@@ -228,8 +228,10 @@ function paintDense(
 function paintNote(canvas: Canvas, picture: Picture, note: string, x1: number, x2: number, y: number): void {
   const { theme, view } = picture
   if (view.rowHeight < 38) return
-  const text = shorten(note, Math.floor((x2 - x1 - 10) / theme.charWidth))
-  if (text.length < Math.min(note.length, 6)) return
+  const room = Math.floor((x2 - x1 - 10) / theme.charWidth)
+  // The line alone, if what it waits for has no room; half a word says nothing.
+  const text = note.length <= room ? note : (note.split(' · ')[0] ?? '')
+  if (text.length > room) return
   canvas.fillStyle = theme.quiet
   canvas.textAlign = 'left'
   canvas.fillText(text, x1 + 5, y + 14)

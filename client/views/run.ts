@@ -33,6 +33,9 @@ export interface Message {
   readonly isError: boolean
 }
 
+/** The thread of the main program. */
+const mainThread = 1
+
 /** So many finished ones are kept at hand. */
 const maxFinished = 4
 
@@ -121,7 +124,9 @@ export class Run {
         const { threadId, text } = (body ?? {}) as { threadId?: number; text?: string }
         this.phase = 'stopped'
         this.offersFor = ''
-        if (threadId !== undefined) this.selectThread(threadId)
+        // When what is driven has ended the debugger stops in the main program; the one to look at is still the one that ended.
+        const isEnd = this.mainName === 'you' && threadId === mainThread && this.selectedId !== undefined
+        if (threadId !== undefined && !isEnd) this.selectThread(threadId)
         if (text) this.message = { text, isError: false }
         void this.refresh()
         return
@@ -191,7 +196,8 @@ export class Run {
 
   /** A step of the debugger: `next`, `stepIn`, `stepOut`, `stepBack`, `continue`, `pause`. */
   async step(command: string): Promise<void> {
-    const threadId = this.selected?.threadId ?? 1
+    const isAlive = this.coroutines.some(info => info.id === this.selectedId)
+    const threadId = isAlive ? this.selected?.threadId : mainThread
     this.message = undefined
     try {
       await this.request(command, { threadId })
