@@ -4,7 +4,16 @@
  */
 
 import type * as lsp from 'vscode-languageserver-protocol'
-import type { Diagnostic, SourceText, Span } from '../language/index.ts'
+import {
+  type Diagnostic,
+  type MachineState,
+  machineToDot,
+  machineToMermaid,
+  type SourceText,
+  type Span,
+  type StateMachine,
+  type Transition,
+} from '../language/index.ts'
 import type { CodeActionData } from './features/code-action.ts'
 import type { Lens } from './features/code-lens.ts'
 import type { Completion, CompletionKind } from './features/completion.ts'
@@ -209,5 +218,27 @@ export function toCodeAction(uri: string, text: SourceText, action: CodeActionDa
         [uri]: action.edits.map(({ span, newText }) => ({ range: toRange(text, span), newText })),
       },
     },
+  }
+}
+
+/** The answer to `coroscope/stateMachine`. */
+export interface StateMachineAnswer {
+  readonly name: string
+  readonly states: readonly (Omit<MachineState, 'span'> & { readonly range?: lsp.Range })[]
+  readonly transitions: readonly Transition[]
+  readonly mermaid: string
+  readonly dot: string
+}
+
+export function toStateMachine(text: SourceText, machine: StateMachine): StateMachineAnswer {
+  return {
+    name: machine.name,
+    states: machine.states.map(({ span, ...rest }) => ({
+      ...rest,
+      ...(span === undefined ? {} : { range: toRange(text, span) }),
+    })),
+    transitions: machine.transitions,
+    mermaid: machineToMermaid(machine, text),
+    dot: machineToDot(machine, text),
   }
 }

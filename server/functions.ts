@@ -2,8 +2,7 @@
  * What is to be said of a function: its signature, its docstring, what calling it makes, and where it can be suspended.
  */
 
-import { type Analysis, type Arguments, children, type Expression, type Node, type Span } from '../language/index.ts'
-import { memo } from './memo.ts'
+import { type Analysis, type Arguments, type Expression, type Node, suspensionPoints } from '../language/index.ts'
 import { excerpt, type FunctionNode } from './nodes.ts'
 
 /** What a call of a function makes. */
@@ -14,77 +13,6 @@ export function kindOf(analysis: Analysis, node: FunctionNode): FunctionKind {
   if (scope?.isAsyncGenerator) return 'async generator'
   if (scope?.isGenerator) return 'generator'
   return node.kind === 'AsyncFunctionDef' ? 'coroutine' : 'function'
-}
-
-/** A place where a function hands control to whoever resumed it, or ends. */
-export interface ControlPoint {
-  readonly kind: 'yield' | 'yield from' | 'await' | 'async for' | 'async with' | 'return' | 'raise'
-  readonly node: Node
-  /** The keyword or keywords. */
-  readonly keyword: Span
-}
-
-/** The control points of one function, those of functions inside it left out. */
-export const controlPoints: (node: FunctionNode) => readonly ControlPoint[] = memo(node => {
-  const found: ControlPoint[] = []
-  const waiting: Node[] = [...node.body]
-  for (;;) {
-    const next = waiting.pop()
-    if (next === undefined) break
-    const point = pointAt(next)
-    if (point !== undefined) found.push(point)
-    waiting.push(...partsEvaluatedHere(next))
-  }
-  return found.sort((a, b) => a.keyword.start - b.keyword.start)
-})
-
-/** Those of `controlPoints` at which the function can be suspended. */
-export function suspensionPoints(node: FunctionNode): ControlPoint[] {
-  return controlPoints(node).filter(({ kind }) => kind !== 'return' && kind !== 'raise')
-}
-
-function pointAt(node: Node): ControlPoint | undefined {
-  const point = (kind: ControlPoint['kind']): ControlPoint => {
-    const word = kind.split(' ')[0]
-    return { kind, node, keyword: { start: node.start, end: node.start + word.length } }
-  }
-  switch (node.kind) {
-    case 'Await':
-      return point('await')
-    case 'Yield':
-      return point('yield')
-    case 'YieldFrom':
-      return point('yield from')
-    case 'AsyncFor':
-      return point('async for')
-    case 'AsyncWith':
-      return point('async with')
-    case 'comprehension':
-      return node.is_async ? point('async for') : undefined
-    case 'Return':
-      return point('return')
-    case 'Raise':
-      return point('raise')
-    default:
-      return undefined
-  }
-}
-
-/** The children of a node that run in the function the node stands in; the bodies of inner functions do not. */
-function partsEvaluatedHere(node: Node): Node[] {
-  switch (node.kind) {
-    case 'FunctionDef':
-    case 'AsyncFunctionDef':
-      return [...node.decorator_list, node.args]
-    case 'ClassDef':
-      return [...node.decorator_list, ...node.bases]
-    case 'Lambda':
-      return [node.args]
-    case 'GeneratorExp':
-      return node.generators.slice(0, 1).map(generator => generator.iter)
-    default:
-      return children(node)
-  }
 }
 
 /** `name(parameters) -> result`, on one line, as in the source. */

@@ -23,6 +23,7 @@ import {
   toSelectionRange,
   toSignatureHelp,
   toSpan,
+  toStateMachine,
   toWorkspaceSymbols,
 } from './convert.ts'
 import { type Document, Documents } from './documents.ts'
@@ -35,6 +36,7 @@ import { folding } from './features/folding.ts'
 import { highlight } from './features/highlight.ts'
 import { hover } from './features/hover.ts'
 import { inlayHints } from './features/inlay-hints.ts'
+import { machineAt } from './features/machine.ts'
 import { references } from './features/references.ts'
 import { prepareRename, rename } from './features/rename.ts'
 import { selection } from './features/selection.ts'
@@ -196,6 +198,10 @@ class Server {
           .flatMap(node => toWorkspaceSymbols(uri, analysis.text, node))
           .filter(symbol => isLike(symbol.name, query)),
       ),
+    'coroscope/stateMachine': this.at((analysis, offset) => {
+      const machine = machineAt.answer(analysis, offset)
+      return machine && toStateMachine(analysis.text, machine)
+    }),
     'coroscope/tokens': this.about(analysis => dumpTokens(analysis.tokens)),
     'coroscope/tree': this.about(analysis => dumpTree(analysis.tree)),
   }

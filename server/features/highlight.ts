@@ -3,9 +3,8 @@
  * place where the function can be suspended or left; on `break` or `continue`, the loop.
  */
 
-import { eachChild, type Node, type Span } from '../../language/index.ts'
+import { controlPoints, eachChild, type Node, type Span } from '../../language/index.ts'
 import type { Feature } from '../feature.ts'
-import { controlPoints } from '../functions.ts'
 import { isFunction, nodePath, touches } from '../nodes.ts'
 import { memberReferences, symbolAt } from '../symbol-at.ts'
 

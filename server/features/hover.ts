@@ -2,17 +2,16 @@
  * What a name, attribute or keyword is: its signature, what calling it makes and where that can be suspended, its docstring.
  */
 
-import type { Analysis, Node, Span } from '../../language/index.ts'
-import type { Feature } from '../feature.ts'
 import {
+  type Analysis,
   type ControlPoint,
   controlPoints,
-  docstringOf,
-  kindOf,
-  signatureText,
+  type Node,
+  type Span,
   suspensionPoints,
-  suspensionSummary,
-} from '../functions.ts'
+} from '../../language/index.ts'
+import type { Feature } from '../feature.ts'
+import { docstringOf, kindOf, signatureText, suspensionSummary } from '../functions.ts'
 import { type Inferred, infer, memberAt } from '../infer.ts'
 import { attributesOfType, boundSignature, builtin, type LibraryName, moduleNames } from '../library.ts'
 import { namesOf, type Occurrence } from '../names.ts'

@@ -1,8 +1,8 @@
 /** Small words between the code: what calling a function makes, and the numbers of its suspension points. */
 
-import { type Analysis, type Span, walk } from '../../language/index.ts'
+import { type Analysis, type Span, suspensionPoints, walk } from '../../language/index.ts'
 import type { Feature } from '../feature.ts'
-import { kindOf, suspensionPoints } from '../functions.ts'
+import { kindOf } from '../functions.ts'
 import { isFunction } from '../nodes.ts'
 
 export interface InlayData {

@@ -692,3 +692,22 @@ if 1:
 `)
   })
 })
+
+describe('server: state machine', () => {
+  it('of the function around a place', async () => {
+    const file = await open('def f():\n    x = yie$0ld 1\n')
+    const found = await client.request<{ states: { id: string; range?: lsp.Range }[]; mermaid: string }>(
+      'coroscope/stateMachine',
+      file.at,
+    )
+    assert.deepEqual(
+      found.states.map(({ id, range }) =>
+        range === undefined ? id : `${id} ${range.start.line}:${range.start.character}`,
+      ),
+      ['start 0:4', 's1 1:8', 'returned', 'raised', 'closed'],
+    )
+    assert.match(found.mermaid, /^flowchart TD\n {2}start/)
+    const plain = await open('def f$0(): pass')
+    assert.equal(await client.request('coroscope/stateMachine', plain.at), null)
+  })
+})

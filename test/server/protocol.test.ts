@@ -48,6 +48,7 @@ async function askEverything(client: TestClient, position: lsp.Position, end: ls
     client.request('textDocument/diagnostic', at),
     client.request('coroscope/tree', at),
     client.request('coroscope/tokens', at),
+    client.request('coroscope/stateMachine', at),
     client.request('textDocument/prepareRename', at).catch(() => null),
     client.request('textDocument/rename', { ...at, newName: 'renamed' }).catch(() => null),
   ])

@@ -1,0 +1,17 @@
+/** The state machine of the function at a place. */
+
+import { type StateMachine, stateMachine } from '../../language/index.ts'
+import type { Feature } from '../feature.ts'
+import { kindOf } from '../functions.ts'
+import { isFunction, nodePath } from '../nodes.ts'
+
+/** Of the innermost function around the place whose call makes something to drive. Asked by `coroscope/stateMachine`. */
+export const machineAt: Feature<[offset: number], StateMachine | undefined> = {
+  capability: {},
+  answer(analysis, offset) {
+    const around = nodePath(analysis, offset)
+      .reverse()
+      .find(node => isFunction(node) && kindOf(analysis, node) !== 'function')
+    return isFunction(around) ? stateMachine(around) : undefined
+  },
+}
