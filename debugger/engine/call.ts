@@ -337,6 +337,9 @@ export function plain(self: Value): Value {
 
 type NativeArguments = (Value | undefined | Value[] | PyDict)[]
 
+/** Classes whose calls without keywords are counted before the arguments are parsed (tp_vectorcall). */
+const HAS_VECTORCALL: ReadonlySet<PyType> = new Set([T.int, T.str])
+
 /** CPython: getargs.c _PyArg_UnpackKeywords, _PyArg_CheckPositional, methodobject.c. */
 function bindNative(
   m: Machine,
@@ -351,19 +354,24 @@ function bindNative(
   const positional = names === null ? count : count - names.length
   const given = Math.min(positional, s.positional)
   const full = def.kind === 'classmethod' && self instanceof PyType ? `${self.qualname}.${def.name}` : def.fullName
-  if (s.isPositionalOnly) {
+  // getargs.c knows the function's own name only.
+  const own = def.kind === 'new' || def.name === '__init__' ? def.owner!.name : def.name
+  if (s.isPositionalOnly || (s.varargs && !s.kwargs && s.names.length === 0)) {
     if (names !== null && names.length > 0) return m.raise('TypeError', `${full}() takes no keyword arguments`)
-    if (positional > s.positional || positional < s.required) return wrongCount(m, def, positional)
+    if (s.isPositionalOnly && (positional > s.positional || positional < s.required)) {
+      return wrongCount(m, def, positional)
+    }
+  } else if (names === null && count > s.names.length && def.kind === 'new' && HAS_VECTORCALL.has(def.owner!)) {
+    return wrongCount(m, def, positional)
   } else if (!s.varargs && !s.kwargs && count > s.names.length) {
     const only = positional === 0 ? 'keyword ' : ''
-    const words = s.required === s.names.length ? 'exactly' : 'at most'
     const n = s.names.length
-    return m.raise('TypeError', `${full}() takes ${words} ${n} ${only}argument${n === 1 ? '' : 's'} (${count} given)`)
+    return m.raise('TypeError', `${own}() takes at most ${n} ${only}argument${n === 1 ? '' : 's'} (${count} given)`)
   } else if (!s.varargs && positional > s.positional) {
-    if (s.positional === 0) return m.raise('TypeError', `${full}() takes no positional arguments`)
+    if (s.positional === 0) return m.raise('TypeError', `${own}() takes no positional arguments`)
     const words = s.required < s.positional ? 'at most' : 'exactly'
     const n = s.positional
-    return m.raise('TypeError', `${full}() takes ${words} ${n} positional argument${n === 1 ? '' : 's'} (${positional} given)`)
+    return m.raise('TypeError', `${own}() takes ${words} ${n} positional argument${n === 1 ? '' : 's'} (${positional} given)`)
   }
   const values: (Value | undefined)[] = new Array(s.names.length).fill(undefined)
   for (let i = 0; i < given; i++) values[i] = stack[base + i]
@@ -381,12 +389,12 @@ function bindNative(
       const value = stack[base + positional + k] as Value
       const index = s.names.indexOf(name, s.posOnly)
       if (index < 0) {
-        if (kwargs === undefined) return m.raise('TypeError', `${full}() got an unexpected keyword argument '${name}'`)
+        if (kwargs === undefined) return m.raise('TypeError', `${own}() got an unexpected keyword argument '${name}'`)
         kwargs.set(keyOf(name)!, key, value)
         continue
       }
       if (values[index] !== undefined) {
-        return m.raise('TypeError', `argument for ${full}() given by name ('${name}') and position (${index + 1})`)
+        return m.raise('TypeError', `argument for ${own}() given by name ('${name}') and position (${index + 1})`)
       }
       values[index] = value
     }
@@ -396,9 +404,9 @@ function bindNative(
       if (i < s.posOnly) {
         const words = s.required < s.positional ? 'at least' : 'exactly'
         const n = Math.min(s.required, s.posOnly)
-        return m.raise('TypeError', `${full}() takes ${words} ${n} positional argument${n === 1 ? '' : 's'} (${positional} given)`)
+        return m.raise('TypeError', `${own}() takes ${words} ${n} positional argument${n === 1 ? '' : 's'} (${positional} given)`)
       }
-      return m.raise('TypeError', `${full}() missing required argument '${s.names[i]}' (pos ${i + 1})`)
+      return m.raise('TypeError', `${own}() missing required argument '${s.names[i]}' (pos ${i + 1})`)
     }
   }
   const args: NativeArguments = values.slice(0, s.positional)

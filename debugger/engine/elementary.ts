@@ -159,7 +159,7 @@ function exactPower(base: number, exponent: number): number | undefined {
 // ---- trigonometric functions ----
 
 /** pi/2 in parts of 33 bits: products with small integers are exact. */
-const HALF_PI_PARTS = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-21, 8.4784276603689e-32]
+const HALF_PI_PARTS = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487111665e-21, 8.4784276603689e-32]
 
 /** x minus the nearest multiple of pi/2, and that multiple modulo 4. */
 function reduce(x: number): { readonly rest: DoubleDouble; readonly quadrant: number } {

@@ -15,7 +15,8 @@ export function intToBytes(n: Int, length: number, byteorder: string, signed: bo
       ? value === 0n || value === -1n
       : value >= -(1n << (bits - 1n)) && value < 1n << (bits - 1n)
     : value < 1n << bits
-  if (!fits || (length === 0 && value === -1n)) return overflowError('int too big to convert')
+  if (!fits) return overflowError('int too big to convert')
+  if (length === 0) return new Uint8Array(0)
   const hex = BigInt.asUintN(Number(bits), value)
     .toString(16)
     .padStart(length * 2, '0')

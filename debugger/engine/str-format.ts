@@ -156,6 +156,8 @@ defineModule('_text', {
       if (error !== undefined) items.push(m.exception(error.type, [error.message]))
       return m.tuple([first, m.list(items)])
     },
+    // Escapes what is not ASCII in a repr.
+    'to_ascii(text, /)': (_m: Machine, text: Value): Result => toAscii(asStr(text)!),
     'bad_conversion(conversion, /)': (m: Machine, conversion: Value): Result =>
       m.raiseFail(unknownConversion(asStr(conversion)!)),
   },

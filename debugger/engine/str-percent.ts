@@ -83,7 +83,8 @@ function convert(m: Machine, d: Directive, value: Value, measures: Measures, job
   }
   if (type === 'c') {
     if (!job.ofBytes) {
-      if (asInt(value) === undefined && asStr(value) === undefined && hasIndex(m, value)) return PYTHON
+      if (asInt(value) === undefined && asStr(value) === undefined && m.typeOf(value).slots.index !== null)
+        return PYTHON
       const char = printfChar(asInt(value) ?? asStr(value))
       return char instanceof Fail ? char : printfText(char, d, measures)
     }
@@ -141,10 +142,6 @@ function run(m: Machine, format: string, values: Values, job: Job): string | Fai
     const precision = measure(current, piece.precision, false)
     if (precision instanceof Fail) return precision
     if (piece.type === '') break
-    if (piece.type === '%') {
-      out += '%'
-      continue
-    }
     const value = current.take()
     if (value instanceof Fail) return value
     const text = convert(m, piece, value, { width, precision }, job)
@@ -195,9 +192,7 @@ defineModule('_text', {
       const text = asStr(format) ?? latin1(bytesOf(format)!)
       const directives = parsePrintf(text).pieces.filter(piece => typeof piece !== 'string')
       return m.list(
-        directives
-          .filter(d => d.type !== '%')
-          .map(d => m.tuple([d.key ?? null, Number(d.width === '*') + Number(d.precision === '*'), d.type])),
+        directives.map(d => m.tuple([d.key ?? null, Number(d.width === '*') + Number(d.precision === '*'), d.type])),
       )
     },
     // The text, from a list of values in the order of the directives: stars, then the converted value.
@@ -213,7 +208,6 @@ defineModule('_text', {
       let out = ''
       for (const piece of pieces) {
         if (typeof piece === 'string') out += piece
-        else if (piece.type === '%') out += '%'
         else if (piece.type !== '') {
           const width = measure(list, piece.width, true)
           const precision = measure(list, piece.precision, false)

@@ -243,6 +243,9 @@ defineType({
         return m.raise('TypeError', `from_bytes() argument 'byteorder' must be str, not ${m.typeName(byteorder!)}`)
       }
       const content = bytesOf(bytes)
+      if (content === undefined && asStr(bytes) !== undefined) {
+        return m.raise('TypeError', `cannot convert '${m.typeName(bytes)}' object to bytes`)
+      }
       if (content === undefined) return m.callPrelude('int_from_bytes', cls, bytes, order, isTrue(signed))
       const n = intFromBytes(content, order, isTrue(signed))
       if (n instanceof Fail) return m.raiseFail(n)

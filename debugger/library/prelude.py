@@ -6,9 +6,9 @@
 # What stands in `_engine` are natives that only this file uses.
 
 from _engine import (
-    best_metaclass, check_class_cell, run_class_body, union_of, wait_for_input,
+    anext_awaitable, best_metaclass, check_class_cell, run_class_body, union_of, wait_for_input,
     dict_append, dict_candidates, dict_clear_to, dict_delete_at, dict_key_at, dict_pop_at, dict_set_at, dict_value_at,
-    engine_modules, engine_type, enumerate_count, generic_alias, group_make, index, list_pick, list_put, list_take, load_module, new_anext_awaitable, new_enumerate,
+    engine_modules, engine_type, enumerate_count, generic_alias, group_make, index, list_pick, list_put, list_take, load_module, new_enumerate,
     new_filter, new_map, new_reversed, new_zip, native_delitem, native_getitem, native_iter, native_len, native_method, native_order,
     native_setitem, native_sum, reversed_step, sequence_iterator_end, set_append, set_candidates, set_clear_to, set_copy,
     set_delete_at, set_element_at, set_operation, slot_of, tuple_hash_of,
@@ -927,8 +927,15 @@ def reversed_next(self, source, i):
     return item
 
 
+async def _anext_or(awaitable, default):
+    try:
+        return await awaitable
+    except StopAsyncIteration:
+        return default
+
+
 def anext_with_default(iterator, default):
-    return new_anext_awaitable(anext(iterator), default)
+    return anext_awaitable(_anext_or(anext(iterator), default))
 
 
 # ---- built-in functions ----

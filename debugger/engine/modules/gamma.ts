@@ -68,7 +68,7 @@ export function gamma(x: number): number | 'domain' | 'range' {
   const z = (lost * G) / y
   let r: number
   if (x < 0) {
-    r = (-Math.PI / sinPi(a) / a) * (exp(y) / lanczosSum(a))
+    r = ((-Math.PI / sinPi(a) / a) * exp(y)) / lanczosSum(a)
     r -= z * r
     if (a < 140) r /= power(y, a - 0.5)
     else {
