@@ -413,9 +413,15 @@ defineType({
   },
 })
 
-/** Last part of BaseExceptionGroup.__new__: the checked items. */
-export function makeGroup(m: Machine, cls: PyType, message: Value, items: readonly Value[]): PyException {
-  const self = new PyException(cls, m.epoch, m.tuple([message, m.list(items.slice())]))
+/** Last part of BaseExceptionGroup.__new__: the checked items, and the sequence that was given. */
+export function makeGroup(
+  m: Machine,
+  cls: PyType,
+  message: Value,
+  items: readonly Value[],
+  given: Value,
+): PyException {
+  const self = new PyException(cls, m.epoch, m.tuple([message, given]))
   self.fields = Object.assign(Object.create(null) as Fields, { message, exceptions: m.tuple(items) })
   return self
 }

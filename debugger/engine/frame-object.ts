@@ -9,7 +9,7 @@ import { PyTraceback } from './exception.ts'
 import type { Frame } from './frame.ts'
 import type { Machine } from './machine.ts'
 import { defineType } from './native.ts'
-import { close } from './resume.ts'
+import { close, isRunning } from './resume.ts'
 import { frameLocals, visibleFrame } from './session-run.ts'
 import { T } from './types.ts'
 import type { PyType, Value } from './value.ts'
@@ -21,7 +21,8 @@ defineType({
       `<frame at ${address(m, self)}, file '${self.code.filename}', line ${self.line}, code ${self.code.name}>`,
   },
   members: {
-    f_back: (_m, self: Frame) => visibleFrame(self.back),
+    f_back: (_m, self: Frame) =>
+      self.coroutine !== null && !isRunning(self.coroutine) ? null : visibleFrame(self.back),
     f_code: (m, self: Frame) => codeObject(m, self.code),
     f_globals: (_m, self: Frame) => self.globals,
     f_builtins: (_m, self: Frame) => self.builtins,

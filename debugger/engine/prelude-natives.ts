@@ -180,7 +180,7 @@ defineModule('_engine', {
     'load_module(name, search, /)': (m: Machine, name: Value, search: Value) => loadModule(m, name as string, search),
     'generic_alias(origin, args, /)': makeAlias,
     'union_of(left, right, /)': unite,
-    'group_make(cls, message, exceptions, /)': (m: Machine, cls: PyType, message: Value, items: PyList) =>
-      makeGroup(m, cls, message, items.items.slice()),
+    'group_make(cls, message, items, given, /)': (m: Machine, cls: PyType, message: Value, items: PyList, given: Value) =>
+      makeGroup(m, cls, message, items.items.slice(), given),
   },
 })

@@ -4,7 +4,7 @@
 //
 // Knows nothing of where it is printed.
 
-import { parse, type Expression, type Statement } from '../../language/index.ts'
+import { type Expression, parse, type Statement, standardModules } from '../../language/index.ts'
 import { suggest } from './call.ts'
 import { CO } from './code.ts'
 import { PyDict } from './dict.ts'
@@ -346,6 +346,7 @@ defineModule('_engine', {
       if (module === 'builtins' || module === '__main__') return cls.qualname
       return `${typeof module === 'string' ? module : '<unknown>'}.${cls.qualname}`
     },
+    'is_standard_module(name, /)': (_m: Machine, name: Value) => standardModules.has(asStr(name) ?? ''),
     // Notes without the program's attribute hooks.
     'exception_notes(exc, /)': (_m: Machine, exc: Value) => {
       const { dict } = exc as PyException

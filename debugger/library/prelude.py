@@ -1344,7 +1344,7 @@ def _new_exception_group(cls, message, exceptions):
             cls = ExceptionGroup
     elif nested and issubclass(cls, Exception):
         raise TypeError(f"Cannot nest BaseExceptions in '{cls.__name__}'")
-    return group_make(cls, message, items)
+    return group_make(cls, message, items, exceptions)
 
 
 def _group_str(message, count):
@@ -2158,7 +2158,7 @@ def input_line(*prompt):
 
 # ---- what an uncaught exception prints (CPython: Lib/traceback.py TracebackException) ----
 
-from _engine import exception_notes, stack_text, suggest, type_title
+from _engine import exception_notes, is_standard_module as _is_standard_module, stack_text, suggest, type_title
 
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
 _CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
@@ -2231,12 +2231,6 @@ def _exception_message(error):
             else:
                 text += f". Did you forget to import '{wrong}'?"
     return text
-
-
-def _is_standard_module(name):
-    import sys
-
-    return name in sys.stdlib_module_names
 
 
 def _show(error, seen):
