@@ -1,5 +1,7 @@
 """Names of built-in types that are not built-in names, and helpers to make types and coroutines."""
 
+import sys as _sys
+
 from _types import code_with_flags as _code_with_flags
 
 
@@ -40,7 +42,7 @@ WrapperDescriptorType = type(object.__init__)
 MethodWrapperType = type(object().__str__)
 MethodDescriptorType = type(str.join)
 ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
-ModuleType = type(__builtins__) if not isinstance(__builtins__, dict) else type(__import__("builtins"))
+ModuleType = type(_sys)
 GetSetDescriptorType = type(FunctionType.__code__)
 MemberDescriptorType = type(slice.start)
 try:
