@@ -171,9 +171,9 @@ class Terminal {
         await this.until(() => this.session.stepBack(this.selected()))
         return this.say(this.situation())
       case 'print':
-        return this.say(this.session.evaluate(command.text, this.session.stack(this.selected())[0], false).value)
+        return this.say(this.session.evaluate(command.text, this.frame(), false).value)
       case 'run':
-        return this.session.execute(command.text, this.session.stack(this.selected())[0], false, result => {
+        return this.session.execute(command.text, this.frame(), false, result => {
           if (result instanceof SessionError) this.say(result.message)
           else if (result.value !== 'None') this.say(result.value)
         })
@@ -241,7 +241,7 @@ class Terminal {
   }
 
   private locals(): string {
-    const [frame] = this.session.stack(this.selected())
+    const frame = this.frame()
     if (frame === undefined) return ''
     const scope = this.session.scopes(frame).find(one => one.name === 'Locals')
     const page = { start: 0, count: 0, filter: undefined, hex: false } as const
@@ -254,20 +254,29 @@ class Terminal {
   }
 
   private nextSteps(): string {
-    const [frame] = this.session.stack(this.selected())
+    const frame = this.frame()
     if (frame === undefined) return 'finished'
-    const steps = this.session
+    return this.session
       .stepInTargets(frame)
-      .map(target => parseCommand(target.label))
-      .filter(one => one.kind === 'drive')
-    return steps
-      .map(step => {
-        const [outcome] = this.session.preview(this.selected(), [step])
-        const call = `${step.action}(${step.expression ?? ''})`
-        const printed = outcome.output === '' ? '' : `, printing ${JSON.stringify(outcome.output)}`
-        return `  ${call} → ${outcomeLine(outcome)}${printed}`
-      })
+      .flatMap(target => (target.drive === undefined ? [] : [`  ${target.label} → ${this.outlook(target.drive)}`]))
       .join('\n')
+  }
+
+  /** What an action would lead to. */
+  private outlook(step: { readonly action: Action; readonly expression: string | undefined }): string {
+    try {
+      const [outcome] = this.session.preview(this.selected(), [step])
+      return `${outcomeLine(outcome)}${outcome.output === '' ? '' : `, printing ${JSON.stringify(outcome.output)}`}`
+    } catch (error) {
+      if (error instanceof SessionError) return error.message
+      throw error
+    }
+  }
+
+  /** The coroutine's own frame, below what it awaits. */
+  private frame(): FrameInfo | undefined {
+    const id = this.selected()
+    return this.session.stack(id).find(frame => frame.coroutine === id && frame.kind !== 'label')
   }
 
   private complete(line: string): [string[], string] {
@@ -277,7 +286,7 @@ class Terminal {
       .filter(word => word !== '')
     const space = line.indexOf(' ')
     if (space < 0) return [words.filter(word => word.startsWith(line)), line]
-    const found = this.session.completions(line, line.length, this.session.stack(this.selected())[0])
+    const found = this.session.completions(line, line.length, this.frame())
     return [found.map(item => item.label), line.slice(found[0]?.start ?? line.length)]
   }
 

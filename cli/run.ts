@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import { Machine } from '../debugger/engine/index.ts'
 import { library } from '../debugger/main/library.ts'
+import { compileConsole } from '../debugger/session/console.ts'
 import type { Program } from '../debugger/session/program.ts'
 import { folderOf, loadModule, loadProgram, moduleFinder } from '../debugger/session/program.ts'
 import { files } from './files.ts'
@@ -70,6 +71,7 @@ async function execute(program: Program, request: Request, out: Output, err: Out
   err.write(program.warnings)
   const sources = new Map([[program.path, program.source]])
   const isModule = request.kind === 'module'
+  let wasInterrupted = false
   const machine = new Machine({
     argv: [isModule ? program.path : request.name, ...request.args],
     write: (stream, text) => {
@@ -79,6 +81,7 @@ async function execute(program: Program, request: Request, out: Output, err: Out
         if (process.stdout.isTTY) out.flush()
         err.write(text)
         err.flush()
+        wasInterrupted = /(?:^|\n)KeyboardInterrupt\n$/.test(text)
       }
     },
     modules: moduleFinder(files, isModule ? resolve('.') : folderOf(program.path), found =>
@@ -89,8 +92,15 @@ async function execute(program: Program, request: Request, out: Output, err: Out
     ...(request.clock === 'real' ? { now: () => Date.now() / 1000 } : {}),
   })
   machine.trace.isOn = false
-  machine.startModule(program.code, '__main__')
-  return drain(machine, out)
+  const main = machine.startModule(program.code, '__main__')
+  if (program.package !== undefined) {
+    // As runpy: the package around the module is imported before the module runs.
+    main.dict.setStr('__package__', program.package)
+    if (program.package !== '') machine.evaluate(compileConsole(`import ${program.package}`).code, null)
+  }
+  const status = await drain(machine, out)
+  // Python ends itself by the signal then, which a shell reports so.
+  return status === 1 && wasInterrupted ? 130 : status
 }
 
 /** Runs the machine to its end, a slice at a time. */
@@ -108,7 +118,6 @@ async function drain(machine: Machine, out: Output): Promise<number> {
         case 'finished':
           return stop.status
         case 'waiting for input':
-          out.write(stop.prompt)
           out.flush()
           machine.feedInput(input.line())
           break
@@ -121,10 +130,12 @@ async function drain(machine: Machine, out: Output): Promise<number> {
             machine.interrupt()
           }
           break
+        case 'outcome':
+          if (stop.outcome.kind === 'raised') machine.raised = stop.outcome.exception
+          break
         case 'break':
         case 'trap':
         case 'raise':
-        case 'outcome':
           break
       }
     }

@@ -193,6 +193,8 @@ export interface StepTarget {
   readonly column: number | undefined
   readonly endLine: number | undefined
   readonly endColumn: number | undefined
+  /** What choosing it does to the coroutine; undefined for a call. */
+  readonly drive: { readonly action: Action; readonly expression: string | undefined } | undefined
 }
 
 export interface CompletionInfo {

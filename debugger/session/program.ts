@@ -24,6 +24,8 @@ export type Program =
       readonly source: string
       readonly analysis: Analysis
       readonly code: Code
+      /** `__package__` of a program that was started by its module name. */
+      readonly package: string | undefined
       /** What CPython prints while it compiles the program: its SyntaxWarnings. */
       readonly warnings: string
     }
@@ -61,7 +63,11 @@ export function loadModule(files: Files, name: string, root: string, command: st
   const path = `${files.resolve(root)}/${name.replaceAll('.', '/')}`
   const isPackage = findFile(files, `${path}/__init__`) !== undefined
   const found = isPackage ? findFile(files, `${path}/__main__`) : findFile(files, path)
-  if (found !== undefined) return decodeProgram(files, found.path, found.bytes)
+  if (found !== undefined) {
+    const program = decodeProgram(files, found.path, found.bytes)
+    const parent = isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.')))
+    return program.kind === 'ready' ? { ...program, package: parent } : program
+  }
   const why = isPackage
     ? `No module named ${name}.__main__; '${name}' is a package and cannot be directly executed`
     : `No module named ${name}`
@@ -72,7 +78,7 @@ function decodeProgram(files: Files, path: string, bytes: Uint8Array): Program {
   const decoded = decodeSource(bytes, path)
   return decoded.kind === 'text'
     ? compileProgram(files, path, decoded.text)
-    : failed(`SyntaxError: ${decoded.message}\n`, 1)
+    : failed(decoded.text, 1)
 }
 
 /** Analyses and compiles a text that is known by `path`. */
@@ -86,7 +92,7 @@ export function compileProgram(files: Files, path: string, source: string): Prog
     .filter(one => one.severity === 'warning' && one.type === 'SyntaxWarning')
     .map(one => syntaxWarningText(one, source, path))
     .join('')
-  return { kind: 'ready', path, source, analysis, code: compileModule(analysis, path), warnings }
+  return { kind: 'ready', path, source, analysis, code: compileModule(analysis, path), package: undefined, warnings }
 }
 
 /** The analysis of a file, which knows what can be imported there. */

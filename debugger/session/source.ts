@@ -3,8 +3,8 @@
 
 export type Decoded =
   | { readonly kind: 'text'; readonly text: string }
-  /** `message` is what CPython's SyntaxError says. */
-  | { readonly kind: 'error'; readonly message: string }
+  /** `text` is what CPython prints of its SyntaxError. */
+  | { readonly kind: 'error'; readonly message: string; readonly text: string }
 
 const declaration = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/
 const blank = /^[ \t\f]*(?:#.*)?$/
@@ -14,14 +14,27 @@ export function decodeSource(bytes: Uint8Array, path: string): Decoded {
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
   const encoding = declaredEncoding(bytes)
   if (encoding !== undefined && isLatin1(encoding)) return { kind: 'text', text: latin1(bytes, 0, bytes.length) }
-  if (encoding !== undefined && !isUtf8(encoding)) return { kind: 'error', message: `encoding problem: ${encoding}` }
+  if (encoding !== undefined && !isUtf8(encoding)) return failed(`encoding problem: ${encoding}`)
+  const zero = bytes.indexOf(0)
   const text = utf8(bytes, hasMark ? 3 : 0)
-  if (typeof text === 'string') return { kind: 'text', text }
+  if (typeof text === 'string') return zero < 0 ? { kind: 'text', text } : withNull(bytes, zero, path)
   const byte = bytes[text.bad].toString(16).padStart(2, '0')
   let line = 1
   for (let i = 0; i < text.bad; i++) if (bytes[i] === 10) line++
   const message = `Non-UTF-8 code starting with '\\x${byte}' in file ${path} on line ${line}, but no encoding declared; see https://peps.python.org/pep-0263/ for details`
-  return { kind: 'error', message }
+  return failed(message)
+}
+
+const failed = (message: string): Decoded => ({ kind: 'error', message, text: `SyntaxError: ${message}\n` })
+
+/** A file with a null byte: shown with its line as far as the byte. */
+function withNull(bytes: Uint8Array, zero: number, path: string): Decoded {
+  const message = 'source code cannot contain null bytes'
+  const start = bytes.lastIndexOf(10, zero) + 1
+  let line = 1
+  for (let i = 0; i < zero; i++) if (bytes[i] === 10) line++
+  const shown = latin1(bytes, start, zero).replace(/^[ \t\f]+/, '')
+  return { kind: 'error', message, text: `  File "${path}", line ${line}\n    ${shown}\nSyntaxError: ${message}\n` }
 }
 
 /** Reference 2.1.4: a comment in line 1, or in line 2 when line 1 is blank or a comment. */

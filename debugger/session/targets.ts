@@ -10,7 +10,7 @@ import type { Lives } from './lives.ts'
 
 /** A target and what choosing it does. */
 export interface Target {
-  readonly shown: Omit<StepTarget, 'id'>
+  readonly shown: Omit<StepTarget, 'id' | 'drive'>
   readonly does:
     | { readonly kind: 'drive'; readonly action: Action; readonly expression: string | undefined }
     | { readonly kind: 'call'; readonly name: string }
