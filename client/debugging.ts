@@ -5,6 +5,18 @@ import * as vscode from 'vscode'
 import type { CoroutineInfo, CoroutinesAnswer } from './protocol.ts'
 import { isDrivable } from './words.ts'
 
+/** Requests after which the program goes on. */
+const goingOn = new Set([
+  'continue',
+  'next',
+  'stepIn',
+  'stepOut',
+  'stepBack',
+  'reverseContinue',
+  'restartFrame',
+  'goto',
+])
+
 export class Debugging implements vscode.Disposable {
   /** The Coroscope session in front, if there is one. */
   session: vscode.DebugSession | undefined
@@ -31,6 +43,11 @@ export class Debugging implements vscode.Disposable {
       this.message,
       vscode.debug.registerDebugAdapterTrackerFactory('coro', {
         createDebugAdapterTracker: session => ({
+          // That a program goes on is not announced to whoever asked for it.
+          onWillReceiveMessage: message => {
+            if (message.type === 'request' && goingOn.has(message.command))
+              this.onEvent(session, 'continued', undefined)
+          },
           onDidSendMessage: message => {
             if (message.type === 'event') this.onEvent(session, message.event, message.body)
           },

@@ -133,6 +133,8 @@ export class Run {
       }
       case 'continued':
         this.phase = 'running'
+        this.offers = []
+        this.offersFor = ''
         this.changed()
         return
       case 'coroscope/changed':
@@ -199,10 +201,14 @@ export class Run {
     const isAlive = this.coroutines.some(info => info.id === this.selectedId)
     const threadId = isAlive ? this.selected?.threadId : mainThread
     this.message = undefined
+    // A program that goes on is not announced: the answer to the request is all there is, and a stop may come before it.
+    if (command !== 'pause') this.onEvent('continued', undefined)
     try {
       await this.request(command, { threadId })
     } catch (error) {
+      if (command !== 'pause' && this.phase === 'running') this.phase = 'stopped'
       this.fail(error)
+      void this.previewAll()
     }
   }
 
