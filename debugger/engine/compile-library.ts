@@ -17,7 +17,14 @@ export interface CompiledModule {
 }
 
 /** Modules whose frames show nowhere: the prelude, and what CPython has written in C. */
-const HIDDEN: ReadonlySet<string> = new Set(['_prelude', '_containers', '_functools', 'itertools', 'operator'])
+const HIDDEN: ReadonlySet<string> = new Set([
+  '_prelude',
+  '_containers',
+  '_contextvars',
+  '_functools',
+  'itertools',
+  'operator',
+])
 
 /** Compiles one module. */
 export function compileLibrary(source: string, name: string, isPackage: boolean): CompiledModule {

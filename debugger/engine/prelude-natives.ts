@@ -175,12 +175,27 @@ defineModule('_engine', {
       return CALL
     },
 
+    // For modules of the library. Nothing is destroyed before the end, so a weak reference never dies.
+    'weakref_alive(object, /)': () => true,
+    'collect()': () => 0,
+    'prelude_function(name, /)': (m: Machine, name: Value) => m.prelude.getStr(name as string),
+    'context_get()': (m: Machine) => (m.extra.context as Value | undefined) ?? null,
+    'context_set(context, /)': (m: Machine, context: Value) => {
+      m.extra.context = context
+      return null
+    },
+
     // Modules and classes.
     'engine_modules()': (m: Machine) => m.modules,
     'load_module(name, search, /)': (m: Machine, name: Value, search: Value) => loadModule(m, name as string, search),
     'generic_alias(origin, args, /)': makeAlias,
     'union_of(left, right, /)': unite,
-    'group_make(cls, message, items, given, /)': (m: Machine, cls: PyType, message: Value, items: PyList, given: Value) =>
-      makeGroup(m, cls, message, items.items.slice(), given),
+    'group_make(cls, message, items, given, /)': (
+      m: Machine,
+      cls: PyType,
+      message: Value,
+      items: PyList,
+      given: Value,
+    ) => makeGroup(m, cls, message, items.items.slice(), given),
   },
 })

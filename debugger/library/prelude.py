@@ -2431,3 +2431,24 @@ def _report_exit(code):
     import sys
 
     sys.stderr.write(f"{code}\n")
+
+
+# ---- for the module traceback ----
+
+
+
+
+def exception_only(error):
+    return _message_lines(_show_only(error))
+
+
+def _show_only(error):
+    shown = _Shown()
+    shown.error = error
+    shown.name = type_title(type(error))
+    shown.text = _exception_message(error)
+    try:
+        shown.notes = error.__notes__
+    except AttributeError:
+        shown.notes = None
+    return shown

@@ -1,0 +1,184 @@
+# What contextvars has written in C: these frames show in no traceback.
+
+from _engine import context_get as _context_get
+from _engine import context_set as _context_set
+from collections.abc import Mapping as _Mapping
+
+_GenericAlias = type(list[int])
+
+
+class _Missing:
+    __slots__ = ()
+
+    def __repr__(self):
+        return "<Token.MISSING>"
+
+
+_MISSING = _Missing()
+_UNSET = object()
+
+
+class Context:
+    """A mapping of ContextVars to their values."""
+
+    __slots__ = ("_data", "_previous", "_entered", "__weakref__")
+
+    def __init__(self):
+        self._data = {}
+        self._previous = None
+        self._entered = False
+
+    def run(self, callable, /, *args, **kwargs):
+        if self._entered:
+            raise RuntimeError(f"cannot enter context: {self!r} is already entered")
+        self._previous = _context_get()
+        self._entered = True
+        _context_set(self)
+        try:
+            return callable(*args, **kwargs)
+        finally:
+            _context_set(self._previous)
+            self._previous = None
+            self._entered = False
+
+    def copy(self):
+        new = Context()
+        new._data = self._data
+        return new
+
+    def __getitem__(self, var):
+        if not isinstance(var, ContextVar):
+            raise TypeError(f"a ContextVar key was expected, got {var!r}")
+        return self._data[var]
+
+    def __contains__(self, var):
+        if not isinstance(var, ContextVar):
+            raise TypeError(f"a ContextVar key was expected, got {var!r}")
+        return var in self._data
+
+    def get(self, var, default=None, /):
+        if not isinstance(var, ContextVar):
+            raise TypeError(f"a ContextVar key was expected, got {var!r}")
+        return self._data.get(var, default)
+
+    def __iter__(self):
+        return iter(self._data)
+
+    def __len__(self):
+        return len(self._data)
+
+    def keys(self):
+        return self._data.keys()
+
+    def values(self):
+        return self._data.values()
+
+    def items(self):
+        return self._data.items()
+
+    def __eq__(self, other):
+        if not isinstance(other, Context):
+            return NotImplemented
+        return self._data == other._data
+
+    __hash__ = None
+
+
+def _current():
+    context = _context_get()
+    if context is None:
+        context = Context()
+        context._entered = True
+        _context_set(context)
+    return context
+
+
+class Token:
+    __slots__ = ("_context", "_var", "_old_value", "_used")
+
+    MISSING = _MISSING
+
+    def __init__(self):
+        raise RuntimeError("Tokens can only be created by ContextVars")
+
+    @property
+    def var(self):
+        return self._var
+
+    @property
+    def old_value(self):
+        return self._old_value
+
+    def __repr__(self):
+        used = " used" if self._used else ""
+        return f"<Token{used} var={self._var!r} at {id(self):#x}>"
+
+    __class_getitem__ = classmethod(_GenericAlias)
+
+
+class ContextVar:
+    __slots__ = ("_name", "_default")
+
+    def __init__(self, name, *, default=_UNSET):
+        if not isinstance(name, str):
+            raise TypeError("context variable name must be a str")
+        self._name = name
+        self._default = default
+
+    @property
+    def name(self):
+        return self._name
+
+    def get(self, default=_UNSET, /):
+        value = _current()._data.get(self, _UNSET)
+        if value is not _UNSET:
+            return value
+        if default is not _UNSET:
+            return default
+        if self._default is not _UNSET:
+            return self._default
+        raise LookupError(self)
+
+    def set(self, value, /):
+        context = _current()
+        token = object.__new__(Token)
+        token._context = context
+        token._var = self
+        token._old_value = context._data.get(self, _MISSING)
+        token._used = False
+        context._data = {**context._data, self: value}
+        return token
+
+    def reset(self, token, /):
+        if not isinstance(token, Token):
+            raise TypeError(f"expected an instance of Token, got {token!r}")
+        if token._used:
+            raise RuntimeError(f"{token!r} has already been used once")
+        if token._var is not self:
+            raise ValueError(f"{token!r} was created by a different ContextVar")
+        context = _current()
+        if token._context is not context:
+            raise ValueError(f"{token!r} was created in a different Context")
+        token._used = True
+        data = {**context._data}
+        if token._old_value is _MISSING:
+            data.pop(self, None)
+        else:
+            data[self] = token._old_value
+        context._data = data
+
+    def __repr__(self):
+        default = "" if self._default is _UNSET else f" default={self._default!r}"
+        return f"<ContextVar name={self._name!r}{default} at {id(self):#x}>"
+
+    __class_getitem__ = classmethod(_GenericAlias)
+
+
+def copy_context():
+    return _current().copy()
+
+
+for _cls in (Context, ContextVar, Token):
+    _cls.__module__ = "_contextvars"
+_Mapping.register(Context)
+del _cls
