@@ -4,10 +4,12 @@
 
 import type { Diagnostic } from './diagnostic.ts'
 import { BlockParser } from './parser-block.ts'
+import type { Mutable } from './parser-core.ts'
 import { SourceText } from './text.ts'
 import { TokenKind, type Tokens } from './token.ts'
 import { Tokenizer, type TokenizerOptions } from './tokenizer.ts'
-import type { ExpressionRoot, Module, Statement } from './tree.ts'
+import type { ExpressionRoot, Module, Node, Statement } from './tree.ts'
+import { eachChild, walk } from './tree-walk.ts'
 
 /** What is made of a text, whatever it holds. */
 export interface ParseResult<Root> {
@@ -41,7 +43,7 @@ class Parser extends BlockParser {
 }
 
 /** Tokens and tree of a text, tolerantly, with the parser's own idea of its errors. */
-export function parseTolerantly<Root>(source: string, entry: (parser: Parser) => Root): ParseResult<Root> {
+export function parseTolerantly<Root extends Node>(source: string, entry: (parser: Parser) => Root): ParseResult<Root> {
   const text = new SourceText(source)
   const first = run(source, text, entry, {})
   const openString = first.parser.tokenizer.errors.some(error => /^unterminated triple-quoted/.test(error.message))
@@ -52,7 +54,7 @@ export function parseTolerantly<Root>(source: string, entry: (parser: Parser) =>
   return excess > 0 ? second.result : first.result
 }
 
-function run<Root>(
+function run<Root extends Node>(
   source: string,
   text: SourceText,
   entry: (parser: Parser) => Root,
@@ -61,11 +63,34 @@ function run<Root>(
   const tokenizer = new Tokenizer(source, options, text)
   const parser = new Parser(tokenizer)
   const tree = entry(parser)
+  if (parser.diagnostics.hasErrors || tokenizer.errors.length > 0) mendSpans(tree)
   return { parser, result: { tree, tokens: tokenizer.tokens, text, diagnostics: collect(parser, text) } }
 }
 
 /** Errors after so many are not worth showing. */
 const maxReported = 1000
+
+/**
+ * Where something is missing, a node may start behind its end or its first child before it: makes every node hold its children
+ * (save the decorators, which stand before the definition).
+ */
+function mendSpans(root: Node): void {
+  const nodes: Mutable<Node>[] = []
+  walk(root, node => {
+    nodes.push(node)
+    return true
+  })
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = nodes[i]
+    if (node.start > node.end) node.start = node.end
+    let decorators = 'decorator_list' in node ? node.decorator_list.length : 0
+    eachChild(node, child => {
+      if (decorators-- > 0) return
+      if (child.start < node.start) node.start = child.start
+      if (child.end > node.end) node.end = child.end
+    })
+  }
+}
 
 /** The findings of tokenizer and parser in the order of the text, one error for a line. */
 function collect(parser: Parser, text: SourceText): Diagnostic[] {

@@ -406,6 +406,14 @@ export class Strict {
     }
   }
 
+  /** The first error of the tokenizer in what is left of the text. */
+  anyTokenError(): Diagnostic | undefined {
+    while (this.tokenizer.next()) {
+      if (this.list.kinds[this.list.length - 1] === TokenKind.EndMarker) return undefined
+    }
+    return this.tokenDiagnostic(this.tokenizer.errors[0])
+  }
+
   /**
    * After an error of the parser: reads the rest of the text, since an error of the tokenizer there (outside of f-strings), or a
    * bracket left open before the line of the error, is reported instead (`_PyPegen_tokenize_full_source_to_check_for_errors`).

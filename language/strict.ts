@@ -47,14 +47,17 @@ export function strictError(source: string, entry: 'file' | 'eval', offset = 0):
   const text = new SourceText(/[\r\n]$/.test(source) ? source : `${source}\n`)
   const strict = new Strict(text, offset)
   try {
-    const found = run(strict, entry)
-    if (found === undefined || found.end <= source.length) return found
-    return { ...found, start: Math.min(found.start, source.length), end: source.length }
+    return within(source, run(strict, entry))
   } catch (thrown) {
     // A RangeError is the host's stack at its end, where the caller has left little of it.
-    if (thrown instanceof TooDeep || thrown instanceof RangeError) return undefined
+    if (thrown instanceof TooDeep || thrown instanceof RangeError) return within(source, strict.anyTokenError())
     throw thrown
   }
+}
+
+function within(source: string, found: Diagnostic | undefined): Diagnostic | undefined {
+  if (found === undefined || found.end <= source.length) return found
+  return { ...found, start: Math.min(found.start, source.length), end: source.length }
 }
 
 function run(strict: Strict, entry: string): Diagnostic | undefined {

@@ -47,7 +47,8 @@ export function literalParts(text: string): LiteralParts {
     const letter = text.charCodeAt(at) | 32
     if (letter === 98) isBytes = true
     else if (letter === 114) isRaw = true
-    else if (letter === 117) isUnicode = true
+    // `Constant.kind` is set for the small letter only.
+    else if (letter === 117) isUnicode = text[at] === 'u'
     else break
   }
   const quote = text[at]

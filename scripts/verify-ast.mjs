@@ -8,50 +8,10 @@
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { homedir, tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildSync } from 'esbuild'
-
-const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** A python3.13 from PYTHON313, the PATH or pyenv. */
-export function findPython() {
-  const candidates = [process.env.PYTHON313, 'python3.13', 'python3', 'python']
-  const versions = join(homedir(), '.pyenv', 'versions')
-  if (existsSync(versions)) {
-    for (const name of readdirSync(versions))
-      if (name.startsWith('3.13')) candidates.push(join(versions, name, 'bin', 'python3.13'))
-  }
-  for (const candidate of candidates) {
-    if (!candidate) continue
-    const probe = spawnSync(candidate, ['-c', 'import sys; print(sys.version_info[:2] == (3, 13))'], {
-      encoding: 'utf8',
-    })
-    if (probe.status === 0 && probe.stdout.trim() === 'True') return candidate
-  }
-  console.error('No python3.13 found: set PYTHON313 to one, or put it on the PATH.')
-  process.exit(2)
-}
-
-/** The front end as one module that this script can load. */
-export function loadLanguage() {
-  const directory = mkdtempSync(join(tmpdir(), 'coroscope-language-'))
-  const outfile = join(directory, 'language.cjs')
-  buildSync({
-    entryPoints: [join(root, 'language/index.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    outfile,
-    logLevel: 'error',
-  })
-  const language = createRequire(import.meta.url)(outfile)
-  rmSync(directory, { recursive: true })
-  return language
-}
+import { findPython, loadLanguage } from './python.mjs'
 
 const digests = `
 import ast, hashlib, io, os, sys, tokenize, warnings
