@@ -52,6 +52,13 @@ for (const { program, record } of all) {
     writeFileSync(record, text)
   }
 }
+// What CPython compiles small programs to, for the tests of the compiler.
+if (parts.length === 0) {
+  const result = spawnSync(python, [join(root, 'scripts/record-code.py'), join(root, 'test/fixtures/code')], {
+    stdio: 'inherit',
+  })
+  if (result.status !== 0) process.exitCode = 1
+}
 console.log(`${all.length} programs run on CPython 3.13, ${changed} records changed`)
 
 function readIfThere(path) {

@@ -4,7 +4,7 @@
  * CPython: Objects/codeobject.c _PyCode_ConstantKey.
  */
 
-import type { ConstantValue } from '../../language/tree.ts'
+import type { ComplexValue, ConstantValue } from '../../language/tree.ts'
 import type { Code } from './code.ts'
 import { keyOf } from './hashing.ts'
 import { PySet } from './set.ts'
@@ -12,7 +12,11 @@ import { ELLIPSIS, T } from './types.ts'
 import { PyBytes, PyComplex, PyFloat, PyTuple, type Value } from './value.ts'
 
 /** A literal, or a tuple or frozenset of such. */
-export type Constant = ConstantValue | { readonly type: 'tuple' | 'frozenset'; readonly items: readonly Constant[] }
+export type Constant =
+  | Exclude<ConstantValue, ComplexValue>
+  /** A literal has no real part; a sum of literals has. */
+  | (ComplexValue & { readonly real?: number })
+  | { readonly type: 'tuple' | 'frozenset'; readonly items: readonly Constant[] }
 
 export const NONE: Constant = { type: 'None' }
 export const TRUE: Constant = { type: 'True' }
@@ -34,15 +38,20 @@ export function constantKey(constant: Constant): string {
     case 'int':
       return `i${constant.value}`
     case 'float':
-      return Object.is(constant.value, -0) ? 'f-0' : `f${constant.value}`
+      return `f${floatKey(constant.value)}`
     case 'complex':
-      return `c${constant.imag}`
+      return `c${floatKey(constant.real ?? 0)},${floatKey(constant.imag)}`
     case 'tuple':
     case 'frozenset':
       return `${constant.type}(${constant.items.map(constantKey).join(';')})`
     default:
       return constant.type
   }
+}
+
+/** Tells 0.0 from -0.0. */
+function floatKey(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value)
 }
 
 /** `bool(constant)`. */
@@ -57,7 +66,7 @@ export function isTrue(constant: Constant): boolean {
     case 'float':
       return constant.value !== 0
     case 'complex':
-      return constant.imag !== 0
+      return constant.imag !== 0 || (constant.real ?? 0) !== 0
     case 'tuple':
     case 'frozenset':
       return constant.items.length > 0
@@ -83,7 +92,7 @@ export function constantValue(constant: Constant): Value {
     case 'float':
       return new PyFloat(T.float, constant.value)
     case 'complex':
-      return new PyComplex(T.complex, 0, constant.imag)
+      return new PyComplex(T.complex, constant.real ?? 0, constant.imag)
     case 'tuple':
       return new PyTuple(T.tuple, constant.items.map(constantValue))
     case 'frozenset': {

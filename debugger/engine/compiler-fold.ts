@@ -77,6 +77,10 @@ function unary(expression: UnaryOp): Constant | null {
     if (expression.op === 'USub') return { type: 'float', value: -operand.value }
     return expression.op === 'UAdd' ? operand : null
   }
+  if (operand.type === 'complex') {
+    if (expression.op === 'UAdd') return operand
+    return expression.op === 'USub' ? { type: 'complex', real: -(operand.real ?? 0), imag: -operand.imag } : null
+  }
   const value = asInteger(operand)
   if (value === null) return null
   // ~True is deprecated: the warning comes at run time.
@@ -109,6 +113,7 @@ function binary(expression: BinOp): Constant | null {
     const areBools = left.type !== 'int' && right.type !== 'int'
     return areBools && BITWISE.has(expression.op) && result?.type === 'int' ? boolean(result.value !== 0n) : result
   }
+  if (left.type === 'complex' || right.type === 'complex') return complexes(expression.op, left, right)
   if (left.type === 'float' || right.type === 'float') {
     const x = asFloat(left)
     const y = asFloat(right)
@@ -202,6 +207,15 @@ function floats(op: BinOp['op'], x: number, y: number): Constant | null {
     default:
       return null
   }
+}
+
+function complexes(op: BinOp['op'], left: Constant, right: Constant): Constant | null {
+  const parts = (c: Constant) => (c.type === 'complex' ? [c.real ?? 0, c.imag] : [asFloat(c), 0])
+  const [a, b] = parts(left)
+  const [c, d] = parts(right)
+  if (a == null || b == null || c == null || d == null) return null
+  if (op === 'Add') return { type: 'complex', real: a + c, imag: b + d }
+  return op === 'Sub' ? { type: 'complex', real: a - c, imag: b - d } : null
 }
 
 function subscript(value: Constant, index: Constant): Constant | null {
