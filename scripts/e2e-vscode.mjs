@@ -39,16 +39,17 @@ async def talk(limit):
         return total
     finally:
         print("left with", total)
+`
+const run = `${talk}
 
-
-if __name__ == "__main__":
-    conversation = talk(3)
-    print(conversation.send(None))
-    print(conversation.send(1))
-    conversation.close()
+conversation = talk(3)
+print(conversation.send(None))
+print(conversation.send(1))
+conversation.close()
 `
 const workspace = mkdtempSync(join(tmpdir(), 'coroscope-workspace-'))
 writeFileSync(join(workspace, 'talk.coro'), talk)
+writeFileSync(join(workspace, 'run.coro'), run)
 writeFileSync(join(workspace, 'bad.coro'), 'async def f(:\n    pass\n')
 writeFileSync(join(workspace, 'plain.py'), 'def f():\n    yield 1\n\n\nprint(list(f()))\n')
 
@@ -228,11 +229,11 @@ await step('stop', async () => {
 })
 
 await step('F5 without a launch.json runs the file to a breakpoint', async () => {
-  await openFile('talk.coro')
+  await openFile('run.coro')
   await page.keyboard.press('Control+g')
   const input = page.locator(`${quickInput} .quick-input-filter input`)
   await input.waitFor()
-  await input.fill(':22')
+  await input.fill(':22') // the second send
   await page.keyboard.press('Enter')
   await page.keyboard.press('F9')
   await page.waitForSelector('.codicon-debug-breakpoint')
