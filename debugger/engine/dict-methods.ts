@@ -68,7 +68,8 @@ function contains(m: Machine, self: PyDict, key: Value): Result {
 function get(m: Machine, self: PyDict, key: Value, fallback: Value | undefined): Result {
   const native = keyIn(self, key)
   if (native === undefined) return slowly(m, 'dict_get', self, key, fallback ?? null)
-  return self.get(native) ?? fallback ?? null
+  const found = self.get(native)
+  return found === undefined ? (fallback ?? null) : found
 }
 
 function setDefault(m: Machine, self: PyDict, key: Value, fallback: Value | undefined): Result {
