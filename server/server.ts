@@ -29,7 +29,7 @@ import {
 import { type Document, Documents } from './documents.ts'
 import { codeActions } from './features/code-action.ts'
 import { codeLens } from './features/code-lens.ts'
-import { completion } from './features/completion.ts'
+import { completion, type EngineNames } from './features/completion.ts'
 import { definition } from './features/definition.ts'
 import { diagnostics } from './features/diagnostics.ts'
 import { folding } from './features/folding.ts'
@@ -50,8 +50,8 @@ export interface ServerOptions {
   readonly defer: (work: () => void) => void
   /** The version told to clients. */
   readonly version?: string
-  /** Dotted names of the library modules that the engine has; left out, no import is refused. */
-  readonly modules?: ReadonlySet<string>
+  /** The library modules that the engine has, by dotted name, and the names in each; left out, no import is refused. */
+  readonly modules?: EngineNames
   /** Makes the error that tells a client why it gets no answer. */
   readonly failure: (message: string) => Error
 }
@@ -150,8 +150,7 @@ class Server {
       return { changes: { [params.textDocument.uri]: edits } }
     }),
     'textDocument/completion': this.at((analysis, offset) => {
-      const modules = this.options.modules === undefined ? undefined : [...this.options.modules]
-      const { items, replaced } = completion.answer(analysis, offset, modules)
+      const { items, replaced } = completion.answer(analysis, offset, this.options.modules)
       const all = items.map(item => toCompletionItem(analysis.text, item, replaced, this.hasSnippets))
       return { isIncomplete: false, items: all }
     }),

@@ -57,20 +57,23 @@ export interface Completions {
   readonly replaced: Span
 }
 
-/** @param modules the modules that may be imported; all that are recorded when left out */
-export const completion: Feature<[offset: number, modules?: readonly string[]], Completions> = {
+/** Names by module that the engine has. An empty list says nothing of the names. */
+export type EngineNames = ReadonlyMap<string, readonly string[]>
+
+/** @param engine what may be imported; everything that is recorded when left out */
+export const completion: Feature<[offset: number, engine?: EngineNames], Completions> = {
   capability: { completionProvider: { triggerCharacters: ['.', '@'], resolveProvider: false } },
-  answer(analysis, offset, modules = knownModules()) {
+  answer(analysis, offset, engine) {
     const replaced = wordBefore(analysis, offset)
     const nothing = { items: [], replaced }
     if (isInText(analysis, offset)) return nothing
     const line = analysis.source.slice(analysis.text.lineStarts[analysis.text.lineAt(offset)], replaced.start)
     const fromImport = /^\s*from\s+([\w.]+)\s+import\b[^#]*$/.exec(line)
-    if (fromImport !== null) return { items: namesOfModule(fromImport[1]), replaced }
+    if (fromImport !== null) return { items: namesOfModule(fromImport[1], engine), replaced }
     const path = /^\s*(?:from|import)\s+(?:[\w.]+(?:\s+as\s+\w+)?\s*,\s*)*([\w.]*)$/.exec(line)
-    if (path !== null) return { items: moduleItems(modules, path[1]), replaced }
+    if (path !== null) return { items: moduleItems(importable(engine), path[1]), replaced }
     if (analysis.source[lastNonSpace(analysis, replaced.start)] === '.' && isAfterDot(analysis, replaced.start)) {
-      return { items: attributeItems(analysis, replaced.start), replaced }
+      return { items: attributeItems(analysis, replaced.start, engine), replaced }
     }
     if (/(?:^|\s)(?:def|class|as)\s+$/.test(line) || /^\s*for\s+$/.test(line)) return nothing
     return { items: nameItems(analysis, offset, line), replaced }
@@ -111,9 +114,16 @@ function isInText(analysis: Analysis, offset: number): boolean {
   return false
 }
 
-function namesOfModule(module: string): Completion[] {
-  const table = moduleNames(module)
-  return table === undefined ? [] : [...table.values()].map(entry => libraryItem(entry, module, 1, false))
+function importable(engine: EngineNames | undefined): string[] {
+  return engine === undefined ? knownModules() : [...engine.keys()].filter(name => !/(?:^|\.)_/.test(name))
+}
+
+/** The names of a module; of those that are recorded, the ones the engine has. */
+function namesOfModule(module: string, engine: EngineNames | undefined): Completion[] {
+  const recorded = [...(moduleNames(module)?.values() ?? [])]
+  const has = new Set(engine?.get(module))
+  const names = has.size === 0 ? recorded : recorded.filter(entry => has.has(entry.name))
+  return engine !== undefined && !engine.has(module) ? [] : names.map(entry => libraryItem(entry, module, 1, false))
 }
 
 /** Modules of which the part before the last dot is written. */
@@ -148,7 +158,7 @@ function libraryItem(entry: LibraryName, module: string, rank: number, isMethod:
   }
 }
 
-function attributeItems(analysis: Analysis, offset: number): Completion[] {
+function attributeItems(analysis: Analysis, offset: number, engine: EngineNames | undefined): Completion[] {
   const dot = lastNonSpace(analysis, offset)
   const node = nodePath(analysis, dot)
     .reverse()
@@ -157,10 +167,8 @@ function attributeItems(analysis: Analysis, offset: number): Completion[] {
   const value = infer(analysis, node.value)
   switch (value?.kind) {
     case 'module': {
-      const inside = knownModules().filter(name => name.startsWith(`${value.name}.`))
-      const entries = [...(moduleNames(value.name)?.values() ?? [])].map(entry =>
-        libraryItem(entry, value.name, 1, false),
-      )
+      const inside = importable(engine).filter(name => name.startsWith(`${value.name}.`))
+      const entries = namesOfModule(value.name, engine)
       const known = new Set(entries.map(entry => entry.label))
       const submodules = inside.map(name => name.slice(value.name.length + 1)).filter(name => !known.has(name))
       return [...entries, ...submodules.map(label => ({ label, kind: 'module' as const, rank: 2 }))]

@@ -1,12 +1,16 @@
 /** The language server as a process: over stdio (`--stdio`) or the channel to the process that forked it (`--node-ipc`). */
 
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node'
+import { engineNames } from './engine-names.ts'
 import { serveConnection } from './serve.ts'
+
+/** Put in by the bundler. */
+declare const __VERSION__: string
 
 /** Serves one client over the streams or channel that the arguments name. */
 export function serve(): void {
   if (!process.argv.some(arg => /^--(?:stdio|node-ipc|socket|pipe)/.test(arg))) process.argv.push('--stdio')
-  serveConnection(createConnection(ProposedFeatures.all))
+  serveConnection(createConnection(ProposedFeatures.all), { modules: engineNames, version: __VERSION__ })
 }
 
 serve()

@@ -1,11 +1,15 @@
 /** What both entry points do once they have a connection: the only file that knows a timer. */
 
 import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver'
-import { startServer } from '../index.ts'
+import { type ServerOptions, startServer } from '../index.ts'
 
 /** Serves the client behind `connection`. */
-export function serveConnection(connection: Connection): void {
+export function serveConnection(
+  connection: Connection,
+  options: Pick<ServerOptions, 'modules' | 'version'> = {},
+): void {
   startServer(connection, {
+    ...options,
     defer: work => {
       setTimeout(work, 0)
     },

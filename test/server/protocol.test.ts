@@ -230,6 +230,7 @@ describe('server: processes', () => {
       platform: 'node',
       outfile: bundle,
       logLevel: 'error',
+      define: { __VERSION__: '"0"' },
     })
   })
 
