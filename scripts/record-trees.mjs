@@ -31,7 +31,11 @@ for (const name of readdirSync(directory).sort()) {
       const [head, ...rest] = text.split('\n')
       return { head, program: rest.join('\n').split(/^==>$/m)[0] }
     })
-  const dumps = askPython(python, code, cases.map(({ program }) => program))
+  const dumps = askPython(
+    python,
+    code,
+    cases.map(({ program }) => program),
+  )
   const texts = cases.map(({ head, program }, index) => `${head}\n${program}==>\n${dumps[index]}\n`)
   writeFileSync(path, texts.join('\n'))
   console.log(`${name}: ${cases.length} programs`)
