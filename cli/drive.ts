@@ -5,6 +5,7 @@ import { nodeHost } from '../debugger/main/host.ts'
 import type {
   Action,
   CoroutineInfo,
+  FrameInfo,
   LaunchOptions,
   Outcome,
   SessionListener,

@@ -122,7 +122,7 @@ async function drain(machine: Machine, out: Output): Promise<number> {
           machine.feedInput(input.line())
           break
         case 'limit':
-          if (process.stdout.isTTY) out.flush()
+          out.flush()
           if (out.isClosed) return 1
           await new Promise<void>(resolve => setImmediate(resolve))
           if (isInterrupted) {

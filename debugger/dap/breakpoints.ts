@@ -5,8 +5,7 @@ import { SessionError } from '../session/index.ts'
 import type { Arguments } from './arguments.ts'
 import type { Convert } from './convert.ts'
 
-const modes = ['suspend', 'resume', 'throw', 'close'] as const
-const filters = ['raised', 'uncaught', 'leaving'] as const
+const filters = ['raised', 'uncaught'] as const
 
 export function sourceBreakpoints(convert: Convert, args: Arguments): BreakpointRequest[] {
   // `lines` is the form before 1.0 of the protocol; some clients still send only that.
@@ -17,7 +16,6 @@ export function sourceBreakpoints(convert: Convert, args: Arguments): Breakpoint
       condition: undefined,
       hitCondition: undefined,
       logMessage: undefined,
-      mode: undefined,
     }))
   return args.objects('breakpoints').map(item => {
     const column = item.optionalInteger('column')
@@ -27,7 +25,6 @@ export function sourceBreakpoints(convert: Convert, args: Arguments): Breakpoint
       condition: item.text('condition'),
       hitCondition: item.text('hitCondition'),
       logMessage: item.text('logMessage'),
-      mode: item.optionalOneOf('mode', modes),
     }
   })
 }

@@ -10,7 +10,7 @@ export const exceptionFilters: DebugProtocol.ExceptionBreakpointsFilter[] = [
     description: 'Stop when an exception is raised, whether or not it is caught.',
     default: false,
     supportsCondition: true,
-    conditionDescription: 'Class names (ValueError, KeyError) or an expression over `exception`',
+    conditionDescription: 'Class names: ValueError, KeyError',
   },
   {
     filter: 'uncaught',
@@ -18,43 +18,7 @@ export const exceptionFilters: DebugProtocol.ExceptionBreakpointsFilter[] = [
     description: 'Stop where an exception is raised that nobody will catch.',
     default: true,
     supportsCondition: true,
-    conditionDescription: 'Class names (ValueError, KeyError) or an expression over `exception`',
-  },
-  {
-    filter: 'leaving',
-    label: 'Exceptions Leaving a Coroutine',
-    description: 'Stop when an exception leaves a coroutine, generator or async generator.',
-    default: false,
-    supportsCondition: true,
-    conditionDescription: 'Class names (ValueError, KeyError) or an expression over `exception`',
-  },
-]
-
-/** Modes of a source breakpoint on a line with a suspension point. */
-export const breakpointModes: DebugProtocol.BreakpointMode[] = [
-  {
-    mode: 'suspend',
-    label: 'Suspends',
-    description: 'Stop when a coroutine suspends on this line.',
-    appliesTo: ['source'],
-  },
-  {
-    mode: 'resume',
-    label: 'Is resumed',
-    description: 'Stop when a coroutine suspended on this line is resumed.',
-    appliesTo: ['source'],
-  },
-  {
-    mode: 'throw',
-    label: 'Is thrown into',
-    description: 'Stop when an exception is thrown in at this line.',
-    appliesTo: ['source'],
-  },
-  {
-    mode: 'close',
-    label: 'Is closed',
-    description: 'Stop when a coroutine suspended on this line is closed.',
-    appliesTo: ['source'],
+    conditionDescription: 'Class names: ValueError, KeyError',
   },
 ]
 

@@ -6,7 +6,7 @@ import type { Action, VariableInfo } from '../session/index.ts'
 import { SessionError } from '../session/index.ts'
 import type { Arguments } from './arguments.ts'
 import { exceptionOptions, functionBreakpoints, sourceBreakpoints } from './breakpoints.ts'
-import { breakpointModes, capabilities } from './capabilities.ts'
+import { capabilities } from './capabilities.ts'
 import type { Context } from './context.ts'
 import { coroutineOf, exceptionDetails, scope, thread, threadOf, variable } from './convert.ts'
 import { launchOptions } from './launch.ts'
@@ -43,7 +43,7 @@ export const requests: Readonly<Record<string, Row>> = {
       pathFormat: args.optionalString('pathFormat') === 'uri' ? 'uri' : 'path',
     })
     c.initialized = true
-    return { ...capabilities, breakpointModes }
+    return capabilities
   }),
   launch: always((c, args) => {
     c.session.launch(launchOptions(args, path => c.convert.pathFromClient(path)))

@@ -23,7 +23,6 @@ export interface Breakpoint {
   readonly condition: string | undefined
   readonly hit: HitCondition | undefined
   readonly logMessage: string | undefined
-  readonly mode: BreakpointRequest['mode']
   /** What is wrong with how it was asked for; it is then never bound. */
   readonly mistake: string | undefined
   places: readonly Location[]
@@ -84,7 +83,7 @@ export class Breakpoints {
 
   setFunctions(requests: readonly FunctionBreakpointRequest[], index: CodeIndex | undefined): BreakpointInfo[] {
     this.functions = requests.map(request =>
-      this.make('function', request.name, 0, { ...request, column: undefined, logMessage: undefined, mode: undefined }),
+      this.make('function', request.name, 0, { ...request, column: undefined, logMessage: undefined }),
     )
     return this.functions.map(one => this.bind(one, index))
   }
@@ -133,9 +132,9 @@ export class Breakpoints {
     kind: Breakpoint['kind'],
     where: string,
     line: number,
-    request: Pick<BreakpointRequest, 'column' | 'condition' | 'hitCondition' | 'logMessage' | 'mode'>,
+    request: Pick<BreakpointRequest, 'column' | 'condition' | 'hitCondition' | 'logMessage'>,
   ): Breakpoint {
-    const { column, condition, hitCondition, logMessage, mode } = request
+    const { column, condition, hitCondition, logMessage } = request
     const hit = hitCondition === undefined ? undefined : parseHitCondition(hitCondition)
     const mistake = hitCondition !== undefined && hit === undefined ? messages.badHitCondition(hitCondition) : undefined
     return {
@@ -147,7 +146,6 @@ export class Breakpoints {
       condition,
       hit,
       logMessage,
-      mode,
       mistake,
       places: [],
       hits: [],
@@ -179,7 +177,6 @@ function isSame(a: Breakpoint, b: Breakpoint): boolean {
     a.column === b.column &&
     a.condition === b.condition &&
     a.logMessage === b.logMessage &&
-    a.mode === b.mode &&
     a.mistake === b.mistake &&
     a.hit?.operator === b.hit?.operator &&
     a.hit?.count === b.hit?.count

@@ -144,8 +144,6 @@ export interface BreakpointRequest {
   readonly condition: string | undefined
   readonly hitCondition: string | undefined
   readonly logMessage: string | undefined
-  /** Stop at a suspension point only when this happens to it. */
-  readonly mode: 'suspend' | 'resume' | 'throw' | 'close' | undefined
 }
 
 export interface FunctionBreakpointRequest {
@@ -167,12 +165,12 @@ export interface BreakpointInfo {
   readonly endColumn: number | undefined
 }
 
-/** Stop at exceptions: all raised ones, those nobody will catch, or those that leave a coroutine. */
-export type ExceptionFilter = 'raised' | 'uncaught' | 'leaving'
+/** Stop at exceptions: all that are raised, or those that nobody will catch. */
+export type ExceptionFilter = 'raised' | 'uncaught'
 
 export interface ExceptionFilterRequest {
   readonly filter: ExceptionFilter
-  /** Class names (`ValueError, KeyError`) or an expression over `exception`; undefined: all. */
+  /** Class names (`ValueError, KeyError`); undefined: all. */
   readonly condition: string | undefined
 }
 

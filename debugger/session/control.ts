@@ -43,6 +43,8 @@ export interface ControlEvents {
   /** The machine has nothing more to run: undefined means go on (driving begins). */
   finished(status: number): Halt | 'ended' | undefined
   ended(status: number): void
+  /** The machine or the debugger made a mistake: the run cannot go on. */
+  failed(problem: string): void
   log(text: string, place: Place): void
   schedule(slice: () => void): void
   /** After each slice: what was printed goes out. */
@@ -122,7 +124,14 @@ export class Control {
   private begin(action: () => void): void {
     const turn = ++this.turn
     this.events.schedule(() => {
-      if (turn === this.turn) action()
+      if (turn !== this.turn) return
+      try {
+        action()
+      } catch (error) {
+        // A mistake of ours, not of the program: it ends the run, not the host.
+        this.abandon()
+        this.events.failed(error instanceof Error ? error.message : String(error))
+      }
     })
   }
 
@@ -258,7 +267,7 @@ export class Control {
     if (one.hits[one.hits.length - 1] !== machine.time) one.hits.push(machine.time)
     if (one.hit !== undefined && !countsAsHit(one.hit, one.hits.length)) return false
     if (one.logMessage === undefined) return true
-    if (!this.run.timeline.isReplaying) this.log(one, one.logMessage, frame)
+    if (!this.run.timeline.isReplaying) this.log(one.logMessage, frame)
     return false
   }
 
@@ -277,7 +286,7 @@ export class Control {
     return false
   }
 
-  private log(one: Breakpoint, message: string, frame: Frame): void {
+  private log(message: string, frame: Frame): void {
     const { machine } = this.run
     let text = ''
     try {

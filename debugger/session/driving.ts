@@ -105,7 +105,11 @@ export class Driving implements Replayer {
     if (coroutine !== undefined) this.targets = driveTargets(machine, coroutine, lives)
     else this.targets = frame === undefined || file === undefined ? [] : callTargets(file, frame, info.line)
     this.offeredAt = this.stage.lastHalt
-    return this.targets.map(({ shown, does }, id) => ({ ...shown, id, drive: does.kind === 'drive' ? does : undefined }))
+    return this.targets.map(({ shown, does }, id) => ({
+      ...shown,
+      id,
+      drive: does.kind === 'drive' ? does : undefined,
+    }))
   }
 
   target(id: number): Target {

@@ -137,7 +137,7 @@ export class Lives {
     if (this.read === length) return
     const fresh = this.events.events(this.read, length)
     // When the oldest are gone, what is left is the end.
-    fresh.forEach((event, i) => this.take(event, length - fresh.length + i))
+    for (const [i, event] of fresh.entries()) this.take(event, length - fresh.length + i)
     this.read = length
   }
 

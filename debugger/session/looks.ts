@@ -52,14 +52,14 @@ export function rehearse(machine: Machine, text: string, frame: Frame | null): L
 }
 
 function readLook<T>(machine: Machine, look: Look, read: (value: Value) => T): Looked<T> {
-  const value = valueOf(look)
+  const value = valueIn(look)
   return value === undefined
     ? { kind: 'problem', text: problemText(machine, look) }
     : { kind: 'value', value: read(value) }
 }
 
 /** The value that an evaluation ended with. */
-const valueOf = (look: Look): Value | undefined =>
+const valueIn = (look: Look): Value | undefined =>
   look.kind === 'returned' || look.kind === 'yielded' ? look.value : undefined
 
 /** Evaluates an expression for real that was tried on a fork before. */
@@ -95,7 +95,7 @@ function meanwhile<T>(machine: Machine, action: () => T): T {
 
 function outcomeNow(machine: Machine): Value {
   const look = runToOutcome(machine, machine.time + nowLimit)
-  const value = valueOf(look)
+  const value = valueIn(look)
   if (value === undefined) throw new SessionError(problemText(machine, look))
   return value
 }
@@ -140,7 +140,7 @@ function callOnFork<T>(machine: Machine, name: string, value: Value, read: (look
 /** `repr(value)` by the object's own `__repr__`. Never fails: what goes wrong is said in angle brackets. */
 export function reprOnFork(machine: Machine, value: Value): string {
   return callOnFork(machine, 'repr', value, look => {
-    const text = valueOf(look)
+    const text = valueIn(look)
     if (typeof text === 'string') return text
     const why = look.kind === 'raised' ? `raised ${machine.typeName(look.exception)}` : 'takes too long'
     return `<${machine.typeName(value)} object: its repr ${why}>`
@@ -172,7 +172,7 @@ export function exceptionText(machine: Machine, exception: PyException): string 
 /** `str(exception)`. */
 export function exceptionMessage(machine: Machine, exception: PyException): string {
   return callOnFork(machine, 'str', exception, look => {
-    const text = valueOf(look)
+    const text = valueIn(look)
     return typeof text === 'string' ? text : ''
   })
 }

@@ -21,6 +21,7 @@ export const messages = {
   nothingLaunched: 'Nothing is being debugged yet.',
   restarted: 'The program was restarted.',
   ended: 'The program has ended.',
+  mistake: (problem: string): string => `The debugger made a mistake and has to stop: ${problem}`,
   exits: 'This ends the program; it was undone.',
   badDrive: (expression: string, problem: string): string =>
     `The drive expression '${expression}' is no expression: ${problem}.`,

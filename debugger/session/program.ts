@@ -76,9 +76,7 @@ export function loadModule(files: Files, name: string, root: string, command: st
 
 function decodeProgram(files: Files, path: string, bytes: Uint8Array): Program {
   const decoded = decodeSource(bytes, path)
-  return decoded.kind === 'text'
-    ? compileProgram(files, path, decoded.text)
-    : failed(decoded.text, 1)
+  return decoded.kind === 'text' ? compileProgram(files, path, decoded.text) : failed(decoded.text, 1)
 }
 
 /** Analyses and compiles a text that is known by `path`. */

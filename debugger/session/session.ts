@@ -49,6 +49,7 @@ export class Session {
       outcome: outcome => this.driving.outcome(outcome),
       finished: status => this.finished(status),
       ended: status => this.ended(status),
+      failed: problem => this.failed(problem),
     })
     this.driving = new Driving(this.stage)
     this.travels = new Travels(this.stage, this.driving)
@@ -126,6 +127,11 @@ export class Session {
     this.stage.listener.ended(status)
   }
 
+  private failed(problem: string): void {
+    this.stage.listener.output('important', `${messages.mistake(problem)}\n`, undefined)
+    this.ended(1)
+  }
+
   // Breakpoints
 
   setBreakpoints(path: string, requests: readonly BreakpointRequest[]): BreakpointInfo[] {
@@ -161,9 +167,8 @@ export class Session {
 
   continue(id: number): void {
     const suspended = this.driving.drivable(id)
-    if (suspended !== undefined)
-      return this.driving.set(suspended, 'send', undefined, { isRepeating: true, firstLine: undefined })
-    this.go(id, undefined)
+    if (suspended === undefined) this.go(id, undefined)
+    else this.driving.set(suspended, 'send', undefined, { isRepeating: true, firstLine: undefined })
   }
 
   next(id: number): void {
@@ -174,7 +179,10 @@ export class Session {
 
   stepIn(id: number, target: number | undefined): void {
     const chosen = target === undefined ? undefined : this.driving.target(target)
-    if (chosen?.does.kind === 'drive') return this.drive(id, chosen.does.action, chosen.does.expression, () => {})
+    if (chosen?.does.kind === 'drive') {
+      this.drive(id, chosen.does.action, chosen.does.expression, () => {})
+      return
+    }
     const call = chosen?.does.name
     this.stepOr(
       'in',
@@ -197,16 +205,23 @@ export class Session {
   /** A step inside running code; at a suspension in drive mode what the table says instead. */
   private stepOr(kind: StepKind, id: number, atSuspension: (suspended: Coroutine) => void, call?: string): void {
     const suspended = this.driving.drivable(id)
-    if (suspended !== undefined) return atSuspension(suspended)
+    if (suspended === undefined) this.go(id, this.stepOf(kind, id, call))
+    else atSuspension(suspended)
+  }
+
+  private stepOf(kind: StepKind, id: number, call: string | undefined): Step | undefined {
     const { machine, index, options, inspector, standing } = this.stage.run
     const frame = inspector.topFrame(id)
-    if (frame === undefined) return this.go(id, undefined)
+    if (frame === undefined) return undefined
     const pc = frame === machine.frame && standing === 'before' ? frame.pc : frame.pc - 1
-    this.go(id, new Step(index, options.justMyCode, kind, frame, pc, call))
+    return new Step(index, options.justMyCode, kind, frame, pc, call)
   }
 
   private go(coroutine: number, step: Step | undefined): void {
-    if (this.driving.isOver) return this.finish()
+    if (this.driving.isOver) {
+      this.finish()
+      return
+    }
     this.stage.run.timeline.goOn()
     this.stage.go({ coroutine, step, firstLine: undefined })
   }
@@ -317,9 +332,10 @@ export class Session {
     const verb = this.verb(text, info)
     if (verb !== undefined) {
       const { coroutine, action, expression } = verb
-      return this.drive(coroutine, action, expression, result =>
+      this.drive(coroutine, action, expression, result =>
         done(result instanceof SessionError ? result : { ...plain, value: outcomeText(result), type: result.type }),
       )
+      return
     }
     const content = this.executeNow(text, this.stage.view.frameFor(info))
     const child = { name: text, content, expression: undefined, kind: 'data', readOnly: true } as const

@@ -17,7 +17,8 @@ export function runningFrames(m: Machine): Owned[] {
   const all: Owned[] = []
   let group: Frame[] = []
   const close = (owner: number, link: Owned['link']): void => {
-    group.forEach((frame, i) => all.push({ frame, owner, link: i === group.length - 1 ? link : undefined }))
+    for (const [i, frame] of group.entries())
+      all.push({ frame, owner, link: i === group.length - 1 ? link : undefined })
     group = []
   }
   for (let frame = m.frame; frame !== null; frame = frame.back) {

@@ -20,7 +20,7 @@ import { View } from './view.ts'
 export type SessionState = 'empty' | 'ready' | 'running' | 'stopped' | 'ended'
 
 /** What the machine may come to that is not for the stage to decide. */
-export type Decisions = Pick<ControlEvents, 'outcome' | 'finished' | 'ended'>
+export type Decisions = Pick<ControlEvents, 'outcome' | 'finished' | 'ended' | 'failed'>
 
 export class Stage {
   readonly host: SessionHost

@@ -31,13 +31,16 @@ export class Travels {
 
   /** The previous line of the coroutine; at a suspension in drive mode, before the last drive. */
   stepBack(id: number): void {
-    if (this.driving.isBetween) return this.undoDrive()
-    this.search(previousLine(this.stage.run, id), id, 'step', () => this.undoDrive())
+    if (this.driving.isBetween) this.undoDrive()
+    else this.search(previousLine(this.stage.run, id), id, 'step', () => this.undoDrive())
   }
 
   /** The previous breakpoint, or the start; at a suspension in drive mode, before the last drive. */
   reverseContinue(id: number): void {
-    if (this.driving.isBetween) return this.undoDrive()
+    if (this.driving.isBetween) {
+      this.undoDrive()
+      return
+    }
     const { control, breakpoints, run } = this.stage
     const spots = breakpoints.all().flatMap(one => one.places)
     const counts = (frame: Frame): boolean => control.hit(frame, frame.pc).length > 0
@@ -61,7 +64,8 @@ export class Travels {
     if (frame === undefined || !info.canRestart) throw new SessionError(messages.cannotRestart)
     if (options.drive !== undefined && this.driving.isBetween && frame.coroutine === progress.driven) {
       this.driving.begin(options.drive)
-      return this.stage.go({ coroutine: info.coroutine, step: undefined, firstLine: undefined })
+      this.stage.go({ coroutine: info.coroutine, step: undefined, firstLine: undefined })
+      return
     }
     this.search(firstLine(run, frame), info.coroutine, 'restart', () => this.goToStart())
   }
@@ -181,7 +185,10 @@ export class Travels {
     this.stage.state = 'running'
     listener.continued(id)
     const done = (): void => {
-      if (search.found !== undefined) return this.arriveNow(search.found, reason, id)
+      if (search.found !== undefined) {
+        this.arriveNow(search.found, reason, id)
+        return
+      }
       travelTo(run, this.driving, now)
       try {
         otherwise()

@@ -169,7 +169,7 @@ ZeroDivisionError: division by zero
     child.stderr.on('data', chunk => {
       stderr += String(chunk)
     })
-    await new Promise(resolve => setTimeout(resolve, 600))
+    await once(child.stdout, 'data')
     child.kill('SIGINT')
     const [status] = (await once(child, 'exit')) as [number | null]
     assert.equal(status, 130)

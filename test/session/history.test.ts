@@ -22,7 +22,9 @@ function programs(): string[] {
     .filter(name => name.endsWith('.coro'))
     .map(name => join('examples', name))
   // Programs with errors, on purpose or outside the subset, do not run.
-  return [...fixtures, ...examples].sort().filter(path => loadProgram(nodeHost, path, undefined, 'coroscope').kind === 'ready')
+  return [...fixtures, ...examples]
+    .sort()
+    .filter(path => loadProgram(nodeHost, path, undefined, 'coroscope').kind === 'ready')
 }
 
 const noReplay: Replayer = { settle: () => {}, finished: () => false }

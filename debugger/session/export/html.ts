@@ -12,13 +12,13 @@ const mostDrawn = 4000
 export function traceHtml(events: readonly TraceEvent[], title: string): string {
   const name = namesOf(events)
   const rows = events.map(
-    event => `<tr><td>${event.t}</td><td>${escape(eventText(event, name).replace(/^t=\d+ /, ''))}</td></tr>`,
+    event => `<tr><td>${event.t}</td><td>${escaped(eventText(event, name).replace(/^t=\d+ /, ''))}</td></tr>`,
   )
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escape(title)}</title>
+<title>${escaped(title)}</title>
 <style>
 :root { color-scheme: light dark; --line: #8886; --throw: #c62828; font: 14px/1.45 system-ui, sans-serif }
 body { margin: 1.5rem }
@@ -34,7 +34,7 @@ table { border-collapse: collapse; margin-top: 1rem; font: 12px/1.5 ui-monospace
 td { padding: 0 1rem 0 0; vertical-align: top; white-space: pre-wrap }
 td:first-child { text-align: right; opacity: .6 }
 </style>
-<h1>${escape(title)}</h1>
+<h1>${escaped(title)}</h1>
 <div class="scroll">${picture(events)}</div>
 <table>${rows.join('\n')}</table>
 </html>
@@ -52,7 +52,7 @@ function picture(events: readonly TraceEvent[]): string {
   const out: string[] = []
   for (const lane of lanes) {
     const at = y.get(lane.id)!
-    out.push(`<text x="8" y="${at + 4}">${escape(lane.name)}</text>`)
+    out.push(`<text x="8" y="${at + 4}">${escaped(lane.name)}</text>`)
     out.push(
       `<line class="life" x1="${x(lane.from)}" x2="${lane.to === undefined ? width : x(lane.to)}" y1="${at}" y2="${at}"/>`,
     )
@@ -70,12 +70,12 @@ function picture(events: readonly TraceEvent[]): string {
     const back = arrow.kind === 'yield' || arrow.kind === 'return' || arrow.kind === 'raise' ? ' back' : ''
     const head = to > from ? -4 : 4
     out.push(
-      `<path class="arrow${back}${kind}" d="M${at} ${from}V${to}m-3 ${head}l3 ${-head}l3 ${head}"><title>${escape(`${arrow.kind} ${arrow.label}`.trim())}</title></path>`,
+      `<path class="arrow${back}${kind}" d="M${at} ${from}V${to}m-3 ${head}l3 ${-head}l3 ${head}"><title>${escaped(`${arrow.kind} ${arrow.label}`.trim())}</title></path>`,
     )
     const label = `${arrow.kind === 'send' || arrow.kind === 'yield' ? '' : arrow.kind} ${arrow.label}`.trim()
     if (label !== '')
       out.push(
-        `<text x="${at + 3}" y="${(from + to) / 2 + 4}">${escape(label.length > 18 ? `${label.slice(0, 17)}…` : label)}</text>`,
+        `<text x="${at + 3}" y="${(from + to) / 2 + 4}">${escaped(label.length > 18 ? `${label.slice(0, 17)}…` : label)}</text>`,
       )
   }
   return `<svg width="${width}" height="${lanes.length * laneHeight + 16}" role="img" aria-label="Timeline of coroutines">${out.join('')}</svg>`
@@ -84,5 +84,5 @@ function picture(events: readonly TraceEvent[]): string {
 const hues = ['#4c78a8', '#e07b39', '#3a8f5c', '#b4487c', '#7d6bb3', '#9a7b1f', '#2a93a5', '#8c564b']
 const hue = (id: number): string => (id === 0 ? 'currentColor' : hues[(id - 1) % hues.length])
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
