@@ -57,7 +57,9 @@ export function nameOperation(unit: Unit, location: Location, name: string, cont
       } else unit.emitName(location, pick(context, Op.LoadGlobal, Op.StoreGlobal, Op.DeleteGlobal), mangled)
       break
     case 'name': {
-      unit.emitName(location, pick(context, Op.LoadName, Op.StoreName, Op.DeleteName), mangled)
+      // A comprehension in a class does not see the names of the class.
+      const load = unit.kind === 'class' && unit.inlinedDepth > 0 ? Op.LoadGlobal : Op.LoadName
+      unit.emitName(location, pick(context, load, Op.StoreName, Op.DeleteName), mangled)
     }
   }
 }

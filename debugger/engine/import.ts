@@ -120,7 +120,10 @@ CONTINUATIONS.moduleDone = (m, data, result) => {
     m.touch(spec.dict!)
     spec.dict!.setStr('_initializing', false)
   }
-  if (result !== undefined) return m.modules.getStr(name) ?? module
+  if (result !== undefined) {
+    const replaced = m.modules.getStr(name)
+    return replaced === undefined ? module : replaced
+  }
   m.touch(m.modules)
   m.modules.deleteStr(name)
   return undefined
@@ -162,7 +165,7 @@ export function importFrom(m: Machine, _frame: Frame, module: Value, name: strin
 }
 CONTINUATIONS.importFrom = (m, data, result) => {
   const { module, name } = data as { module: Value; name: string }
-  return result ?? fromFailed(m, module, name)
+  return result === undefined ? fromFailed(m, module, name) : result
 }
 
 function fromFailed(m: Machine, module: Value, name: string): Value | undefined {

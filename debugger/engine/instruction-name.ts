@@ -46,13 +46,16 @@ export function unboundCell(m: Machine, code: Code, slot: number): undefined {
 /** LoadName and LoadFromDictOrGlobals: the mapping, then globals, then builtins. */
 export function loadName(m: Machine, frame: Frame, mapping: Value, name: string): Result {
   if (mapping instanceof PyDict && mapping.cls === T.dict) {
-    return mapping.getStr(name) ?? fromGlobals(m, frame, name)
+    const own = mapping.getStr(name)
+    return own === undefined ? fromGlobals(m, frame, name) : own
   }
   return m.after(getItem(m, mapping, name), Finish.NameFallback, name)
 }
 
 function fromGlobals(m: Machine, frame: Frame, name: string): Result {
-  return frame.globals.getStr(name) ?? frame.builtins.getStr(name) ?? undefinedName(m, frame, name)
+  let found = frame.globals.getStr(name)
+  if (found === undefined) found = frame.builtins.getStr(name)
+  return found === undefined ? undefinedName(m, frame, name) : found
 }
 CONTINUATIONS.nameFallback = (m, data) => fromGlobals(m, m.frame!, data as string)
 
@@ -94,5 +97,5 @@ export function loadFromMappingOrCell(m: Machine, frame: Frame, mapping: Value, 
     m.raised = null
   }
   const cell = frame.slots[slot] as Cell
-  return cell.value ?? unboundCell(m, frame.code, slot)
+  return cell.value === undefined ? unboundCell(m, frame.code, slot) : cell.value
 }
