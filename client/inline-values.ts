@@ -7,7 +7,7 @@ import { withoutStrings } from './drivable.ts'
 import { isSameSource } from './source.ts'
 
 const keywords = new Set(
-  'and as assert async await break case class continue def del elif else except finally for from global if import in is lambda match nonlocal not or pass raise return try type while with yield None True False'.split(
+  'and as assert async await break case class continue def del elif else except finally for from global if import in is lambda match nonlocal not or pass raise return try type while with yield None True False self cls'.split(
     ' ',
   ),
 )

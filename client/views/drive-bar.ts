@@ -144,7 +144,11 @@ export class DriveBar {
     this.preview(undefined)
     say(field, '', false)
     const isDone = await this.run.drive(field.action, expression)
-    if (!isDone && this.run.message) say(field, this.run.message.text, true)
+    if (!isDone && this.run.message) {
+      // Said beside the field, and not a second time below it.
+      say(field, this.run.message.text, true)
+      this.run.dismiss()
+    }
   }
 
   /** Tries what is typed, once the person pauses. */

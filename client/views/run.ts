@@ -93,11 +93,13 @@ export class Run {
     return this.coroutines.find(info => info.id === this.selectedId) ?? this.finished(this.selectedId)
   }
 
-  /** Alive ones and, after them, those that finished last; without the person who drives. */
+  /** Alive ones and, after them, the outermost that finished last; without the person who drives. */
   get all(): readonly CoroutineInfo[] {
     const alive = this.coroutines.filter(info => !info.isMain || this.mainName === 'main')
     const ids = new Set(this.coroutines.map(info => info.id))
-    const gone = [...this.seen.keys()].filter(id => !ids.has(id)).slice(-maxFinished)
+    // What somebody awaited has handed its result on: the lanes show it, it needs no place here.
+    const isOuter = (id: number) => this.lanes.byId.get(id)?.awaiter === undefined
+    const gone = [...this.seen.keys()].filter(id => !ids.has(id) && isOuter(id)).slice(-maxFinished)
     const finished = gone.map(id => this.finished(id)).filter(info => info !== undefined)
     return [...alive, ...finished.reverse()]
   }
@@ -124,9 +126,7 @@ export class Run {
         const { threadId, text } = (body ?? {}) as { threadId?: number; text?: string }
         this.phase = 'stopped'
         this.offersFor = ''
-        // When what is driven has ended the debugger stops in the main program; the one to look at is still the one that ended.
-        const isEnd = this.mainName === 'you' && threadId === mainThread && this.selectedId !== undefined
-        if (threadId !== undefined && !isEnd) this.selectThread(threadId)
+        if (threadId !== undefined) this.selectThread(threadId)
         if (text) this.message = { text, isError: false }
         void this.refresh()
         return
@@ -157,7 +157,10 @@ export class Run {
     void this.previewAll()
   }
 
+  /** The debugger looks at another thread. */
   selectThread(threadId: number): void {
+    // When what is driven has ended it stops in the main program; the one to look at is still the one that ended.
+    if (this.mainName === 'you' && threadId === mainThread && this.selectedId !== undefined) return
     const found = this.coroutines.find(info => info.threadId === threadId)
     this.selectedId = found?.id ?? threadId - 1
   }
@@ -182,6 +185,12 @@ export class Run {
       this.fail(error)
       return false
     }
+  }
+
+  /** The message has been said elsewhere. */
+  dismiss(): void {
+    this.message = undefined
+    this.changed()
   }
 
   /** What an action would do now; rejects with the adapter's words when it cannot be tried. */

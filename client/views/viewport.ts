@@ -60,7 +60,7 @@ const naturalWidth = 72
 /** All in view as long as it stays readable; after that the playhead is kept in view. */
 export function follow(view: Viewport, slots: number, playhead: number): Viewport {
   const whole = fitted(view, slots)
-  return whole.slotWidth >= naturalWidth * 0.8 ? whole : reveal({ ...view, slotWidth: naturalWidth }, playhead)
+  return whole.slotWidth >= naturalWidth * 0.95 ? whole : reveal({ ...view, slotWidth: naturalWidth }, playhead)
 }
 
 /** Scrolled just so far that a slot is in view, with the room after it. */
