@@ -128,3 +128,22 @@ function computedCodePoint(name: string): number | undefined {
   }
   return undefined
 }
+
+let byPoint: Map<number, string> | undefined
+
+/** The name of a character; `undefined` if it has none. The inverse of `codePointOfName`, without aliases. */
+export function nameOfCodePoint(point: number): string | undefined {
+  if (point >= 0xac00 && point <= 0xd7a3) {
+    const index = point - 0xac00
+    const lead = hangulLeads[Math.floor(index / 588)]
+    const vowel = hangulVowels[Math.floor((index % 588) / 28)]
+    return `HANGUL SYLLABLE ${lead}${vowel}${hangulTails[index % 28]}`
+  }
+  for (const [prefix, ranges] of ideographs) {
+    if (ranges.some(([first, last]) => point >= first && point <= last)) {
+      return prefix + point.toString(16).toUpperCase().padStart(4, '0')
+    }
+  }
+  byPoint ??= new Map([...unpack()].map(([name, code]) => [code, name]))
+  return byPoint.get(point)
+}

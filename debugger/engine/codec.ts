@@ -2,6 +2,7 @@
 //
 // Knows no Python objects but the bytes a UnicodeDecodeError holds.
 
+import { nameOfCodePoint } from '../../language/index.ts'
 import { Fail } from './fail.ts'
 import { hexEscape } from './str-repr.ts'
 import { T } from './types.ts'
@@ -170,6 +171,10 @@ function encodeReplacement(c: number, errors: string): string | undefined | Fail
       return hexEscape(c)
     case 'xmlcharrefreplace':
       return `&#${c};`
+    case 'namereplace': {
+      const name = nameOfCodePoint(c)
+      return name === undefined ? hexEscape(c) : `\\N{${name}}`
+    }
     default:
       return unknownHandler(errors)
   }

@@ -2452,3 +2452,32 @@ def _show_only(error):
     except AttributeError:
         shown.notes = None
     return shown
+
+
+def cmath_with_complex(name, z):
+    import cmath
+
+    return getattr(cmath, name)(complex(z))
+
+
+def cmath_log(z, base):
+    import cmath
+
+    return cmath.log(complex(z)) if base is None else cmath.log(complex(z), complex(base))
+
+
+def struct_with_ints(layout, values, codes):
+    import struct
+
+    codes = list(codes)
+    out = []
+    for i in range(len(values)):
+        value = values[i]
+        if i < len(codes) and codes[i] not in "cspefd?" and _has_index(value):
+            value = index(value)
+        elif i < len(codes) and codes[i] in "efd" and hasattr(type(value), "__float__"):
+            value = float(value)
+        elif _has_index(value):
+            raise struct.error("required argument is not an integer")
+        out.append(value)
+    return struct.pack(layout, *out)

@@ -16,8 +16,8 @@ class RegexFlag(int):
     """Flags of compile() and the functions of this module; they combine with |, & and ^."""
 
     _names = (
-        (256, "ASCII"), (128, "DEBUG"), (16, "DOTALL"), (2, "IGNORECASE"), (4, "LOCALE"), (8, "MULTILINE"),
-        (32, "UNICODE"), (64, "VERBOSE"),
+        (256, "ASCII"), (2, "IGNORECASE"), (4, "LOCALE"), (32, "UNICODE"), (8, "MULTILINE"), (16, "DOTALL"), (64, "VERBOSE"),
+        (128, "DEBUG"),
     )
 
     @property
@@ -26,7 +26,7 @@ class RegexFlag(int):
 
     @property
     def name(self):
-        names = [name for bit, name in sorted(self._names) if self & bit]
+        names = [name for bit, name in self._names if self & bit]
         return "|".join(names) if names else "NOFLAG"
 
     def __or__(self, other):
@@ -49,7 +49,7 @@ class RegexFlag(int):
         return int(self) & int(other) == int(other)
 
     def __repr__(self):
-        names = [f"re.{name}" for bit, name in sorted(self._names) if int(self) & bit]
+        names = [f"re.{name}" for bit, name in self._names if int(self) & bit]
         rest = int(self) & ~510
         if rest:
             names.append(hex(rest))
@@ -172,7 +172,8 @@ def escape(pattern):
 
 
 def _compile(pattern, flags):
-    flags = int(flags)
+    if isinstance(flags, RegexFlag):
+        flags = flags.value
     try:
         return _cache[type(pattern), pattern, flags]
     except KeyError:

@@ -40,6 +40,7 @@ function fill(m: Machine, self: PyException, message: Value, pattern: Value, pos
 
 defineType({
   type: patternErrorType,
+  name: 're.PatternError',
   isBase: true,
   hasDict: true,
   init: [

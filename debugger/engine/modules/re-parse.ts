@@ -3,6 +3,7 @@
 //
 // Knows nothing of matching.
 
+import { codePointOfName } from '../../../language/index.ts'
 import { strAscii, strRepr } from '../str-repr.ts'
 import { isAlphaChar, isIdentifierPart, isIdentifierStart } from '../unicode.ts'
 
@@ -401,6 +402,8 @@ class Parser {
     if (c === 'N' && this.source.isText) {
       if (!this.source.match('{')) this.source.fail('missing {')
       const name = this.source.getUntil('}', 'character name')
+      const code = codePointOfName(name)
+      if (code !== undefined) return code
       this.source.fail(`undefined character name ${strRepr(name)}`, name.length + '\\N{}'.length)
     }
     if (size === 0) return undefined

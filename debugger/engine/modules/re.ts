@@ -2,6 +2,7 @@
 // flags are written in the language (library re.py). CPython: Modules/_sre/sre.c.
 
 import { sizeArgument } from '../arguments.ts'
+import { lookup } from '../attribute.ts'
 import { bytesOf } from '../bytes.ts'
 import { fits } from '../containers.ts'
 import { hashOf } from '../hash.ts'
@@ -39,13 +40,16 @@ function charsOf(source: Value): readonly string[] {
   return text !== undefined ? codePoints(text) : Array.from(bytesOf(source)!, b => String.fromCharCode(b))
 }
 
-function compile(m: Machine, source: Value, flags: Value): Result {
+function compile(m: Machine, source: Value, flags: Value | undefined): Result {
   const text = asStr(source)
   const bytes = text === undefined ? bytesOf(source) : undefined
   if (text === undefined && bytes === undefined) {
     return m.raise('TypeError', 'first argument must be string or compiled pattern')
   }
-  const parsed = parsePattern(charsOf(source), Number(asInt(flags)), text !== undefined)
+  const bits = asInt(flags ?? 0)
+  if (bits === undefined)
+    return m.raise('TypeError', `unsupported operand type(s) for &: '${m.typeName(flags!)}' and 'int'`)
+  const parsed = parsePattern(charsOf(source), Number(bits), text !== undefined)
   if ('message' in parsed) return raisePatternError(m, parsed, source)
   const program = compileProgram(parsed)
   if ('message' in program) return raisePatternError(m, { message: program.message, position: undefined }, source)
@@ -142,15 +146,14 @@ function substitute(counted: boolean) {
     const isTemplate = asStr(repl) !== undefined || bytesOf(repl) !== undefined
     if (!isTemplate) {
       if (target(m, self, [string, undefined, undefined]) === undefined) return undefined
+      if (lookup(m.typeOf(repl), '__call__') === undefined) {
+        return m.raise('TypeError', `decoding to str: need a bytes-like object, ${m.typeName(repl)} found`)
+      }
       return m.callPrelude('re_substitute', self, repl, string, limit, counted)
     }
     const template = templateOf(m, self, repl)
     const t = template === undefined ? undefined : target(m, self, [string, undefined, undefined])
     if (template === undefined || t === undefined) return undefined
-    if ((asStr(repl) !== undefined) !== self.isText) {
-      const [expected, found] = self.isText ? ['str instance', 'bytes'] : ['a bytes-like object', 'str']
-      return m.raise('TypeError', `sequence item 0: expected ${expected}, ${found} found`)
-    }
     const parts: string[] = []
     const piece = (start: number, end: number) => {
       const value = pieceOf(string, start, end)
@@ -165,6 +168,10 @@ function substitute(counted: boolean) {
       if (match === undefined) return undefined
       if (match === null) break
       const [start, end] = match.span(0)
+      if ((asStr(repl) !== undefined) !== self.isText) {
+        const [expected, found] = self.isText ? ['str instance', 'bytes'] : ['a bytes-like object', 'str']
+        return m.raise('TypeError', `sequence item ${start > 0 ? 1 : 0}: expected ${expected}, ${found} found`)
+      }
       const text = expand(template, match)
       parts.push(piece(last, start), text)
       size += start - last + text.length
@@ -234,6 +241,7 @@ const sourceRepr = (source: Value) =>
 
 defineType({
   type: patternType,
+  name: 're.Pattern',
   isBase: false,
   slots: {
     repr: (_m, self: Pattern) => {
@@ -312,6 +320,7 @@ function lastGroup(self: Match): Value {
 
 defineType({
   type: matchType,
+  name: 're.Match',
   isBase: false,
   slots: {
     repr: (_m, self: Match) => {
