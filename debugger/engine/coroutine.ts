@@ -3,6 +3,7 @@
 // A chain of awaits: `outer.delegate` is the coroutine it awaits, whose `awaiter` is `outer`, and so on to the innermost, whose
 // frame really runs. Resuming is O(1): the outermost remembers the innermost, valid while `stamp` equals m.behindVersion.
 
+import type { Code } from './code.ts'
 import { type Continuation, Finish } from './finish.ts'
 import type { Frame } from './frame.ts'
 import { T } from './types.ts'
@@ -40,7 +41,7 @@ export class Coroutine extends MutableObj {
   state = State.Created
   /** Null when finished. */
   frame: Frame | null
-  readonly code: Frame['code']
+  readonly code: Code
   /** The coroutine this one delegates to, or null. */
   delegate: Coroutine | null = null
   /** The coroutine that delegates to this one, or null. */
@@ -70,15 +71,18 @@ export class Coroutine extends MutableObj {
   finishNext: Continuation | null = null
   /** `(filename, line, function)` of creation, when sys.set_coroutine_origin_tracking_depth asks for it; else null. */
   origin: Value = null
-  /** Where it was created. */
-  readonly createdFile: string
-  readonly createdLine: number
+  /** Where it was created: code and instruction; null outside all code. */
+  private readonly createdIn: Code | null
+  private readonly createdPc: number
   readonly createdBy: number
-  /** Async generators. */
+  /** Of an async generator: ag_running_async, hooks called, ag_closed, its finalizer hook. */
   isAsyncRunning = false
   isHooked = false
   isAsyncClosed = false
   finalizer: Value = null
+  /** Neighbours among the unfinished ones (registry.ts). */
+  older: Coroutine | null = null
+  newer: Coroutine | null = null
   constructor(
     kind: Kind,
     epoch: number,
@@ -97,9 +101,15 @@ export class Coroutine extends MutableObj {
     this.name = name
     this.qualname = qualname
     this.innermost = this
-    this.createdFile = creator?.code.filename ?? ''
-    this.createdLine = creator?.line ?? 0
+    this.createdIn = creator === null ? null : creator.code
+    this.createdPc = creator === null ? 0 : creator.pc - 1
     this.createdBy = by
+  }
+  get createdFile(): string {
+    return this.createdIn?.filename ?? ''
+  }
+  get createdLine(): number {
+    return this.createdIn?.positions[4 * this.createdPc] ?? 0
   }
   save(): unknown {
     const { name, qualname, state, frame, delegate, awaiter, origin, isActive, caller, mode, throwLevel, via, below } = this

@@ -36,6 +36,8 @@ export class Frame extends MutableObj {
   handled: PyException | null = null
   /** The coroutine whose body this is. */
   coroutine: Coroutine | null = null
+  /** Id of the coroutine whose code this is part of: its own, or that of the frame it was called from; 0: the main program. */
+  owner: number
   /** run() stops when control enters this frame by a call, return or resumption. */
   trap = false
   /** Neither running nor suspended any more. */
@@ -59,6 +61,7 @@ export class Frame extends MutableObj {
     this.slots = new Array(code.slotCount + code.stackSize)
     this.sp = code.slotCount
     this.back = back
+    this.owner = back === null ? 0 : back.owner
   }
 
   save(): unknown {

@@ -104,6 +104,7 @@ export function makeCoroutine(m: Machine, frame: Frame): Coroutine {
   const by = creator === null ? 0 : m.trace.currentId(creator)
   const made = new Coroutine(kind, m.epoch, m.nextId++, frame, name, qualname, creator, by)
   frame.coroutine = made
+  if (!(flags & CO.HIDDEN)) frame.owner = made.id
   m.registry.created(made)
   if (m.originDepth > 0 && kind === Kind.Coroutine) made.origin = origin(m, frame.back)
   if (m.trace.isOn) m.trace.create(made)

@@ -2,7 +2,7 @@
 //
 // Knows nothing of how coroutines run.
 
-import type { Coroutine } from './coroutine.ts'
+import { type Coroutine, State } from './coroutine.ts'
 import { Obj, type Value } from './value.ts'
 
 /** Distance between two addresses, as CPython's small objects have. */
@@ -10,8 +10,9 @@ const ALIGNMENT = 16
 const FIRST_ADDRESS = 0x7f0000000000
 
 export class CoroutineRegistry {
-  /** By id, in creation order. */
-  private readonly live = new Map<number, Coroutine>()
+  // The unfinished ones are linked in creation order through `older` and `newer`: no allocation for one more.
+  private oldest: Coroutine | null = null
+  private newest: Coroutine | null = null
   private readonly ids = new WeakMap<Obj, number>()
   private readonly textIds = new Map<string | bigint, number>()
   /** How many addresses have been given out: a machine register. */
@@ -22,28 +23,42 @@ export class CoroutineRegistry {
   isLogged = false
 
   created(c: Coroutine): void {
-    this.live.set(c.id, c)
+    c.older = this.newest
+    c.newer = null
+    if (this.newest === null) this.oldest = c
+    else this.newest.newer = c
+    this.newest = c
   }
 
   finished(c: Coroutine): void {
-    this.live.delete(c.id)
+    const { older, newer } = c
+    if (older !== null) older.newer = newer
+    else if (this.oldest === c) this.oldest = newer
+    else return
+    if (newer !== null) newer.older = older
+    else this.newest = older
+    c.older = null
+    c.newer = null
   }
 
   unfinished(): readonly Coroutine[] {
-    return [...this.live.values()]
+    const all: Coroutine[] = []
+    for (let c = this.oldest; c !== null; c = c.newer) all.push(c)
+    return all
   }
 
   get(id: number): Coroutine | undefined {
-    return this.live.get(id)
+    for (let c = this.oldest; c !== null; c = c.newer) if (c.id === id) return c
+    return undefined
   }
 
   /** After going back: what was made since is gone, `revived` are unfinished again. */
   rollback(nextId: number, revived: Iterable<Coroutine>): void {
-    for (const c of revived) this.live.set(c.id, c)
-    const order = [...this.live.keys()].filter(id => id < nextId).sort((a, b) => a - b)
-    const sorted = order.map(id => this.live.get(id)!)
-    this.live.clear()
-    for (const c of sorted) this.live.set(c.id, c)
+    const all = new Set([...this.unfinished(), ...revived])
+    this.oldest = null
+    this.newest = null
+    const kept = [...all].filter(c => c.id < nextId && c.state !== State.Closed)
+    for (const c of kept.sort((a, b) => a.id - b.id)) this.created(c)
   }
 
   /** Takes back all addresses from the n-th on. */

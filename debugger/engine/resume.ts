@@ -145,7 +145,7 @@ export function send(m: Machine, c: Coroutine, value: Value, via: Value = null):
   const back = m.frame
   const depth = (back === null ? 0 : back.depth) + c.chainDepth
   if (depth > m.recursionLimit) return m.raise('RecursionError', 'maximum recursion depth exceeded')
-  if (m.trace.isOn) m.trace.resume(c, inner, 'send', value)
+  if (m.trace.isOn) m.trace.resume(c, inner, value)
   activate(m, c, Mode.Send, via)
   const frame = inner.frame!
   m.touch(frame)

@@ -1,66 +1,62 @@
-// The trace of a run, as it happens: compact entries, made into events (debugger/trace) when somebody reads them. Values that
-// can change are rendered at once, others when read. Going back cuts the log.
+// The trace of a run, as it happens: rows in typed arrays, made into events (debugger/trace) when somebody reads them. Values
+// that can change are rendered at once, others when read. Going back cuts the log. An entry costs no object.
 //
 // Knows nothing of who reads it.
 
 import type { TraceEvent } from '../trace/event.ts'
-import { CO } from './code.ts'
 import { type Coroutine, KIND_WORDS } from './coroutine.ts'
 import type { PyException } from './exception.ts'
 import type { Frame } from './frame.ts'
 import type { Machine } from './machine.ts'
 import { shortRepr } from './short-repr.ts'
-import { Obj, type Value } from './value.ts'
+import type { Value } from './value.ts'
 
-/** More entries than this are not kept: the oldest half goes. */
-const CAPACITY = 1 << 20
+/** Rows of a chunk, and how many chunks are kept: the oldest goes. */
+const ROWS = 4096
+const CHUNKS = 256
 
-enum EntryKind {
+enum Kind {
   Create,
-  Resume,
+  Send,
+  Throw,
+  Close,
   Await,
   Yield,
   Return,
   Raise,
-  Close,
+  Closed,
   Output,
 }
 
-/** What happened. `text` is rendered; `value` is to be rendered when read (it cannot change). */
-class Entry {
-  readonly kind: EntryKind
-  readonly t: number
-  readonly id: number
-  readonly other: number
-  readonly line: number
-  readonly text: string | null
-  readonly value: Value | undefined
-  readonly extra: string | number
-  constructor(
-    kind: EntryKind,
-    t: number,
-    id: number,
-    other: number,
-    line: number,
-    text: string | null,
-    value: Value | undefined,
-    extra: string | number,
-  ) {
-    this.kind = kind
-    this.t = t
-    this.id = id
-    this.other = other
-    this.line = line
+/** Added to a kind: the value column holds rendered text. */
+const RENDERED = 16
+
+class Chunk {
+  readonly times = new Float64Array(ROWS)
+  readonly kinds = new Uint8Array(ROWS)
+  readonly ids = new Int32Array(ROWS)
+  readonly others = new Int32Array(ROWS)
+  readonly lines = new Int32Array(ROWS)
+  readonly values: (Value | Details)[] = new Array(ROWS).fill(null)
+}
+
+/** What a create, raise or output event needs besides. */
+class Details {
+  readonly text: string
+  readonly extra: string
+  constructor(text: string, extra: string) {
     this.text = text
-    this.value = value
     this.extra = extra
   }
 }
 
 export class TraceLog {
   isOn = true
-  private entries: Entry[] = []
-  /** Entries that are not kept any more. */
+  private chunks: Chunk[] = []
+  private last: Chunk | null = null
+  /** Rows in `last`. */
+  private used = ROWS
+  /** Rows that are not kept any more. */
   private dropped = 0
   private readonly m: Machine
   constructor(m: Machine) {
@@ -69,138 +65,161 @@ export class TraceLog {
 
   /** Number of events so far. */
   get length(): number {
-    return this.dropped + this.entries.length
+    return this.dropped + this.chunks.length * ROWS - (ROWS - this.used)
+  }
+
+  /** Index of the first event that is kept. */
+  get first(): number {
+    return this.dropped
   }
 
   /** Events from the n-th on (those that are kept). */
   events(from = 0, to = this.length): TraceEvent[] {
-    return this.entries.slice(Math.max(0, from - this.dropped), Math.max(0, to - this.dropped)).map(toEvent)
+    const events: TraceEvent[] = []
+    const end = Math.min(to, this.length) - this.dropped
+    for (let i = Math.max(0, from - this.dropped); i < end; i++) {
+      events.push(eventAt(this.chunks[Math.floor(i / ROWS)]!, i % ROWS))
+    }
+    return events
   }
 
   /** Index of the first kept event at or after a time. */
   indexAt(time: number): number {
     let low = 0
-    let high = this.entries.length
+    let high = this.length - this.dropped
     while (low < high) {
       const middle = (low + high) >> 1
-      if (this.entries[middle]!.t < time) low = middle + 1
+      if (this.chunks[Math.floor(middle / ROWS)]!.times[middle % ROWS]! < time) low = middle + 1
       else high = middle
     }
     return this.dropped + low
   }
 
   truncate(length: number): void {
-    this.entries.length = Math.max(0, Math.min(this.entries.length, length - this.dropped))
+    const rows = Math.max(0, length - this.dropped)
+    if (rows >= this.length - this.dropped) return
+    this.chunks.length = Math.ceil(rows / ROWS)
+    this.last = this.chunks.at(-1) ?? null
+    this.used = this.last === null ? ROWS : rows - (this.chunks.length - 1) * ROWS
   }
 
   /** The coroutine whose code this frame runs: its own or that of the nearest frame below; 0: the main program. */
   currentId(frame: Frame | null): number {
-    for (let f = frame; f !== null; f = f.back) {
-      if (f.coroutine !== null && !(f.code.flags & CO.HIDDEN)) return f.coroutine.id
-    }
-    return 0
+    return frame === null ? 0 : frame.owner
   }
 
   create(c: Coroutine): void {
-    this.add(EntryKind.Create, c.id, c.createdBy, c.createdLine, c.name, undefined, `${c.kind}${c.createdFile}`)
+    this.add(Kind.Create, c.id, c.createdBy, c.createdLine, new Details(c.name, `${c.kind}${c.createdFile}`))
   }
 
-  resume(c: Coroutine, inner: Coroutine, how: 'send' | 'next', value: Value): void {
-    const by = this.currentId(this.m.frame)
-    this.addValue(EntryKind.Resume, c.id, by, inner === c ? 0 : inner.id, value, how)
+  resume(c: Coroutine, inner: Coroutine, value: Value): void {
+    this.addValue(Kind.Send, c.id, this.currentId(this.m.frame), inner === c ? 0 : inner.id, value)
   }
 
   resumeThrow(c: Coroutine, inner: Coroutine, how: 'throw' | 'close', exception: PyException): void {
-    const by = this.currentId(this.m.frame)
-    this.add(EntryKind.Resume, c.id, by, inner === c ? 0 : inner.id, shortRepr(exception), undefined, how)
+    const kind = how === 'throw' ? Kind.Throw : Kind.Close
+    this.addValue(kind, c.id, this.currentId(this.m.frame), inner === c ? 0 : inner.id, exception)
   }
 
   await(outer: Coroutine, inner: Coroutine): void {
-    this.add(EntryKind.Await, outer.id, inner.id, outer.frame!.line, inner.name, undefined, 0)
+    this.add(Kind.Await, outer.id, inner.id, outer.frame!.line, inner.name)
   }
 
   /** `outer` is the one that was resumed: the value goes to its caller. */
   yield(c: Coroutine, outer: Coroutine, value: Value): void {
-    this.addValue(EntryKind.Yield, c.id, this.currentId(outer.caller), c.frame!.line, value, 0)
+    this.addValue(Kind.Yield, c.id, this.currentId(outer.caller), c.frame!.line, value)
   }
 
   /** An async generator's item goes to the coroutine that awaits it. */
   yieldTo(c: Coroutine, outer: Coroutine, value: Value): void {
-    this.addValue(EntryKind.Yield, c.id, outer.id, c.frame!.line, value, 0)
+    this.addValue(Kind.Yield, c.id, outer.id, c.frame!.line, value)
   }
 
   return(c: Coroutine, value: Value): void {
-    this.addValue(EntryKind.Return, c.id, this.receiver(c), 0, value, 0)
+    this.addValue(Kind.Return, c.id, this.receiver(c), 0, value)
   }
 
   raise(c: Coroutine, exception: PyException, frame: Frame): void {
     const [first] = exception.args.items
     const message = first === undefined ? '' : typeof first === 'string' ? first.slice(0, 60) : shortRepr(first)
-    this.add(EntryKind.Raise, c.id, this.receiver(c), frame.line, exception.cls.name, undefined, message)
+    this.add(Kind.Raise, c.id, this.receiver(c), frame.line, new Details(exception.cls.name, message))
   }
 
   close(c: Coroutine): void {
-    this.add(EntryKind.Close, c.id, 0, 0, null, undefined, 0)
+    this.add(Kind.Closed, c.id, 0, 0, null)
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {
-    if (!this.isOn) return
-    this.add(EntryKind.Output, this.currentId(this.m.frame), 0, 0, text, undefined, stream)
+    if (this.isOn) this.add(Kind.Output, this.currentId(this.m.frame), 0, 0, new Details(text, stream))
   }
 
   private receiver(c: Coroutine): number {
     return c.isActive ? this.currentId(c.caller) : (c.awaiter?.id ?? 0)
   }
 
-  private addValue(kind: EntryKind, id: number, other: number, line: number, value: Value, extra: string | number): void {
-    if (value instanceof Obj) this.add(kind, id, other, line, shortRepr(value), undefined, extra)
-    else this.add(kind, id, other, line, null, value, extra)
+  private addValue(kind: Kind, id: number, other: number, line: number, value: Value): void {
+    if (typeof value === 'object' && value !== null) this.add(kind | RENDERED, id, other, line, shortRepr(value))
+    else this.add(kind, id, other, line, value)
   }
 
-  private add(
-    kind: EntryKind,
-    id: number,
-    other: number,
-    line: number,
-    text: string | null,
-    value: Value | undefined,
-    extra: string | number,
-  ): void {
-    if (this.entries.length >= CAPACITY) {
-      const gone = CAPACITY / 2
-      this.entries = this.entries.slice(gone)
-      this.dropped += gone
-    }
-    this.entries.push(new Entry(kind, this.m.time, id, other, line, text, value, extra))
+  private add(kind: number, id: number, other: number, line: number, value: Value | Details): void {
+    if (this.used === ROWS) this.grow()
+    const row = this.used++
+    const chunk = this.last!
+    chunk.times[row] = this.m.time
+    chunk.kinds[row] = kind
+    chunk.ids[row] = id
+    chunk.others[row] = other
+    chunk.lines[row] = line
+    chunk.values[row] = value
+  }
+
+  private grow(): void {
+    let chunk: Chunk
+    if (this.chunks.length >= CHUNKS) {
+      chunk = this.chunks.shift()!
+      chunk.values.fill(null)
+      this.dropped += ROWS
+    } else chunk = new Chunk()
+    this.chunks.push(chunk)
+    this.last = chunk
+    this.used = 0
   }
 }
 
-function toEvent(e: Entry): TraceEvent {
-  const { t, id } = e
-  const text = e.text ?? (e.value === undefined ? '' : shortRepr(e.value))
-  switch (e.kind) {
-    case EntryKind.Create: {
-      const extra = String(e.extra)
+function eventAt(chunk: Chunk, row: number): TraceEvent {
+  const t = chunk.times[row]!
+  const id = chunk.ids[row]!
+  const other = chunk.others[row]!
+  const line = chunk.lines[row]!
+  const stored = chunk.values[row]!
+  const flags = chunk.kinds[row]!
+  const extra = stored instanceof Details ? stored.extra : ''
+  const text =
+    stored instanceof Details ? stored.text : flags & RENDERED ? (stored as string) : shortRepr(stored as Value)
+  const inner = line === 0 ? {} : { inner: line }
+  switch ((flags & (RENDERED - 1)) as Kind) {
+    case Kind.Create: {
       const type = KIND_WORDS[Number(extra[0])]!
-      return { t, kind: 'create', id, by: e.other, name: text, type, file: extra.slice(1), line: e.line }
+      return { t, kind: 'create', id, by: other, name: text, type, file: extra.slice(1), line }
     }
-    case EntryKind.Resume: {
-      const how = e.extra as 'send' | 'throw' | 'close' | 'next'
-      const inner = e.line === 0 ? {} : { inner: e.line }
-      const what = how === 'throw' || how === 'close' ? { exception: text } : { value: text }
-      return { t, kind: 'resume', id, by: e.other, how, ...what, ...inner }
-    }
-    case EntryKind.Await:
-      return { t, kind: 'await', id, target: e.other, what: text, line: e.line }
-    case EntryKind.Yield:
-      return { t, kind: 'yield', id, to: e.other, value: text, line: e.line }
-    case EntryKind.Return:
-      return { t, kind: 'return', id, to: e.other, value: text }
-    case EntryKind.Raise:
-      return { t, kind: 'raise', id, to: e.other, exception: text, message: String(e.extra), line: e.line }
-    case EntryKind.Close:
+    case Kind.Send:
+      return { t, kind: 'resume', id, by: other, how: 'send', value: text, ...inner }
+    case Kind.Throw:
+      return { t, kind: 'resume', id, by: other, how: 'throw', exception: text, ...inner }
+    case Kind.Close:
+      return { t, kind: 'resume', id, by: other, how: 'close', exception: text, ...inner }
+    case Kind.Await:
+      return { t, kind: 'await', id, target: other, what: stored as string, line }
+    case Kind.Yield:
+      return { t, kind: 'yield', id, to: other, value: text, line }
+    case Kind.Return:
+      return { t, kind: 'return', id, to: other, value: text }
+    case Kind.Raise:
+      return { t, kind: 'raise', id, to: other, exception: text, message: extra, line }
+    case Kind.Closed:
       return { t, kind: 'close', id }
-    case EntryKind.Output:
-      return { t, kind: 'output', stream: e.extra as 'stdout' | 'stderr', text, by: id }
+    case Kind.Output:
+      return { t, kind: 'output', stream: extra as 'stdout' | 'stderr', text, by: id }
   }
 }
