@@ -29,16 +29,11 @@ export class Output {
   update(run: Run): void {
     const parts: { text: string; kind: string }[] = []
     let size = 0
-    const { outputs, slotOf } = run.lanes
-    const end = run.past === 0 ? -1 : slotOf[run.past - 1]!
-    const events = run.lanes.events
-    for (let i = outputs.length - 1, seen = events.length; i >= 0 && size < mostCharacters; i--) {
+    const { outputs } = run.lanes
+    for (let i = outputs.length - 1; i >= 0 && size < mostCharacters; i--) {
       const output = outputs[i]!
-      // Output shares the slot of the event before it: what decides is its own place among the events.
-      do seen--
-      while (seen >= 0 && events[seen]!.kind !== 'output')
-      const isUndone = seen >= run.past || output.slot > Math.max(0, end)
-      if (isUndone) continue
+      // Undone by going back.
+      if (output.event >= run.past) continue
       size += output.text.length
       const last = parts.at(-1)
       if (last && last.kind === output.stream) last.text = output.text + last.text

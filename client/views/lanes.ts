@@ -56,6 +56,8 @@ export interface Lane {
 
 /** Printed text, on the lane that printed it. */
 export interface Output {
+  /** Index of its event. */
+  readonly event: number
   readonly slot: number
   readonly lane: number
   readonly text: string
@@ -105,7 +107,13 @@ export class Lanes {
     this.events.push(event)
     if (event.kind === 'output') {
       this.slotOf.push(this.lastSlot)
-      this.outputs.push({ slot: this.lastSlot, lane: event.by, text: event.text, stream: event.stream })
+      this.outputs.push({
+        event: this.events.length - 1,
+        slot: this.lastSlot,
+        lane: event.by,
+        text: event.text,
+        stream: event.stream,
+      })
       return
     }
     const slot = this.lastSlot + roomFor(event)

@@ -33,6 +33,9 @@ export interface Message {
   readonly isError: boolean
 }
 
+/** What was sent is looked for in so many of the last events. */
+const lookBack = 2000
+
 /** The thread of the main program. */
 const mainThread = 1
 
@@ -326,7 +329,8 @@ export class Run {
     if (isUndone) return undefined
     const { awaiting: _, awaitingId: __, awaitedBy: ___, ...rest } = known
     const end = lane?.end && lane.end.slot <= this.pastSlot ? lane.end : undefined
-    const ending = end?.how === 'return' ? { result: end.text } : end?.how === 'raise' ? { exception: end.text } : {}
+    const ending =
+      end?.how === 'return' ? { result: end.text || 'None' } : end?.how === 'raise' ? { exception: end.text } : {}
     return { ...rest, state: 'CORO_CLOSED', ...ending }
   }
 
@@ -345,7 +349,7 @@ export class Run {
       this.changed()
       return
     }
-    const wanted = offersFor(selected, this.lanes.events.slice(0, this.past))
+    const wanted = offersFor(selected, this.lanes.events.slice(Math.max(0, this.past - lookBack), this.past))
     this.offers = wanted.map(each => ({ ...each, outcome: undefined, problem: undefined }))
     this.changed()
     for (const [index, { action, expression }] of wanted.entries()) {
@@ -367,7 +371,7 @@ export function offersFor(
 ): { action: Action; expression: string | undefined }[] {
   const sends = ['None']
   const throws: string[] = []
-  for (let i = events.length - 1; i >= 0 && i > events.length - 2000; i--) {
+  for (let i = events.length - 1; i >= 0; i--) {
     const event = events[i]!
     if (event.kind !== 'resume' || event.id !== info.id) continue
     const value = event.how === 'send' ? event.value : undefined
