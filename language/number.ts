@@ -125,7 +125,7 @@ function scanDecimal(source: string, start: number): NumberEnd {
 function finish(source: string, start: number, at: number, name: string): NumberEnd {
   const unit = source.charCodeAt(at)
   if (!(unit < 128 && continuesName(unit))) return { end: at }
-  if (/^(?:and|else|for|i[fns]|or|not)/.test(source.slice(at, at + 4))) {
+  if (/^(?:i[fns]|(?:and|else|for|or|not)(?![\w\u0080-\uffff]))/.test(source.slice(at, at + 5))) {
     return { end: at, warning: `invalid ${name} literal` }
   }
   return fail(source, start, at, `invalid ${name} literal`)

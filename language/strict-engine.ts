@@ -44,6 +44,8 @@ export type Alternative = string | BadGroup
 export interface Rule {
   readonly alternatives: readonly Alternative[]
   readonly memo?: boolean
+  /** Not so much as looked up, unless rules for wrong text take part. */
+  readonly onlyInvalid?: boolean
 }
 
 type Matcher = (strict: Strict) => Match | undefined
@@ -87,7 +89,9 @@ export class Grammar {
       strict.leave()
       return result
     }
-    return rule.memo === true ? memoized(name, counted) : counted
+    const remembering = rule.memo === true ? memoized(name, counted) : counted
+    if (rule.onlyInvalid !== true) return remembering
+    return strict => (strict.invalid ? remembering(strict) : undefined)
   }
 
   private compileAlternative(alternative: Alternative): Matcher {

@@ -372,7 +372,7 @@ export const expressionRules: Rules = {
   star_named_expression: rule("'*' bitwise_or -> Starred", 'named_expression'),
   assignment_expression: rule("NAME ':=' ~ expression -> NamedExpr"),
   named_expression: rule('assignment_expression', 'wrong_named_expression', "a=expression !':=' -> =a"),
-  wrong_named_expression: memo(wrongNamed),
+  wrong_named_expression: { ...memo(wrongNamed), onlyInvalid: true },
 
   disjunction: memo("conjunction ('or' conjunction)+ -> BoolOp", 'conjunction'),
   conjunction: memo("inversion ('and' inversion)+ -> BoolOp", 'inversion'),

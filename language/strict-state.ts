@@ -7,6 +7,7 @@
 
 import type { Diagnostic, DiagnosticType, ReportedPlace } from './diagnostic.ts'
 import type { Match } from './strict-engine.ts'
+import { withPlainNewlines } from './string-literal.ts'
 import { codePointLength, type SourceText, utf8Length } from './text.ts'
 import { TokenKind, type TokenList } from './token.ts'
 import { type TokenError, Tokenizer } from './tokenizer.ts'
@@ -155,7 +156,9 @@ export class Strict {
   }
 
   private column(line: number, offset: number): number {
-    return utf8Length(this.source, this.text.lineStarts[line - 1], offset)
+    const { start, end } = this.text.lineSpan(line - 1)
+    // A line end counts as one character, however it is written.
+    return offset > end ? utf8Length(this.source, start, end) + 1 : utf8Length(this.source, start, offset)
   }
 
   private isUnplaced(index: number): boolean {
@@ -206,7 +209,7 @@ export class Strict {
       const start = this.tokenizer.bufferOffset
       let end = this.text.lineSpan(this.currentLine - 1).end
       if (end < start) end = start
-      return `${this.source.slice(start, end)}\n`
+      return `${withPlainNewlines(this.source.slice(start, end))}\n`
     }
     return this.text.lineText(line - 1)
   }
@@ -373,10 +376,9 @@ export class Strict {
         const line = this.text.lineAt(last) + 1
         const lineStart = this.text.lineStarts[line - 1]
         const isRange = error.place === 'range'
-        const offset = isRange
-          ? codePointLength(this.source, lineStart, start) + 1
-          : codePointLength(this.source, lineStart, end)
-        const end_offset = isRange ? end - lineStart + 1 : offset
+        // The columns of a range are never turned from bytes to characters.
+        const offset = isRange ? this.column(line, start) + 1 : codePointLength(this.source, lineStart, end)
+        const end_offset = isRange ? this.column(line, end) + 1 : offset
         throw new Raised({
           severity: 'error',
           type,
@@ -393,7 +395,8 @@ export class Strict {
       }
       case 'continuation': {
         const line = this.text.lineAt(start) + 1
-        const column = utf8Length(this.source, this.tokenizer.bufferOffset, end) - 1
+        const buffer = withPlainNewlines(this.source.slice(this.tokenizer.bufferOffset, end))
+        const column = utf8Length(buffer, 0, buffer.length) - 1
         return this.raiseColumn(type, message, line, column + 1, span)
       }
       case 'token': {

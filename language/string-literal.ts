@@ -99,7 +99,7 @@ export function decodeString(body: string, isRaw: boolean): DecodedString {
   }
   const fail = (start: number, end: number, reason: string): DecodedString => {
     const from = escapedLength(text, start)
-    const to = from + (end - start) - 1
+    const to = escapedLength(text, end) - 1
     const where = to === from ? `byte 0x5c in position ${from}` : `bytes in position ${from}-${to}`
     return { value: out, error: `(unicode error) 'unicodeescape' codec can't decode ${where}: ${reason}` }
   }
@@ -141,7 +141,7 @@ export function decodeString(body: string, isRaw: boolean): DecodedString {
       const malformed = 'malformed \\N character escape'
       if (text[at] !== '{') return fail(next, at, malformed)
       const close = text.indexOf('}', at)
-      if (close < 0) return fail(next, next + escapedLength(text.slice(next), text.length - next), malformed)
+      if (close < 0) return fail(next, text.length, malformed)
       if (close === at + 1) return fail(next, close, malformed)
       const name = text.slice(at + 1, close)
       const point = codePointOfName(name)
