@@ -1,5 +1,7 @@
 // The `coroscope` command: finds the sub-command and loads only what it needs, so that `run` starts as fast as it can.
 
+import { load } from './load.ts'
+
 const usage = `usage: coroscope <command> …
 
   run [--clock virtual|real] FILE [ARG…]   run a program: output and exit status as python3.13 FILE
@@ -18,22 +20,24 @@ async function main(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args
   switch (command) {
     case 'run':
-      return (await import('./run.ts')).run(rest)
+      return (await load('run', () => import('./run.ts'))).run(rest)
     case 'drive':
-      return (await import('./drive.ts')).drive(rest)
+      return (await load('drive', () => import('./drive.ts'))).drive(rest)
     case 'trace':
-      return (await import('./trace.ts')).trace(rest)
+      return (await load('trace', () => import('./trace.ts'))).trace(rest)
     case 'check':
-      return (await import('./check.ts')).check(rest)
+      return (await load('check', () => import('./check.ts'))).check(rest)
     case 'dump':
-      return (await import('./dump.ts')).dump(rest)
+      return (await load('dump', () => import('./dump.ts'))).dump(rest)
     case 'language-server':
-      return (await import('./serve.ts')).languageServer(rest)
+      return (await load('serve', () => import('./serve.ts'))).languageServer(rest)
     case 'debug-adapter':
-      return (await import('./serve.ts')).debugAdapter(rest)
+      return (await load('serve', () => import('./serve.ts'))).debugAdapter(rest)
     case '--version':
     case '-V':
-      process.stdout.write(`Coroscope ${(await import('./version.ts')).version()} (Coro, a subset of Python 3.13)\n`)
+      process.stdout.write(
+        `Coroscope ${(await load('version', () => import('./version.ts'))).version()} (Coro, a subset of Python 3.13)\n`,
+      )
       return
     case '--help':
     case '-h':
