@@ -84,7 +84,7 @@ defineModule('_engine', {
 
     // Dicts by entry.
     'dict_candidates(self, hash, /)': (m: Machine, self: PyDict, hash: Value) =>
-      m.tuple(self.candidates(hash as Hash, hashOfNative)),
+      m.tuple(self.candidates(hash as Hash, hashOfNative).slice()),
     'dict_key_at(self, entry, /)': (_m: Machine, self: PyDict, entry: number) => self.keyAt(entry),
     'dict_value_at(self, entry, /)': (_m: Machine, self: PyDict, entry: number) => self.valueAt(entry),
     'dict_set_at(self, entry, value, /)': (m: Machine, self: PyDict, entry: number, value: Value) => {
@@ -118,7 +118,7 @@ defineModule('_engine', {
 
     // Sets by entry.
     'set_candidates(self, hash, /)': (m: Machine, self: PySet, hash: Value) =>
-      m.tuple(self.members.candidates(hash as Hash, hashOfNative)),
+      m.tuple(self.members.candidates(hash as Hash, hashOfNative).slice()),
     'set_element_at(self, entry, /)': (_m: Machine, self: PySet, entry: number) => self.members.keyAt(entry),
     'set_delete_at(self, entry, /)': (m: Machine, self: PySet, entry: number) => {
       m.touch(self)
