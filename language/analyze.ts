@@ -44,7 +44,7 @@ export function analyze(source: string, options: AnalyzeOptions = {}): Analysis 
     ...inPhase(later, 'future'),
     ...inPhase(later, 'symtable'),
     ...inPhase(later, 'compile'),
-    ...refuse(tree, scopes, options),
+    ...refuse(scopes, options),
   ]
   return {
     source,

@@ -9,8 +9,7 @@
 import type { Diagnostic } from './diagnostic.ts'
 import type { Scopes } from './scope.ts'
 import { standardModules } from './standard-modules.ts'
-import type { Module, Node, Span } from './tree.ts'
-import { walk } from './tree-walk.ts'
+import type { Span } from './tree.ts'
 
 /** One row of the table. */
 export interface Refusal {
@@ -101,14 +100,14 @@ export interface RefusalOptions {
   readonly isLocalModule?: (name: string) => boolean
 }
 
-/** What of `tree` is refused, in the order of the text. */
-export function refuse(tree: Node, scopes: Scopes, options: RefusalOptions = {}): Diagnostic[] {
+/** What of a program is refused, in the order of the text. */
+export function refuse(scopes: Scopes, options: RefusalOptions = {}): Diagnostic[] {
   // After `from somewhere import *` any name may be bound.
-  const found = importsStar(tree) ? [] : refuseBuiltins(scopes)
+  const found = scopes.imports.some(node => node.names[0]?.name === '*') ? [] : refuseBuiltins(scopes)
   const { modules } = options
-  if (modules !== undefined && tree.kind === 'Module') {
+  if (modules !== undefined) {
     const { isLocalModule = () => false } = options
-    refuseImports(tree, (name, span) => {
+    refuseImports(scopes, (name, span) => {
       const top = name.split('.')[0]
       if (modules.has(name) || !standardModules.has(top) || isLocalModule(top)) return
       found.push(refusal(span, `module '${name}'`, refusalOfModule(name) ?? otherModules))
@@ -117,16 +116,11 @@ export function refuse(tree: Node, scopes: Scopes, options: RefusalOptions = {})
   return found.sort((a, b) => a.start - b.start)
 }
 
-function importsStar(tree: Node): boolean {
-  return tree.kind === 'Module' && tree.body.some(node => node.kind === 'ImportFrom' && node.names[0]?.name === '*')
-}
-
-function refuseImports(tree: Module, check: (name: string, span: Span) => void): void {
-  walk(tree, node => {
+function refuseImports(scopes: Scopes, check: (name: string, span: Span) => void): void {
+  for (const node of scopes.imports) {
     if (node.kind === 'Import') for (const alias of node.names) check(alias.name, alias.nameSpan)
-    if (node.kind === 'ImportFrom' && node.level === 0 && node.module !== null) check(node.module, node.moduleSpan)
-    return undefined
-  })
+    else if (node.level === 0 && node.module !== null) check(node.module, node.moduleSpan)
+  }
 }
 
 function refuseBuiltins(scopes: Scopes): Diagnostic[] {

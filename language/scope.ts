@@ -7,7 +7,7 @@
  */
 
 import type { Diagnostic } from './diagnostic.ts'
-import type { Node, Span, TypeParameter } from './tree.ts'
+import type { Call, Import, ImportFrom, Node, Span, TypeParameter } from './tree.ts'
 
 /** What is known of a name in one scope, as bits. The names follow CPython's `DEF_*`. */
 export enum Flag {
@@ -219,6 +219,10 @@ export interface Scopes {
   readonly all: readonly Scope[]
   /** Errors of CPython's symbol table, in the order in which it would find them. */
   readonly diagnostics: readonly Diagnostic[]
+  /** The import statements, wherever they stand. Noted on the way, so that nobody has to go over the tree for them. */
+  readonly imports: readonly (Import | ImportFrom)[]
+  /** The calls of a plain name with keyword arguments, with the scope they stand in. Noted on the way too. */
+  readonly keywordCalls: readonly { readonly node: Call; readonly scope: Scope }[]
   /** `from __future__ import annotations` is in force. */
   readonly futureAnnotations: boolean
   /** The scope that a module, function, lambda, class, comprehension or `type` statement opens. */

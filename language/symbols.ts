@@ -16,6 +16,7 @@ import type {
   Argument,
   Arguments,
   AsyncFunctionDef,
+  Call,
   ClassDef,
   Comprehension,
   DictComp,
@@ -23,6 +24,8 @@ import type {
   ExpressionRoot,
   FunctionDef,
   GeneratorExp,
+  Import,
+  ImportFrom,
   ListComp,
   Module,
   NamedExpr,
@@ -61,6 +64,8 @@ class Binder implements Scopes {
   readonly module: Scope
   readonly all: Scope[] = []
   readonly diagnostics: Diagnostic[] = []
+  readonly imports: (Import | ImportFrom)[] = []
+  readonly keywordCalls: { readonly node: Call; readonly scope: Scope }[] = []
   readonly futureAnnotations: boolean
   private readonly text: SourceText
   private readonly byNode = new Map<Node, Scope>()
@@ -325,6 +330,7 @@ class Binder implements Scopes {
         break
       case 'Import':
       case 'ImportFrom':
+        this.imports.push(node)
         for (const alias of node.names) this.alias(alias)
         break
       case 'Global':
@@ -579,6 +585,7 @@ class Binder implements Scopes {
       case 'Call':
         this.expressions(node.args)
         for (const keyword of node.keywords) this.expression(keyword.value)
+        if (node.keywords.length > 0 && node.func.kind === 'Name') this.keywordCalls.push({ node, scope: this.scope })
         break
       case 'Subscript':
         this.expression(node.slice)

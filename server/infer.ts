@@ -83,7 +83,7 @@ function inferName(analysis: Analysis, occurrence: Occurrence, steps: number): I
     return entry === undefined ? undefined : { kind: 'library', module: 'builtins', entry }
   }
   const names = namesOf(analysis)
-  const definitions = binding.occurrences.filter(item => item.isDefinition)
+  const { definitions } = binding
   const before = definitions.filter(item => item.span.start <= occurrence.span.start)
   const last = before[before.length - 1] ?? definitions[0]
   const definition = last === undefined ? undefined : names.definitionAt(last.span)

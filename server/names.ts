@@ -4,16 +4,7 @@
  * Built from the binder's symbols, once for each analysis. Knows names, not attributes.
  */
 
-import {
-  type Analysis,
-  eachChild,
-  mangle,
-  type Node,
-  type Scope,
-  type ScopeSymbol,
-  type Span,
-  walk,
-} from '../language/index.ts'
+import { type Analysis, eachChild, type Node, type Scope, type ScopeSymbol, type Span } from '../language/index.ts'
 import { memo } from './memo.ts'
 import { isFunction, isStatement } from './nodes.ts'
 
@@ -23,6 +14,8 @@ export interface Binding {
   readonly owner: Scope | undefined
   /** Where it is written, in the order of the text. */
   readonly occurrences: Occurrence[]
+  /** Those of `occurrences` where it is bound or declared. */
+  readonly definitions: Occurrence[]
 }
 
 /** A name as it stands in the text. */
@@ -58,10 +51,11 @@ export interface Definition {
 export const namesOf: (analysis: Analysis) => Names = memo(analysis => new NameIndex(analysis))
 
 class NameIndex implements Names {
-  readonly occurrences: Occurrence[] = []
+  readonly occurrences: readonly Occurrence[]
+  private readonly found: Occurrence[] = []
   private readonly bindings = new Map<Scope | undefined, Map<string, Binding>>()
   private readonly analysis: Analysis
-  private definitions: Map<number, Definition> | undefined
+  private nodes: Map<number, Definition> | undefined
 
   constructor(analysis: Analysis) {
     this.analysis = analysis
@@ -74,13 +68,15 @@ class NameIndex implements Names {
       }
     }
     this.addKeywordArguments()
-    this.occurrences.sort((a, b) => a.span.start - b.span.start || Number(b.isDefinition) - Number(a.isDefinition))
-    dropRepeats(this.occurrences)
-    for (const occurrence of this.occurrences) occurrence.binding.occurrences.push(occurrence)
+    this.occurrences = withoutRepeats(inTextOrder(this.found))
+    for (const occurrence of this.occurrences) {
+      occurrence.binding.occurrences.push(occurrence)
+      if (occurrence.isDefinition) occurrence.binding.definitions.push(occurrence)
+    }
   }
 
   private add(span: Span, binding: Binding, scope: Scope, isDefinition: boolean): void {
-    if (span.end > span.start) this.occurrences.push({ span, binding, scope, isDefinition })
+    if (span.end > span.start) this.found.push({ span, binding, scope, isDefinition })
   }
 
   at(offset: number): Occurrence | undefined {
@@ -108,8 +104,8 @@ class NameIndex implements Names {
   }
 
   definitionAt(span: Span): Definition | undefined {
-    this.definitions ??= collectDefinitions(this.analysis.tree)
-    return this.definitions.get(span.start)
+    this.nodes ??= collectDefinitions(this.analysis.tree)
+    return this.nodes.get(span.start)
   }
 
   private bindingOf(scope: Scope, symbol: ScopeSymbol): Binding {
@@ -124,7 +120,7 @@ class NameIndex implements Names {
     }
     let binding = ofOwner.get(name)
     if (binding === undefined) {
-      binding = { name, owner, occurrences: [] }
+      binding = { name, owner, occurrences: [], definitions: [] }
       ofOwner.set(name, binding)
     }
     return binding
@@ -158,41 +154,49 @@ class NameIndex implements Names {
 
   /** `f(a=1)` names the parameter `a` of a function `f` of this text. */
   private addKeywordArguments(): void {
-    const byStart = new Map<number, Occurrence>()
-    for (const occurrence of this.occurrences) byStart.set(occurrence.span.start, occurrence)
-    const functions = new Map<Binding, Scope | undefined>()
     const { scopes } = this.analysis
+    if (scopes.keywordCalls.length === 0) return
+    const functions = new Map<Binding, Scope | undefined>()
     for (const scope of scopes.all) {
-      if (scope.kind !== 'function' || !isFunction(scope.node) || scope.parent?.kind === 'class') continue
-      const definition = byStart.get(scope.node.nameSpan.start)
+      if (scope.kind !== 'function' || scope.parent === undefined || scope.parent.kind === 'class') continue
+      const around = scope.parent.kind === 'type parameters' ? scope.parent.parent! : scope.parent
+      const symbol = isFunction(scope.node) ? around.lookup(scope.node.name) : undefined
+      if (symbol === undefined) continue
+      const binding = this.bindingOf(around, symbol)
       // A name bound twice may mean another function.
-      if (definition !== undefined)
-        functions.set(definition.binding, functions.has(definition.binding) ? undefined : scope)
+      functions.set(binding, functions.has(binding) || symbol.definitions.length > 1 ? undefined : scope)
     }
-    walk(this.analysis.tree, node => {
-      if (node.kind !== 'Call' || node.keywords.length === 0 || node.func.kind !== 'Name') return undefined
-      const called = byStart.get(node.func.start)
-      const scope = called === undefined ? undefined : functions.get(called.binding)
-      if (called === undefined || scope === undefined) return undefined
+    for (const { node, scope } of scopes.keywordCalls) {
+      const symbol = node.func.kind === 'Name' ? scope.lookup(node.func.id) : undefined
+      const called = symbol && functions.get(this.bindingOf(scope, symbol))
+      if (called === undefined) continue
       for (const { arg, argSpan } of node.keywords) {
         if (arg === null || argSpan === null) continue
-        const symbol = scope.symbols.get(mangle(scope.privateName, arg))
-        if (symbol?.isParameter) this.add(argSpan, this.bindingOf(scope, symbol), called.scope, false)
+        const parameter = called.lookup(arg)
+        if (parameter?.isParameter) this.add(argSpan, this.bindingOf(called, parameter), scope, false)
       }
-      return undefined
-    })
+    }
   }
 }
 
-/** A walrus in a comprehension is noted in two scopes at one place. */
-function dropRepeats(occurrences: Occurrence[]): void {
-  let kept = 0
-  for (const occurrence of occurrences) {
-    const last = occurrences[kept - 1]
-    if (kept > 0 && last.span.start === occurrence.span.start && last.binding === occurrence.binding) continue
-    occurrences[kept++] = occurrence
+/** Sorted by place, definitions before references at the same. Numbers are sorted, as there may be a hundred thousand of them. */
+function inTextOrder(occurrences: readonly Occurrence[]): Occurrence[] {
+  const shift = 2 ** 21
+  const keys = new Float64Array(occurrences.length)
+  for (let i = 0; i < occurrences.length; i++) {
+    const { span, isDefinition } = occurrences[i]
+    keys[i] = (span.start * 2 + (isDefinition ? 0 : 1)) * shift + i
   }
-  occurrences.length = kept
+  keys.sort()
+  return Array.from(keys, key => occurrences[key % shift])
+}
+
+/** A walrus in a comprehension is noted in two scopes at one place. */
+function withoutRepeats(occurrences: readonly Occurrence[]): Occurrence[] {
+  return occurrences.filter((item, i) => {
+    const before = occurrences[i - 1]
+    return before === undefined || before.span.start !== item.span.start || before.binding !== item.binding
+  })
 }
 
 function collectDefinitions(tree: Node): Map<number, Definition> {

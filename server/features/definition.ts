@@ -12,7 +12,7 @@ export const definition: Feature<[offset: number], Span[]> = {
     const names = namesOf(analysis)
     const occurrence = names.at(offset)
     if (occurrence !== undefined) {
-      const definitions = occurrence.binding.occurrences.filter(item => item.isDefinition)
+      const { definitions } = occurrence.binding
       // A function or class is where its name comes from, however often the name is bound.
       const definite = definitions.filter(item => isDefinite(names.definitionAt(item.span)?.node.kind))
       const parameters = definitions.filter(item => names.definitionAt(item.span)?.node.kind === 'arg')

@@ -132,7 +132,7 @@ function describeName(analysis: Analysis, occurrence: Occurrence): string | unde
     return entry === undefined ? undefined : describeLibrary(entry, 'builtins')
   }
   const names = namesOf(analysis)
-  const definitions = binding.occurrences.filter(item => item.isDefinition)
+  const { definitions } = binding
   const near = definitions.filter(item => item.span.start <= occurrence.span.start)
   const last = near[near.length - 1] ?? definitions[0]
   const definition = last === undefined ? undefined : names.definitionAt(last.span)
