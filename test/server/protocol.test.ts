@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
 import type * as lsp from 'vscode-languageserver/node'
 import { SourceText } from '../../language/index.ts'
@@ -219,31 +220,69 @@ describe('server: protocol', () => {
 
 describe('server: processes', () => {
   let folder: string
-  let bundle: string
 
-  before(async () => {
+  before(() => {
     folder = mkdtempSync(join(tmpdir(), 'coroscope-'))
-    bundle = join(folder, 'server.js')
-    await build({
-      entryPoints: ['server/main/node.ts'],
-      bundle: true,
-      platform: 'node',
-      outfile: bundle,
-      logLevel: 'error',
-      define: { __VERSION__: '"0"' },
-    })
   })
 
   after(() => rmSync(folder, { recursive: true }))
 
+  async function bundle(entry: string, platform: 'node' | 'browser'): Promise<string> {
+    const outfile = join(folder, `${platform}.js`)
+    await build({
+      entryPoints: [entry],
+      bundle: true,
+      platform,
+      outfile,
+      logLevel: 'error',
+      define: { __VERSION__: '"0"' },
+    })
+    return outfile
+  }
+
+  const program = 'async def f():\n    yield from g()\n'
+  const message = "'yield from' inside async function"
+
   it('serves over stdio and ends when asked to', async () => {
-    const server = spawn(process.execPath, [bundle, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const file = await bundle('server/main/node.ts', 'node')
+    const server = spawn(process.execPath, [file, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] })
     const ended = new Promise(resolve => server.on('exit', resolve))
     const client = await TestClient.connect(server.stdout, server.stdin)
-    await client.open(uri, 'async def f():\n    yield from g()\n')
+    await client.open(uri, program)
     const [error] = await client.diagnostics(uri)
-    assert.equal(error.message, "'yield from' inside async function")
+    assert.equal(error.message, message)
     await client.exit()
     assert.equal(await ended, 0)
+  })
+
+  it('serves in a web worker', async () => {
+    const file = await bundle('server/main/worker.ts', 'browser')
+    // A worker of Node with the names of a web worker that the server uses.
+    const shell = `
+      const { parentPort } = require('node:worker_threads')
+      globalThis.self = {
+        postMessage: message => parentPort.postMessage(message),
+        addEventListener() {},
+        set onmessage(handler) { parentPort.on('message', data => handler({ data })) },
+      }
+      require(${JSON.stringify(file)})`
+    const worker = new Worker(shell, { eval: true })
+    const received: { method?: string; id?: number; params?: lsp.PublishDiagnosticsParams }[] = []
+    const arrived = new Promise<void>((resolve, reject) => {
+      worker.on('error', reject)
+      worker.on('message', item => {
+        received.push(item)
+        if (item.method === 'textDocument/publishDiagnostics') resolve()
+      })
+    })
+    const send = (body: object): void => worker.postMessage({ jsonrpc: '2.0', ...body })
+    send({ id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } })
+    send({ method: 'initialized', params: {} })
+    const document = { uri, languageId: 'coro', version: 1, text: program }
+    send({ method: 'textDocument/didOpen', params: { textDocument: document } })
+    await arrived
+    await worker.terminate()
+    const published = received.find(item => item.method === 'textDocument/publishDiagnostics')
+    assert.equal(published?.params?.diagnostics[0].message, message)
   })
 })
