@@ -45,7 +45,7 @@ const common = {
   logLevel: 'warning',
   legalComments: 'none',
   loader: { '.py': 'text', '.coro': 'text', '.svg': 'text' },
-  define: { 'process.env.COROSCOPE_BUNDLE': '"1"' },
+  define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
 }
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] }
 const browser = {
@@ -79,12 +79,12 @@ const targets = [
   { out: 'dist/server/worker.js', from: ['server/main/worker.ts'], options: worker, also: ['dist/page/server.js'] },
   { out: 'dist/adapter/node.js', from: ['debugger/main/node.ts'], options: node },
   { out: 'dist/adapter/worker.js', from: ['debugger/main/worker.ts'], options: worker, also: ['dist/page/adapter.js'] },
-  {
-    out: 'dist/cli/coroscope.js',
-    from: ['cli/coroscope.ts', 'cli/main.ts', 'cli/index.ts'],
-    options: node,
-    shebang: true,
-  },
+  { out: 'dist/cli/coroscope.js', from: ['cli/coroscope.ts'], options: command, shebang: true },
+  ...lazilyImported('cli/coroscope.ts').map(name => ({
+    out: `dist/cli/${name}.js`,
+    from: [`cli/${name}.ts`],
+    options: command,
+  })),
 ]
 const copies = [
   { from: 'client/page/index.html', to: 'dist/page/index.html' },
