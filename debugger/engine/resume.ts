@@ -323,12 +323,6 @@ function delegateToAThrow(m: Machine, frame: Frame, receiver: AsyncGenAThrow, va
     executing(m, generator)
     return failed(m, receiver)
   }
-  if (generator.state === State.Created) {
-    finish(m, generator)
-    m.raised = exception
-    failed(m, receiver)
-    return endOfAThrow(m, receiver)
-  }
   const last = link(m, frame.coroutine!, generator)
   if (last === undefined) return failed(m, receiver)
   if (m.trace.isOn) m.trace.await(frame.coroutine!, generator)
@@ -671,6 +665,7 @@ export function throwInto(
   exception: PyException,
   args: readonly Value[],
   via: Value = null,
+  closesOnExit = true,
 ): Result {
   if (c.isActive || isRunning(c)) return executing(m, c)
   if (c.state === State.Closed) {
@@ -682,7 +677,7 @@ export function throwInto(
     m.behindVersion++
     c.stamp = -1
   }
-  const closes = via === null && exception.cls.mro.includes(m.exceptionType('GeneratorExit'))
+  const closes = closesOnExit && exception.cls.mro.includes(m.exceptionType('GeneratorExit'))
   if (closes && isDelegating(c)) {
     const closed = closeDelegates(m, c)
     if (closed === CALL) return m.after(CALL, Finish.Native, { name: 'throwAfterClose', data: { c, exception, via } })
@@ -768,13 +763,7 @@ export function sendVia(m: Machine, via: AsyncGenASend | AsyncGenAThrow, value: 
     failed(m, via)
     return endOfAThrow(m, via)
   }
-  if (generator.state === State.Created) {
-    finish(m, generator)
-    m.raised = start
-    failed(m, via)
-    return endOfAThrow(m, via)
-  }
-  const result = throwInto(m, generator, start, [start], via)
+  const result = throwInto(m, generator, start, [start], via, false)
   if (result !== undefined) return result
   failed(m, via)
   return endOfAThrow(m, via)
@@ -805,13 +794,6 @@ export function throwVia(
     }
     via.state = AwaitState.Iter
     generator.isAsyncRunning = true
-  }
-  if (generator.state === State.Created) {
-    if (m.trace.isOn) m.trace.close(generator)
-    finish(m, generator)
-    m.raised = exception
-    failed(m, via)
-    return undefined
   }
   if (generator.state === State.Closed) {
     m.raised = exception
