@@ -3,6 +3,7 @@
 import { lookup } from './attribute.ts'
 import { lessThan } from './container-compare.ts'
 import { itemsOf, nativeTruth } from './containers.ts'
+import { CONTINUATIONS } from './continuations.ts'
 import { Finish } from './finish.ts'
 import { add, type Int } from './int.ts'
 import { iterOf, nextOf } from './iterate.ts'
@@ -72,18 +73,19 @@ function isExactFloat(value: Value): value is PyFloat {
   return value instanceof PyFloat && value.cls === T.float
 }
 
-function sum(m: Machine, iterable: Value, start: Value | undefined): Result {
-  if (m.isInstance(start ?? 0, T.str)) {
+function sum(m: Machine, iterable: Value, given: Value | undefined): Result {
+  const start = given === undefined ? 0 : given
+  if (m.isInstance(start, T.str)) {
     return m.raise('TypeError', "sum() can't sum strings [use ''.join(seq) instead]")
   }
   if (start instanceof PyBytes) return m.raise('TypeError', "sum() can't sum bytes [use b''.join(seq) instead]")
-  if (m.isInstance(start ?? 0, T.bytearray)) {
+  if (m.isInstance(start, T.bytearray)) {
     return m.raise('TypeError', "sum() can't sum bytearray [use b''.join(seq) instead]")
   }
   const items = itemsOf(m, iterable)
   if (items === null) return undefined
-  if (items === undefined) return m.callPrelude('sum_of', iterable, start ?? 0)
-  return sumOf(m, items, start ?? 0) ?? m.callPrelude('sum_of', m.tuple(items.slice()), start ?? 0)
+  if (items === undefined) return m.callPrelude('sum_of', iterable, start)
+  return sumOf(m, items, start) ?? m.callPrelude('sum_of', m.tuple(items.slice()), start)
 }
 
 // ---- min and max ----
@@ -157,7 +159,12 @@ function len(m: Machine, object: Value): Result {
 function aiter(m: Machine, object: Value): Result {
   const slot = m.typeOf(object).slots.aiter
   if (slot === null) return m.raise('TypeError', `'${m.typeName(object)}' object is not an async iterable`)
-  return m.after(slot(m, object), Finish.CheckAiter)
+  return m.after(slot(m, object), Finish.Native, { name: 'aiterResult', data: null })
+}
+
+CONTINUATIONS.aiterResult = (m, _data, result) => {
+  if (result === undefined || m.typeOf(result).slots.anext !== null) return result
+  return m.raise('TypeError', `aiter() returned not an async iterator of type '${m.typeName(result)}'`)
 }
 
 function anext(m: Machine, iterator: Value, fallback: Value | undefined): Result {

@@ -61,7 +61,9 @@ function raiseSyntaxError(m: Machine, diagnostic: Diagnostic, text: SourceText, 
     end_lineno: text.lineAt(diagnostic.end) + 1,
     end_offset: text.codePointColumn(diagnostic.end) + 1,
   }
-  const line = lineno === null ? null : text.lineText(lineno - 1)
+  // The compiler, unlike the parser, looks for the line in a file, and there is none.
+  const isParser = (diagnostic.phase ?? 'parse') === 'parse'
+  const line = lineno === null || !isParser ? null : text.lineText(lineno - 1)
   const where = m.tuple([filename, lineno, offset, line === null ? null : `${line}\n`, end_lineno, end_offset])
   return m.raiseArgs(diagnostic.type, [diagnostic.message, where])
 }

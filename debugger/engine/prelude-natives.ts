@@ -175,6 +175,16 @@ defineModule('_engine', {
       return CALL
     },
 
+    // abc: a class registered as a Sequence or Mapping matches sequence or mapping patterns from then on.
+    'set_pattern(cls, kind, /)': (m: Machine, cls: PyType, kind: Value) => {
+      if (cls.isHeap) {
+        m.touch(cls)
+        cls.pattern = kind as PyType['pattern']
+      }
+      return null
+    },
+    'get_pattern(cls, /)': (_m: Machine, cls: PyType) => cls.pattern,
+
     // For modules of the library. Nothing is destroyed before the end, so a weak reference never dies.
     'weakref_alive(object, /)': () => true,
     'collect()': () => 0,

@@ -1,5 +1,8 @@
 """Abstract Base Classes (ABCs) according to PEP 3119."""
 
+from _engine import get_pattern as _get_pattern
+from _engine import set_pattern as _set_pattern
+
 
 def abstractmethod(funcobj):
     """A decorator indicating abstract methods."""
@@ -54,6 +57,8 @@ class ABCMeta(type):
     def __new__(mcls, name, bases, namespace, /, **kwargs):
         cls = super().__new__(mcls, name, bases, namespace, **kwargs)
         _compute_abstract_methods(cls)
+        if "__abc_tpflags__" in namespace:
+            _set_pattern(cls, "mapping" if namespace["__abc_tpflags__"] & 64 else "sequence")
         cls._abc_registry = []
         cls._abc_cache = set()
         cls._abc_negative_cache = set()
@@ -71,6 +76,8 @@ class ABCMeta(type):
             raise RuntimeError("Refusing to create an inheritance cycle")
         cls._abc_registry.append(subclass)
         _invalidation_counter += 1
+        if _get_pattern(cls) is not None and _get_pattern(subclass) is None:
+            _set_pattern(subclass, _get_pattern(cls))
         return subclass
 
     def __instancecheck__(cls, instance):

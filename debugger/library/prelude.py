@@ -1716,8 +1716,8 @@ def _close_iterator(receiver):
 
 def _wrap_in_group(exception):
     if isinstance(exception, Exception):
-        return (ExceptionGroup("", [exception]), None)
-    return (BaseExceptionGroup("", [exception]), None)
+        return (ExceptionGroup("", (exception,)), None)
+    return (BaseExceptionGroup("", (exception,)), None)
 
 
 def _group_match(group, types):
