@@ -18,10 +18,9 @@ export function parse(source: string): ParseResult<Module> {
   return withExactError(result, strictError(source, 'file', restartOffset(result, firstError.start)))
 }
 
-/** Parses a lone expression, as `eval` takes it. */
+/** Parses a lone expression, as `eval` takes it: blanks before it are stripped, and offsets are those of what is left. */
 export function parseExpression(source: string): ParseResult<ExpressionRoot> {
-  // `eval` strips what precedes the expression.
-  const stripped = source.replace(/^[ \t]+/, blanks => '\f'.repeat(blanks.length))
+  const stripped = source.replace(/^[ \t]+/, '')
   const result = parseTolerantly(stripped, parseRoot)
   if (!result.diagnostics.some(item => item.severity === 'error')) return withoutNulls(result)
   return withExactError(result, strictError(stripped, 'eval'))

@@ -86,12 +86,14 @@ export abstract class StringParser extends ExpressionParser {
   ): void {
     if (decoded.error !== undefined) this.errorAt({ start, end }, decoded.error)
     else if (decoded.warning !== undefined) {
-      const at = start + bodyStart + decoded.warning.index
-      this.warn(at, decoded.warning.message)
+      this.warn(start + bodyStart + decoded.warning.index, decoded.warning.message, start)
     }
   }
 
-  private warn(at: number, message: string): void {
+  /** Warns of the backslash at `at`; CPython tells the line of `token`, where that is not the same. */
+  private warn(at: number, message: string, token: number): void {
+    const lineno = this.tokenizer.text.lineAt(token) + 1
+    const elsewhere = lineno !== this.tokenizer.text.lineAt(at) + 1
     this.diagnostics.add({
       start: at,
       end: Math.min(at + 2, this.source.length),
@@ -99,6 +101,7 @@ export abstract class StringParser extends ExpressionParser {
       type: 'SyntaxWarning',
       message,
       hint: 'Write the backslash twice, or put an r before the quotes.',
+      ...(elsewhere ? { reported: { lineno, offset: null, end_lineno: null, end_offset: null } } : {}),
     })
   }
 
@@ -107,16 +110,33 @@ export abstract class StringParser extends ExpressionParser {
     const open = this.start
     this.advance()
     const values: Expression[] = []
+    /** Where the findings of each piece of text are that has any. */
+    const texts: number[] = []
     for (;;) {
-      if (this.kind === TokenKind.FStringMiddle) values.push(this.parseFStringText(isRaw))
-      else if (this.kind === TokenKind.LeftBrace) this.pushField(values, isRaw)
+      if (this.kind === TokenKind.FStringMiddle) {
+        const before = this.diagnostics.items.length
+        values.push(this.parseFStringText(isRaw))
+        if (this.diagnostics.items.length > before) texts.push(before)
+      } else if (this.kind === TokenKind.LeftBrace) this.pushField(values, isRaw)
       else break
     }
+    this.placeWarnings(texts)
     if (!this.accept(TokenKind.FStringEnd)) {
       this.error()
       this.skipToFStringEnd(open)
     }
     return values
+  }
+
+  /** CPython decodes the texts of an f-string when it is at its end, and tells the line of that for their escapes. */
+  private placeWarnings(texts: readonly number[]): void {
+    const { items } = this.diagnostics
+    const lineno = this.tokenizer.text.lineAt(this.start) + 1
+    for (const index of texts) {
+      const item = items[index]
+      if (item.severity !== 'warning' || /\\[{}]'$/.test(item.message)) continue
+      items[index] = { ...item, reported: { lineno, offset: null, end_lineno: null, end_offset: null } }
+    }
   }
 
   /** After an error inside an f-string: goes behind its end, if that is on this line. */
@@ -142,7 +162,7 @@ export abstract class StringParser extends ExpressionParser {
     const value = this.decode(body, isRaw, start, end, 0)
     // A backslash right before a brace escapes nothing.
     if (!isRaw && /(?:^|[^\\])(?:\\\\)*\\$/.test(body) && this.source[end] !== undefined) {
-      this.warn(end - 1, `invalid escape sequence '\\${this.source[end]}'`)
+      this.warn(end - 1, `invalid escape sequence '\\${this.source[end]}'`, end)
     }
     this.advance()
     return { kind: 'Constant', start, end, value }

@@ -33,6 +33,9 @@ class Parser extends BlockParser {
 
   parseRoot(): ExpressionRoot {
     const body = this.parseStarExpressions()
+    const parts = body.kind === 'Tuple' && !body.parenthesized ? body.elts : [body]
+    const starred = parts.find(part => part.kind === 'Starred')
+    if (starred !== undefined) this.errorAt(starred, 'invalid syntax')
     while (this.at(TokenKind.Newline)) this.advance()
     if (!this.at(TokenKind.EndMarker)) {
       this.error()

@@ -50,10 +50,10 @@ export class Strict {
   private memos = new Map<string, Map<number, Remembered | null>>()
   private depth = 0
 
-  constructor(text: SourceText, offset: number) {
+  constructor(text: SourceText, offset: number, endsLines: boolean) {
     this.source = text.source
     this.text = text
-    this.tokenizer = new Tokenizer(text.source, { strict: true }, text)
+    this.tokenizer = new Tokenizer(text.source, { strict: true, endsLines }, text)
     if (offset > 0) this.tokenizer.startAt(offset)
     this.list = this.tokenizer.significant
   }
@@ -146,6 +146,7 @@ export class Strict {
 
   private get lastLine(): number {
     const { source } = this
+    if (source === '') return 0
     const last = source.charCodeAt(source.length - 1)
     const count = this.text.lineCount
     return last === 10 || last === 13 ? Math.max(1, count - 1) : count

@@ -43,9 +43,10 @@ const grammar = new Grammar(rules)
  * `offset`, the start of a statement at the top level before which there is no error.
  */
 export function strictError(source: string, entry: 'file' | 'eval', offset = 0): Diagnostic | undefined {
-  // CPython adds the line end that is missing at the end of a text.
-  const text = new SourceText(/[\r\n]$/.test(source) ? source : `${source}\n`)
-  const strict = new Strict(text, offset)
+  // CPython adds the line end that is missing at the end of a file.
+  const isWhole = entry === 'eval' || /[\r\n]$/.test(source)
+  const text = new SourceText(isWhole ? source : `${source}\n`)
+  const strict = new Strict(text, offset, entry === 'file')
   try {
     return within(source, run(strict, entry))
   } catch (thrown) {

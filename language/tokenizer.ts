@@ -58,6 +58,8 @@ export interface TokenWarning {
 export interface TokenizerOptions {
   /** Stop at the first error and recover from nothing. */
   readonly strict?: boolean
+  /** Whether a last line without a line end is a line; it is none for `eval`. */
+  readonly endsLines?: boolean
   /** What to make of a triple-quoted string that never ends: does it end with its first line, or with the file? */
   readonly openString?: 'line' | 'file'
 }
@@ -134,6 +136,7 @@ export class Tokenizer {
 
   private readonly strict: boolean
   private readonly openString: 'line' | 'file'
+  private readonly endsLines: boolean
   private position = 0
   private atLineStart = true
   private finished = false
@@ -152,6 +155,7 @@ export class Tokenizer {
     this.text = text
     this.strict = options.strict ?? false
     this.openString = options.openString ?? 'line'
+    this.endsLines = options.endsLines ?? true
     if (source.charCodeAt(0) === 0xfeff) {
       this.trivia.push(TokenKind.Mark, 0, 1)
       this.position = 1
@@ -495,7 +499,7 @@ export class Tokenizer {
     }
     const { significant } = this
     const last = significant.length - 1
-    if (last >= 0) {
+    if (last >= 0 && this.endsLines) {
       const kind = significant.kinds[last]
       if (kind !== TokenKind.Newline && kind !== TokenKind.Dedent && kind !== TokenKind.Indent) {
         this.push(TokenKind.Newline, end, end)
@@ -525,13 +529,14 @@ export class Tokenizer {
 
   private scanContinuation(at: number): void {
     const end = this.pastLineEnd(at + 1)
-    if (end === at + 1 && end < this.source.length) {
+    const isLast = end >= this.source.length
+    if (end === at + 1 && (!isLast || !this.endsLines)) {
       const message = 'unexpected character after line continuation character'
-      this.fail(message, at, end + 1, 'continuation')
+      this.fail(message, at, isLast ? end : end + 1, 'continuation')
       this.push(TokenKind.Unknown, at, end)
     } else {
       this.trivia.push(TokenKind.Continuation, at, end)
-      if (end >= this.source.length) this.fail('unexpected EOF while parsing', at, end, 'token')
+      if (isLast) this.fail('unexpected EOF while parsing', at, end, 'token')
     }
     this.position = end
   }
