@@ -7,7 +7,7 @@
  */
 
 import { DiagnosticList } from './diagnostic.ts'
-import { type Token, TokenKind, type TokenList } from './token.ts'
+import { TokenKind, type TokenList } from './token.ts'
 import type { Tokenizer } from './tokenizer.ts'
 import type { ErrorNode, Expression, Name, Node, Span } from './tree.ts'
 
@@ -270,13 +270,6 @@ export abstract class ParserCore {
 
   protected errorNode(start: number, children: readonly Node[]): ErrorNode {
     return { kind: 'Error', start, end: Math.max(start, this.previousEnd), children }
-  }
-
-  /** The token before the current one. */
-  protected previousToken(): Token | undefined {
-    const at = this.index - 1
-    if (at < 0) return undefined
-    return { kind: this.list.kinds[at], start: this.list.starts[at], end: this.list.ends[at] }
   }
 
   /** The name at the current token, NFKC-normalised as PEP 3131 asks, and its span; or a missing one. */

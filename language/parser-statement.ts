@@ -2,7 +2,7 @@
  * Simple statements, and what is left of a line that is none (Reference 7).
  */
 
-import { expressionName, identifier, startsExpression } from './parser-core.ts'
+import { expressionName, startsExpression } from './parser-core.ts'
 import { PatternParser } from './parser-pattern.ts'
 import { setContext } from './target.ts'
 import { TokenKind } from './token.ts'
@@ -310,10 +310,5 @@ export abstract class SimpleStatementParser extends PatternParser {
     }
     this.closeBracket(TokenKind.RightParenthesis, start)
     return names
-  }
-
-  /** The text of the name at the current token. */
-  protected nameHere(): string {
-    return this.kind === TokenKind.Name ? identifier(this.text) : ''
   }
 }

@@ -727,12 +727,11 @@ export class Tokenizer {
     )
   }
 
-  private openField(mode: FStringMode, at: number): boolean {
+  /** Goes from the text of an f-string to the code of a replacement field. */
+  private openField(mode: FStringMode, at: number): void {
     mode.fieldDepth++
     mode.inCode = true
-    if (mode.fieldDepth < maxFieldNesting) return true
-    this.fail('f-string: expressions nested too deeply', at, at)
-    return false
+    if (mode.fieldDepth >= maxFieldNesting) this.fail('f-string: expressions nested too deeply', at, at)
   }
 
   /** The text of an f-string up to a replacement field, a doubled brace or the closing quotes (`tok_get_fstring_mode`). */
@@ -769,11 +768,7 @@ export class Tokenizer {
       }
       if (unit === LEFT_BRACE) {
         if (source.charCodeAt(at + 1) !== LEFT_BRACE || inSpec) {
-          mode.fieldDepth++
-          mode.inCode = true
-          if (mode.fieldDepth >= maxFieldNesting) {
-            this.fail('f-string: expressions nested too deeply', at, at)
-          }
+          this.openField(mode, at)
           this.finishFStringText(start, at)
         } else this.finishFStringText(start, at + 2)
         return
