@@ -795,12 +795,13 @@ export function throwVia(
     via.state = AwaitState.Iter
     generator.isAsyncRunning = true
   }
-  if (generator.state === State.Closed) {
-    m.raised = exception
-    return failed(m, via)
-  }
-  const result = throwInto(m, generator, exception, args, via)
-  return result === undefined ? failed(m, via) : result
+  let result: Result
+  if (generator.state === State.Closed) m.raised = exception
+  else result = throwInto(m, generator, exception, args, via)
+  if (result !== undefined) return result
+  failed(m, via)
+  if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) return m.raise('StopIteration')
+  return undefined
 }
 
 /** `asend.close()`: GeneratorExit through it; the end is silent. */
@@ -881,6 +882,7 @@ function closeDelegates(m: Machine, c: Coroutine): Result {
   const chain: Coroutine[] = [c]
   let last = c
   while (last.delegate !== null && last.delegate.state === State.Suspended && !last.delegate.isActive) {
+    if (viaOf(last) !== null) break
     last = last.delegate
     chain.push(last)
   }
@@ -889,12 +891,24 @@ function closeDelegates(m: Machine, c: Coroutine): Result {
     each.isActive = true
   }
   let result: Result = null
-  if (last.delegate !== null) result = last.delegate.isActive ? executing(m, last.delegate) : close(m, last.delegate)
-  else {
+  const inner = last.delegate
+  if (inner !== null) {
+    const via = viaOf(last)
+    m.touch(inner)
+    if (inner.awaiter === last) inner.awaiter = null
+    if (via !== null) result = closeVia(m, via)
+    else result = inner.isActive ? executing(m, inner) : close(m, inner)
+  } else {
     const foreign = suspendedOn(last)
     if (foreign !== undefined) result = m.callPrelude('_close_iterator', foreign)
   }
   return closeNext(m, chain, chain.length - 1, result)
+}
+
+/** The asend, athrow or aclose object through which it awaits its delegate. */
+function viaOf(c: Coroutine): AsyncGenASend | AsyncGenAThrow | null {
+  const receiver = c.frame!.slots[c.frame!.sp - 1]
+  return receiver instanceof AsyncGenASend || receiver instanceof AsyncGenAThrow ? receiver : null
 }
 
 /** What chain[index] awaits is closed with this result: now itself, then the one above, up to chain[0]. */
