@@ -134,10 +134,10 @@ await check('three presses: suspended, suspended, finished', async () => {
   await isState(page, 'CORO_CREATED')
   await (await settledCard(page, 'send None')).click()
   await isState(page, 'CORO_SUSPENDED')
-  assert.match(await story(page), /handed out 'water is heating'/)
+  assert.match(await story(page), /handed out 'heating'/)
   assert.match(await output(page), /^kettle on\n$/)
   await (await settledCard(page, 'send None')).click()
-  await page.waitForFunction(() => /tea is steeping/.test(document.querySelector('.state .story')?.textContent ?? ''))
+  await page.waitForFunction(() => /steeping/.test(document.querySelector('.state .story')?.textContent ?? ''))
   await page.screenshot({ path: `${out}/second-press-dark.png` })
   await (await settledCard(page, 'send None')).click()
   await isState(page, 'CORO_CLOSED')
@@ -216,13 +216,13 @@ await check('lanes: drawn in the hues of the coroutines', async () => {
 await check('the timeline travels by key and by click, and the program with it', async () => {
   const page = await open()
   await isState(page, 'CORO_CREATED')
-  for (const word of ['water is heating', 'tea is steeping']) {
+  for (const word of ['heating', 'steeping']) {
     await (await settledCard(page, 'send None')).click()
     await page.waitForFunction(text => document.querySelector('.state .story')?.textContent?.includes(text), word)
   }
   const before = await position(page)
   await page.locator('canvas.lanes').focus()
-  for (let i = 0; i < 12 && !(await position(page)).includes('water is heating'); i++) {
+  for (let i = 0; i < 12 && !(await position(page)).includes('heating'); i++) {
     const at = await position(page)
     await page.keyboard.press(',')
     await page.waitForFunction(
@@ -230,8 +230,8 @@ await check('the timeline travels by key and by click, and the program with it',
       at,
     )
   }
-  assert.match(await position(page), /water is heating/)
-  await page.waitForFunction(() => /water is heating/.test(document.querySelector('.state .story')?.textContent ?? ''))
+  assert.match(await position(page), /heating/)
+  await page.waitForFunction(() => /heating/.test(document.querySelector('.state .story')?.textContent ?? ''))
   assert.doesNotMatch(await output(page), /pouring/)
   await page.keyboard.press('End')
   await page.waitForFunction(

@@ -247,6 +247,27 @@ await step('it runs to its end', async () => {
   await page.waitForFunction(() => !document.querySelector('[class*="codicon-debug-stackframe"]'))
 })
 
+await step('a Python file is debugged too', async () => {
+  await openFile('plain.py')
+  await page.keyboard.press('Control+g')
+  const input = page.locator(`${quickInput} .quick-input-filter input`)
+  await input.waitFor()
+  await input.fill(':2')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('F9')
+  await command('Coroscope: Debug this Python File in Coroscope')
+  await coroutine(/f#1.*running at line 2/)
+  await page.keyboard.press('Shift+F5')
+  await page.waitForFunction(() => !document.querySelector('[class*="codicon-debug-stackframe"]'))
+})
+
+await step('samples open as copies', async () => {
+  await command('Coroscope: Open Samples')
+  await page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: 'custom_awaitable.coro' }).first().click()
+  await page.waitForSelector('.tab.active[data-resource-name="custom_awaitable.coro"]')
+  await page.locator('.codelens-decoration a').filter({ hasText: 'Drive…' }).first().waitFor()
+})
+
 await context.close()
 await server.stop()
 for (const folder of [profile, workspace]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })

@@ -59,7 +59,13 @@ export class Board {
       this.timeline.say(
         run.phase === 'none' ? 'No program is running. Drive a coroutine to see its lane.' : 'Starting…',
       )
-    else this.timeline.show(run.lanes, run.past, run.selectedId)
+    else
+      this.timeline.show(
+        run.lanes,
+        run.past,
+        run.selectedId,
+        run.phase !== 'over' && run.selected?.state !== 'CORO_CLOSED',
+      )
     for (const part of this.parts) part.update()
   }
 

@@ -281,14 +281,20 @@ export const charactersPerSlot = 11
 
 /** Room before an event, in slots: enough for the words beside its arrow, which stand before it. */
 function roomFor(event: TraceEvent): number {
-  const words =
-    event.kind === 'yield'
-      ? withoutNone(event.value)
-      : event.kind === 'resume'
-        ? `${event.how === 'next' ? 'send' : event.how} ${resumeText(event)}`
-        : ''
-  return Math.max(0.6, Math.min(2.4, (words.length + 3) / charactersPerSlot))
+  switch (event.kind) {
+    case 'create':
+    case 'await':
+      return 0.4
+    case 'yield':
+      return roomForWords(withoutNone(event.value))
+    case 'resume':
+      return roomForWords(`${event.how === 'next' ? 'send' : event.how} ${resumeText(event)}`)
+    default:
+      return 0.5
+  }
 }
+
+const roomForWords = (words: string): number => Math.max(0.5, Math.min(2.4, (words.length + 3) / charactersPerSlot))
 
 function resumeText(event: TraceEvent & { kind: 'resume' }): string {
   return event.how === 'throw' ? (event.exception ?? '') : withoutNone(event.value ?? '')

@@ -44,7 +44,16 @@ export class Timeline {
   private selected: number | undefined
   private ghost: Ghost | undefined
   private hover: number | undefined
-  private view: Viewport = { width: 0, height: 0, gutter: 100, rowHeight: 44, slotWidth: 72, left: 0, top: 0 }
+  private view: Viewport = {
+    width: 0,
+    height: 0,
+    gutter: 100,
+    rowHeight: 44,
+    slotWidth: 72,
+    left: 0,
+    top: 0,
+    hasNext: true,
+  }
   /** Whether the picture still fits itself to what happens; off once the person zooms. */
   private isFollowing = true
   private theme: Theme | undefined
@@ -105,11 +114,12 @@ export class Timeline {
   }
 
   /** New events, or another place in them. A longer list that begins the same only grows the picture. */
-  show(lanes: Lanes, past: number, selected: number | undefined): void {
+  show(lanes: Lanes, past: number, selected: number | undefined, hasNext: boolean): void {
     const grew = lanes === this.lanes && past > this.past
     this.lanes = lanes
     this.past = past
     this.selected = selected
+    this.view = { ...this.view, hasNext }
     this.say('')
     this.arrange()
     if (grew && !matchMedia('(prefers-reduced-motion: reduce)').matches)

@@ -13,6 +13,8 @@ export interface Viewport {
   readonly left: number
   /** Pixels scrolled down. */
   readonly top: number
+  /** Whether a next step can be drawn after the last event: room is kept for it. */
+  readonly hasNext: boolean
 }
 
 /** Height of the ruler over the lanes. */
@@ -43,8 +45,8 @@ export function rowHeightFor(height: number, rows: number): number {
   return Math.round(Math.min(64, Math.max(26, (height - rulerHeight - 8) / Math.max(1, rows))))
 }
 
-/** Room kept free after the last event, in pixels: a preview of the next step is drawn there. */
-export const roomAfter = (view: Viewport): number => Math.min(220, plotWidth(view) * 0.34)
+/** Room kept free after the last event, in pixels: for a preview of the next step, or for the words of an end. */
+export const roomAfter = (view: Viewport): number => Math.min(view.hasNext ? 220 : 110, plotWidth(view) * 0.34)
 
 /** `slots`, and the room after them, fill the plot. */
 export function fitted(view: Viewport, slots: number): Viewport {
@@ -60,7 +62,9 @@ const naturalWidth = 72
 /** All in view as long as it stays readable; after that the playhead is kept in view. */
 export function follow(view: Viewport, slots: number, playhead: number): Viewport {
   const whole = fitted(view, slots)
-  return whole.slotWidth >= naturalWidth * 0.95 ? whole : reveal({ ...view, slotWidth: naturalWidth }, playhead)
+  // At its end a run is worth seeing as a whole, even if some words are cut.
+  const least = naturalWidth * (view.hasNext ? 0.95 : 0.7)
+  return whole.slotWidth >= least ? whole : reveal({ ...view, slotWidth: naturalWidth }, playhead)
 }
 
 /** Scrolled just so far that a slot is in view, with the room after it. */

@@ -24,7 +24,16 @@ const theme: Theme = {
   charWidth: 6.6,
   isHighContrast: false,
 }
-const view: Viewport = { width: 900, height: 400, gutter: 100, rowHeight: 50, slotWidth: 72, left: 0, top: 0 }
+const view: Viewport = {
+  width: 900,
+  height: 400,
+  gutter: 100,
+  rowHeight: 50,
+  slotWidth: 72,
+  left: 0,
+  top: 0,
+  hasNext: true,
+}
 
 /** A canvas that keeps each call as one line of text, with the style it was made in. */
 function recorder(): { canvas: CanvasRenderingContext2D; calls: string[] } {

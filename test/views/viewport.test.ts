@@ -3,7 +3,16 @@
 import assert from 'node:assert/strict'
 import { clamp, follow, pan, roomAfter, slotAt, type Viewport, xOf, zoom } from '../../client/views/viewport.ts'
 
-const view: Viewport = { width: 900, height: 300, gutter: 100, rowHeight: 50, slotWidth: 72, left: 0, top: 0 }
+const view: Viewport = {
+  width: 900,
+  height: 300,
+  gutter: 100,
+  rowHeight: 50,
+  slotWidth: 72,
+  left: 0,
+  top: 0,
+  hasNext: true,
+}
 
 describe('viewport', () => {
   it('slots and pixels are each other’s inverse', () => {
