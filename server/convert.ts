@@ -46,7 +46,8 @@ export function toDiagnostic(text: SourceText, diagnostic: Diagnostic): lsp.Diag
   return {
     range: toRange(text, visible(text, diagnostic)),
     severity: severities[severity],
-    source: type === 'NotInCoro' || type === undefined ? 'Coro' : type,
+    // CPython's own findings are called by their type; ours have a code.
+    source: code === undefined ? type : 'Coro',
     message: hint === undefined ? message : `${message}\n${hint}`,
     ...(code === undefined ? {} : { code }),
   }

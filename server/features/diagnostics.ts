@@ -1,7 +1,7 @@
 /** What is wrong with a text: the front end's findings and the server's own advice about coroutines. */
 
 import type { Diagnostic } from '../../language/index.ts'
-import { adviceOn } from '../advice.ts'
+import { adviceOn } from '../advice/index.ts'
 import type { Feature } from '../feature.ts'
 
 /** More than this nobody reads, and a broken file should not flood its client. */

@@ -76,17 +76,17 @@ def g(): yield
 class C:
     async def m(self):
         self.m()
-#       ^^^^^^^^ warning: coroutine 'm' is never awaited
+#       ^^^^^^^^ warning: coroutine 'm' was never awaited
         await self.m()
 async def main():
     f()
-#   ^^^ warning: coroutine 'f' is never awaited
+#   ^^^ warning: coroutine 'f' was never awaited
     x = f()
     await x
     asyncio.sleep(1)
-#   ^^^^^^^^^^^^^^^^ warning: coroutine 'sleep' is never awaited
+#   ^^^^^^^^^^^^^^^^ warning: coroutine 'sleep' was never awaited
     g()
-#   ^^^ warning: this call makes the generator 'g' and drops it: nothing of it runs
+#   ^^^ warning: the generator 'g' is made and dropped: nothing of it runs
     await g()
 #         ^^^ warning: object generator can't be used in 'await' expression
     return
@@ -96,6 +96,81 @@ def empty():
     return
     yield
 `)
+  })
+})
+
+describe('server: advice', () => {
+  /** Each program with the one thing that is said of it. */
+  async function check(program: string, ...expected: string[]): Promise<void> {
+    const prelude = `import asyncio, time
+async def co(): pass
+async def ag(): yield
+def g(): yield
+class AsyncOnly:
+    async def __aenter__(self): pass
+    async def __aexit__(self, *a): pass
+class SyncOnly:
+    def __enter__(self): pass
+    def __exit__(self, *a): pass
+`
+    const file = await open(`${prelude}${program}\n`)
+    const found = await client.diagnostics(file.uri)
+    assert.deepEqual(
+      found.map(item => String(item.message).split('\n')[0]),
+      expected,
+      program,
+    )
+    assert.ok(found.every(item => item.source === 'Coro'))
+  }
+
+  it('says beforehand what CPython would say when the line runs', async () => {
+    await check('for x in ag(): pass', "'async_generator' object is not iterable")
+    await check('[x for x in co()]', "'coroutine' object is not iterable")
+    await check('def f():\n  yield from co()', "cannot 'yield from' a coroutine object in a non-coroutine generator")
+    await check(
+      'async def f():\n  async for x in g(): pass',
+      "'async for' requires an object with __aiter__ method, got generator",
+    )
+    await check(
+      'async def f():\n  [x async for x in [1]]',
+      "'async for' requires an object with __aiter__ method, got list",
+    )
+    await check('with AsyncOnly(): pass', "'AsyncOnly' object does not support the context manager protocol")
+    await check(
+      'async def f():\n  async with SyncOnly() as s: pass',
+      "'SyncOnly' object does not support the asynchronous context manager protocol",
+    )
+    await check('with asyncio.Lock(): pass', "'Lock' object does not support the context manager protocol")
+    await check('async def f():\n  await co', "object function can't be used in 'await' expression")
+    await check('async def f():\n  await 1', "object int can't be used in 'await' expression")
+    await check('class A:\n  async def __init__(self): pass', "__init__() should return None, not 'coroutine'")
+    await check('class A:\n  async def __iter__(self): pass', "iter() returned non-iterator of type 'coroutine'")
+    await check('def f():\n  yield\n  if x: raise StopIteration', 'generator raised StopIteration')
+    await check('async def f():\n  asyncio.run(co())', 'asyncio.run() cannot be called from a running event loop')
+  })
+
+  it('says what CPython never says', async () => {
+    await check('def f():\n  x = co()', "coroutine 'co' was never awaited")
+    await check('if co(): pass', "the coroutine 'co' is always true")
+    await check('async def f():\n  time.sleep(1)', 'time.sleep() stops the event loop and every task in it')
+  })
+
+  it('is silent where it cannot be sure', async () => {
+    for (const program of [
+      'def f():\n  x = co()\n  return x',
+      'x = co()',
+      'def deco(f): return f\n@deco\nasync def h(): pass\nh()',
+      'def f():\n  try: raise StopIteration\n  except StopIteration: yield',
+      'import types\n@types.coroutine\ndef f():\n  yield from co()',
+      'class A(Unknown, AsyncOnly): pass\nwith A(): pass',
+      'class Both(AsyncOnly, SyncOnly): pass\nwith Both(): pass',
+      'def f():\n  time.sleep(1)\nasync def h():\n  def inner(): time.sleep(1)\n  await asyncio.sleep(1)',
+      'async def f():\n  for x in g(): pass\n  async for x in ag(): pass\n  async with asyncio.Lock(): pass',
+      'class A:\n  async def __aenter__(self): pass\n  def __aiter__(self): return self\n  async def __anext__(self): pass',
+      'def f():\n  raise ValueError\n  yield',
+    ]) {
+      await check(program)
+    }
   })
 })
 
