@@ -61,6 +61,8 @@ export class Coroutine extends MutableObj {
   mode = Mode.Send
   /** throw(): the coroutine of the chain that the exception has reached; its awaiter is next. Else null. */
   throwLevel: Coroutine | null = null
+  /** Machine time at which it began. */
+  startedAt = 0
   /** The asend or athrow object it goes through, if any. */
   via: Value = null
   /** The activation that was going on before. */
@@ -112,10 +114,10 @@ export class Coroutine extends MutableObj {
     return this.createdIn?.positions[4 * this.createdPc] ?? 0
   }
   save(): unknown {
-    const { name, qualname, state, frame, delegate, awaiter, origin, isActive, caller, mode, throwLevel, via, below } = this
+    const { name, qualname, state, frame, delegate, awaiter, origin, isActive, caller, mode, throwLevel, startedAt, via, below } = this
     const { finish, finishData, finishNext, isAsyncRunning, isHooked, isAsyncClosed, finalizer } = this
     return {
-      ...{ name, qualname, state, frame, delegate, awaiter, origin, isActive, caller, mode, throwLevel, via, below },
+      ...{ name, qualname, state, frame, delegate, awaiter, origin, isActive, caller, mode, throwLevel, startedAt, via, below },
       ...{ finish, finishData, finishNext, isAsyncRunning, isHooked, isAsyncClosed, finalizer },
     }
   }
@@ -172,16 +174,18 @@ export class AsyncGenAThrow extends MutableObj {
   readonly generator: Coroutine
   readonly args: readonly Value[] | null
   state = AwaitState.Init
+  /** Time of the activation in which it was first sent to. */
+  startedAt = -1
   constructor(epoch: number, generator: Coroutine, args: readonly Value[] | null) {
     super(T.asyncGenAThrow, epoch)
     this.generator = generator
     this.args = args
   }
   save(): unknown {
-    return this.state
+    return { state: this.state, startedAt: this.startedAt }
   }
   restore(saved: unknown): void {
-    this.state = saved as AwaitState
+    Object.assign(this, saved)
   }
 }
 

@@ -16,9 +16,21 @@ export function newInstanceOfException(m: Machine, cls: PyType, args: readonly V
   return exception
 }
 
-/** The exception being handled: `sys.exception()`. */
+/**
+ * The exception being handled: `sys.exception()`. While an exception that was thrown into a chain of awaits climbs it, the
+ * coroutines above the one it has reached do not count: CPython's _gen_throw does not put them on the stack.
+ */
 export function handledException(m: Machine): PyException | null {
-  for (let frame = m.frame; frame !== null; frame = frame.back) if (frame.handled !== null) return frame.handled
+  let outer = m.activation
+  let frame = m.frame
+  while (frame !== null) {
+    if (frame.handled !== null) return frame.handled
+    const c = frame.coroutine
+    if (c !== null && outer !== null && (c === outer || c === outer.throwLevel)) {
+      frame = outer.caller
+      outer = outer.below
+    } else frame = frame.back
+  }
   return null
 }
 

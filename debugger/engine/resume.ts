@@ -111,6 +111,7 @@ function activate(m: Machine, c: Coroutine, mode: Mode, via: Value): void {
   c.mode = mode
   c.via = via
   c.throwLevel = null
+  c.startedAt = m.time
   c.below = m.activation
   c.finish = Finish.Push
   c.finishData = undefined
@@ -286,12 +287,22 @@ function startASend(m: Machine, receiver: AsyncGenASend, value: Value): Value | 
   return sent
 }
 
+/**
+ * Does the end of this step use the object up? An athrow() object that was sent to again does not notice that it is done:
+ * async_gen_athrow_send.
+ */
+function usesUp(m: Machine, via: Value): boolean {
+  if (!(via instanceof AsyncGenAThrow) || via.args === null) return true
+  const outer = m.activation
+  return outer === null || outer.throwLevel !== null || via.startedAt === outer.startedAt
+}
+
 /** The state of an asend or athrow object after its generator raised. */
-function failed(m: Machine, receiver: AsyncGenASend | AsyncGenAThrow): undefined {
+function failed(m: Machine, receiver: AsyncGenASend | AsyncGenAThrow, isUsedUp = true): undefined {
   const { generator } = receiver
   m.touch(receiver)
   m.touch(generator)
-  receiver.state = AwaitState.Closed
+  if (isUsedUp) receiver.state = AwaitState.Closed
   generator.isAsyncRunning = false
   const stop = m.raisedIs('StopAsyncIteration') || m.raisedIs('GeneratorExit')
   if (stop) {
@@ -314,9 +325,10 @@ function delegateToAThrow(m: Machine, frame: Frame, receiver: AsyncGenAThrow, va
   const { generator } = receiver
   if (start === null) {
     const result = delegateTo(m, frame, generator, value)
-    if (result === undefined) failed(m, receiver)
+    if (result === undefined) failed(m, receiver, false)
     return result
   }
+  receiver.startedAt = m.activation?.startedAt ?? -1
   // The first time: the exception is thrown into the generator's chain, which is linked below us for that.
   const exception = start
   if (generator.isActive || isRunning(generator)) {
@@ -417,8 +429,9 @@ function yieldedItem(m: Machine, c: Coroutine, value: Value): void {
     c.innermost = c
     c.stamp = m.behindVersion
     c.chainDepth = depthOf(c)
+    const isUsedUp = usesUp(m, via)
     leave(m, c)
-    if (itemFor(m, c, via)) ended(m, c, value)
+    if (itemFor(m, c, via, isUsedUp)) ended(m, c, value)
     else deliver(m, c.finish, c.finishData, c.finishNext, undefined)
     return
   }
@@ -429,15 +442,15 @@ function yieldedItem(m: Machine, c: Coroutine, value: Value): void {
   unlink(m, c)
   m.frame = frame
   frame.depth = c.frame!.depth - depthOf(c)
-  if (itemFor(m, c, via)) sendReturns(m, frame, value)
+  if (itemFor(m, c, via, usesUp(m, via))) sendReturns(m, frame, value)
 }
 
 /** What an item means to the asend, athrow or aclose object it came through; false when it raised. */
-function itemFor(m: Machine, c: Coroutine, via: Value): boolean {
+function itemFor(m: Machine, c: Coroutine, via: Value, isUsedUp: boolean): boolean {
   m.touch(c)
   c.isAsyncRunning = false
   if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) {
-    if (via instanceof AsyncGenASend || via.args === null) {
+    if (isUsedUp) {
       m.touch(via)
       via.state = AwaitState.Closed
     }
@@ -494,9 +507,10 @@ export function returned(m: Machine, frame: Frame, value: Value): void {
   finish(m, c)
   if (c.isActive) {
     const { via, mode } = c
+    const isUsedUp = via === null || usesUp(m, via)
     leave(m, c)
     if (mode === Mode.Close) deliver(m, c.finish, c.finishData, c.finishNext, value)
-    else if (c.kind === Kind.AsyncGenerator) asyncGeneratorEnded(m, c, via)
+    else if (c.kind === Kind.AsyncGenerator) asyncGeneratorEnded(m, c, via, isUsedUp)
     else ended(m, c, value)
     return
   }
@@ -512,7 +526,7 @@ export function returned(m: Machine, frame: Frame, value: Value): void {
     return
   }
   m.raise('StopAsyncIteration')
-  if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via)
+  if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via, usesUp(m, via))
   if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) sendReturns(m, outerFrame!, null)
 }
 
@@ -528,6 +542,7 @@ export function raisedOut(m: Machine, frame: Frame): void {
   finish(m, c)
   if (c.isActive) {
     const { via, mode } = c
+    const isUsedUp = via === null || usesUp(m, via)
     leave(m, c)
     if (mode === Mode.Close && (m.raisedIs('GeneratorExit') || m.raisedIs('StopIteration'))) {
       const value = m.raisedIs('GeneratorExit') ? null : exceptionField(m.raised!, 'value')
@@ -535,7 +550,7 @@ export function raisedOut(m: Machine, frame: Frame): void {
       deliver(m, c.finish, c.finishData, c.finishNext, value)
       return
     }
-    if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via)
+    if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via, isUsedUp)
     if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) ended(m, c, null)
     else deliver(m, c.finish, c.finishData, c.finishNext, undefined)
     return
@@ -546,7 +561,7 @@ export function raisedOut(m: Machine, frame: Frame): void {
   unlink(m, c)
   outerFrame!.depth = frame.depth - depthOf(c)
   m.frame = outerFrame
-  if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via)
+  if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via, usesUp(m, via))
   if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) {
     sendReturns(m, outerFrame!, null)
     return
@@ -557,9 +572,9 @@ export function raisedOut(m: Machine, frame: Frame): void {
   }
 }
 
-function asyncGeneratorEnded(m: Machine, c: Coroutine, via: Value): void {
+function asyncGeneratorEnded(m: Machine, c: Coroutine, via: Value, isUsedUp: boolean): void {
   m.raise('StopAsyncIteration')
-  if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via)
+  if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via, isUsedUp)
   if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) ended(m, c, null)
   else deliver(m, c.finish, c.finishData, c.finishNext, undefined)
 }
@@ -760,9 +775,10 @@ export function sendVia(m: Machine, via: AsyncGenASend | AsyncGenAThrow, value: 
   if (start === null) {
     const result = send(m, generator, value, via)
     if (result !== undefined) return result
-    failed(m, via)
+    failed(m, via, via.args === null)
     return endOfAThrow(m, via)
   }
+  via.startedAt = m.time
   const result = throwInto(m, generator, start, [start], via, false)
   if (result !== undefined) return result
   failed(m, via)
