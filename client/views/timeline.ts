@@ -122,8 +122,7 @@ export class Timeline {
     this.view = { ...this.view, hasNext }
     this.say('')
     this.arrange()
-    if (grew && !matchMedia('(prefers-reduced-motion: reduce)').matches)
-      this.flight = { slot: this.lanes.slots[this.here]!, start: performance.now() }
+    if (grew && !wantsStillness()) this.flight = { slot: this.lanes.slots[this.here]!, start: performance.now() }
     if (this.isFollowing) this.view = follow(this.view, this.slots, this.playhead)
     else this.view = reveal(this.view, this.playhead)
     this.view = clamp(this.view, this.slots, this.rows)
@@ -426,6 +425,10 @@ export class Timeline {
     }
   }
 }
+
+/** Whether the system, or the editor around a webview, asks for less motion. */
+const wantsStillness = (): boolean =>
+  matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion')
 
 /** A context whose unit is a CSS pixel, whatever the screen's. */
 function context(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
