@@ -51,13 +51,44 @@ export class Document {
   }
 }
 
-/** The documents a client has open, by address. */
+/** The ends of the file of a module, in the order in which they are looked for. */
+const moduleFiles = ['.coro', '.py', '/__init__.coro', '/__init__.py']
+
+/** The documents a client has open, by address, and the modules beside them. */
 export class Documents {
   private readonly open = new Map<string, Document>()
+  /** Modules that were read and are not open, as they were when they were last asked for. */
+  private readonly beside = new Map<string, Document>()
   private readonly optionsFor: (uri: string) => AnalyzeOptions
+  private readonly readFile: (uri: string) => string | undefined
 
-  constructor(optionsFor: (uri: string) => AnalyzeOptions) {
+  constructor(optionsFor: (uri: string) => AnalyzeOptions, readFile: (uri: string) => string | undefined) {
     this.optionsFor = optionsFor
+    this.readFile = readFile
+  }
+
+  /**
+   * The module that a document means by a dotted name.
+   * @param level how many dots stand before the name: 0 and 1 are the folder of the document
+   */
+  module(from: string, name: string, level: number): Document | undefined {
+    let folder = from.slice(0, from.lastIndexOf('/'))
+    for (let up = 1; up < level; up++) folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))
+    const stem = name === '' ? folder : `${folder}/${name.replaceAll('.', '/')}`
+    for (const end of moduleFiles) {
+      const document = this.open.get(stem + end) ?? this.read(stem + end)
+      if (document !== undefined) return document
+    }
+    return undefined
+  }
+
+  private read(uri: string): Document | undefined {
+    const source = this.readFile(uri)
+    const known = this.beside.get(uri)
+    if (source === undefined || known?.source === source) return source === undefined ? undefined : known
+    const document = new Document(uri, 0, source, this.optionsFor(uri))
+    this.beside.set(uri, document)
+    return document
   }
 
   get(uri: string): Document | undefined {

@@ -35,6 +35,7 @@ import { diagnostics } from './features/diagnostics.ts'
 import { folding } from './features/folding.ts'
 import { highlight } from './features/highlight.ts'
 import { hover } from './features/hover.ts'
+import { imported } from './features/imported.ts'
 import { inlayHints } from './features/inlay-hints.ts'
 import { machineAt } from './features/machine.ts'
 import { references } from './features/references.ts'
@@ -43,6 +44,7 @@ import { selection } from './features/selection.ts'
 import { encodeTokens, semanticTokens } from './features/semantic-tokens.ts'
 import { signature } from './features/signature.ts'
 import { documentSymbols } from './features/symbols.ts'
+import { namesOf } from './names.ts'
 import { TokenMemory } from './token-memory.ts'
 
 export interface ServerOptions {
@@ -52,6 +54,8 @@ export interface ServerOptions {
   readonly version?: string
   /** The library modules that the engine has, by dotted name, and the names in each; left out, no import is refused. */
   readonly modules?: EngineNames
+  /** The text of a file beside the program; left out where there are no files. */
+  readonly readFile?: (uri: string) => string | undefined
   /** Makes the error that tells a client why it gets no answer. */
   readonly failure: (message: string) => Error
 }
@@ -82,6 +86,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   new Server(connection, options).listen()
 }
 
+/** A place in another document. */
+interface Elsewhere {
+  readonly uri: string
+  readonly analysis: Analysis
+  readonly span: Span
+}
+
 interface AtDocument {
   readonly textDocument: lsp.TextDocumentIdentifier
 }
@@ -104,7 +115,10 @@ class Server {
   constructor(connection: Connection, options: ServerOptions) {
     this.connection = connection
     this.options = options
-    this.documents = new Documents(uri => this.analyzeOptions(uri))
+    this.documents = new Documents(
+      uri => this.analyzeOptions(uri),
+      uri => options.readFile?.(uri),
+    )
   }
 
   listen(): void {
@@ -123,13 +137,20 @@ class Server {
       kind: 'full',
       items: diagnostics.answer(analysis).map(item => toDiagnostic(analysis.text, item)),
     })),
-    'textDocument/hover': this.at((analysis, offset) => {
+    'textDocument/hover': this.at((analysis, offset, { textDocument: { uri } }) => {
+      const elsewhere = this.follow(uri, analysis, offset)
       const data = hover.answer(analysis, offset)
-      return data && { contents: { kind: 'markdown', value: data.markdown }, range: toRange(analysis.text, data.span) }
+      const markdown = elsewhere && hover.answer(elsewhere.analysis, elsewhere.span.start)?.markdown
+      const value = markdown ?? data?.markdown
+      return (
+        value && { contents: { kind: 'markdown', value }, ...(data && { range: toRange(analysis.text, data.span) }) }
+      )
     }),
-    'textDocument/definition': this.at((analysis, offset, { textDocument: { uri } }) =>
-      definition.answer(analysis, offset).map(span => toLocation(uri, analysis.text, span)),
-    ),
+    'textDocument/definition': this.at((analysis, offset, { textDocument: { uri } }) => {
+      const elsewhere = this.follow(uri, analysis, offset)
+      if (elsewhere !== undefined) return [toLocation(elsewhere.uri, elsewhere.analysis.text, elsewhere.span)]
+      return definition.answer(analysis, offset).map(span => toLocation(uri, analysis.text, span))
+    }),
     'textDocument/references': this.at((analysis, offset, params: AtPosition & lsp.ReferenceParams) =>
       references
         .answer(analysis, offset, params.context.includeDeclaration)
@@ -312,6 +333,23 @@ class Server {
     })
   }
 
+  /** Where what stands at a place is defined, when that is in another module beside the document. */
+  private follow(uri: string, analysis: Analysis, offset: number): Elsewhere | undefined {
+    const meant = imported.answer(analysis, offset)
+    if (meant === undefined) return undefined
+    const { module, level, name } = meant
+    const inside =
+      name === undefined ? undefined : this.documents.module(uri, module === '' ? name : `${module}.${name}`, level)
+    const document = this.documents.module(uri, module, level)
+    if (name !== undefined && document !== undefined) {
+      const scope = document.analysis.scopes.module
+      const [first] = namesOf(document.analysis).lookup(scope, name)?.definitions ?? []
+      if (first !== undefined) return { uri: document.uri, analysis: document.analysis, span: first.span }
+    }
+    const whole = name === undefined ? document : inside
+    return whole && { uri: whole.uri, analysis: whole.analysis, span: { start: 0, end: 0 } }
+  }
+
   private encoded(analysis: Analysis, range?: Span): number[] {
     return encodeTokens(analysis, semanticTokens.answer(analysis, range))
   }
@@ -322,13 +360,9 @@ class Server {
     return {
       path: uri.slice(folder.length),
       ...(modules === undefined ? {} : { modules }),
-      isLocalModule: name => this.documents.all.some(other => isModuleFile(other.uri, folder, name)),
+      isLocalModule: name => this.documents.module(uri, name, 0) !== undefined,
     }
   }
-}
-
-function isModuleFile(uri: string, folder: string, name: string): boolean {
-  return ['.coro', '.py', '/__init__.coro', '/__init__.py'].some(end => uri === `${folder}${name}${end}`)
 }
 
 /** The letters of the query occur in this order. */

@@ -222,6 +222,30 @@ class A:
   })
 })
 
+describe('server: modules beside the program', () => {
+  it('are followed by definition and hover, and are not refused', async () => {
+    await client.open('file:///beside/helper.coro', '# a module\nasync def talk(name): await name\n')
+    await client.open('file:///beside/package/__init__.coro', 'from . import inner\n')
+    await client.open('file:///beside/package/inner.py', 'VALUE = 1\n')
+    const text =
+      'import helper, queue\nfrom package.inner import VALUE\nfrom helper import talk as t\nhelper.talk(VALUE)\nt\n'
+    await client.open('file:///beside/main.coro', text)
+    const at = async (line: number, character: number): Promise<string> => {
+      const params = { textDocument: { uri: 'file:///beside/main.coro' }, position: { line, character } }
+      const found = await client.request<lsp.Location[]>('textDocument/definition', params)
+      const hover = await client.request<lsp.Hover | null>('textDocument/hover', params)
+      const word = (hover?.contents as lsp.MarkupContent | undefined)?.value.split('\n')[1]
+      return `${found.map(({ uri, range }) => `${uri.slice(15)}:${range.start.line}:${range.start.character}`)} ${word ?? ''}`
+    }
+    assert.match(await at(0, 8), /^helper.coro:0:0/)
+    assert.equal(await at(1, 27), 'package/inner.py:0:0 VALUE = 1')
+    assert.match(await at(1, 14), /^package\/inner.py:0:0/)
+    assert.equal(await at(3, 8), 'helper.coro:1:10 async def talk(name)')
+    assert.equal(await at(4, 0), 'helper.coro:1:10 async def talk(name)')
+    assert.match(await at(0, 16), /^main.coro:0:15/)
+  })
+})
+
 describe('server: references and rename', () => {
   async function check(marked: string): Promise<void> {
     const file = await open(marked)
