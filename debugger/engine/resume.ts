@@ -440,6 +440,7 @@ function yieldedItem(m: Machine, c: Coroutine, value: Value): void {
   const via = frame.slots[frame.sp - 1]!
   if (m.trace.isOn) m.trace.yieldTo(c, outer, value)
   unlink(m, c)
+  climb(m, c, outer)
   m.frame = frame
   frame.depth = c.frame!.depth - depthOf(c)
   if (itemFor(m, c, via, usesUp(m, via))) sendReturns(m, frame, value)
