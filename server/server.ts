@@ -170,8 +170,10 @@ class Server {
       const edits = data.edits.map(({ span, newText }) => ({ range: toRange(analysis.text, span), newText }))
       return { changes: { [params.textDocument.uri]: edits } }
     }),
-    'textDocument/completion': this.at((analysis, offset) => {
-      const { items, replaced } = completion.answer(analysis, offset, this.options.modules)
+    'textDocument/completion': this.at((analysis, offset, { textDocument: { uri } }) => {
+      const beside = (module: string, level: number): Analysis | undefined =>
+        this.documents.module(uri, module, level)?.analysis
+      const { items, replaced } = completion.answer(analysis, offset, this.options.modules, beside)
       const all = items.map(item => toCompletionItem(analysis.text, item, replaced, this.hasSnippets))
       return { isIncomplete: false, items: all }
     }),

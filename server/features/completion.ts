@@ -60,20 +60,30 @@ export interface Completions {
 /** Names by module that the engine has. An empty list says nothing of the names. */
 export type EngineNames = ReadonlyMap<string, readonly string[]>
 
-/** @param engine what may be imported; everything that is recorded when left out */
-export const completion: Feature<[offset: number, engine?: EngineNames], Completions> = {
+/** The module beside the program of this name, `level` dots before it. */
+export type Beside = (module: string, level: number) => Analysis | undefined
+
+/**
+ * @param engine what may be imported; everything that is recorded when left out
+ * @param beside finds modules beside the program
+ */
+export const completion: Feature<[offset: number, engine?: EngineNames, beside?: Beside], Completions> = {
   capability: { completionProvider: { triggerCharacters: ['.', '@'], resolveProvider: false } },
-  answer(analysis, offset, engine) {
+  answer(analysis, offset, engine, beside) {
     const replaced = wordBefore(analysis, offset)
     const nothing = { items: [], replaced }
     if (isInText(analysis, offset)) return nothing
     const line = analysis.source.slice(analysis.text.lineStarts[analysis.text.lineAt(offset)], replaced.start)
     const fromImport = /^\s*from\s+([\w.]+)\s+import\b[^#]*$/.exec(line)
-    if (fromImport !== null) return { items: namesOfModule(fromImport[1], engine), replaced }
+    if (fromImport !== null) {
+      const [, dots, module] = /^(\.*)(.*)$/.exec(fromImport[1])!
+      const local = beside?.(module, dots.length)
+      return { items: local === undefined ? namesOfModule(module, engine) : namesOfText(local), replaced }
+    }
     const path = /^\s*(?:from|import)\s+(?:[\w.]+(?:\s+as\s+\w+)?\s*,\s*)*([\w.]*)$/.exec(line)
     if (path !== null) return { items: moduleItems(importable(engine), path[1]), replaced }
     if (analysis.source[lastNonSpace(analysis, replaced.start)] === '.' && isAfterDot(analysis, replaced.start)) {
-      return { items: attributeItems(analysis, replaced.start, engine), replaced }
+      return { items: attributeItems(analysis, replaced.start, engine, beside), replaced }
     }
     if (/(?:^|\s)(?:def|class|as)\s+$/.test(line) || /^\s*for\s+$/.test(line)) return nothing
     return { items: nameItems(analysis, offset, line), replaced }
@@ -126,6 +136,11 @@ function namesOfModule(module: string, engine: EngineNames | undefined): Complet
   return engine !== undefined && !engine.has(module) ? [] : names.map(entry => libraryItem(entry, module, 1, false))
 }
 
+/** What a module of the user's binds. */
+function namesOfText(analysis: Analysis): Completion[] {
+  return namesInScope(analysis, analysis.scopes.module).filter(item => !item.label.startsWith('_'))
+}
+
 /** Modules of which the part before the last dot is written. */
 function moduleItems(modules: readonly string[], written: string): Completion[] {
   const found = new Set<string>()
@@ -158,7 +173,12 @@ function libraryItem(entry: LibraryName, module: string, rank: number, isMethod:
   }
 }
 
-function attributeItems(analysis: Analysis, offset: number, engine: EngineNames | undefined): Completion[] {
+function attributeItems(
+  analysis: Analysis,
+  offset: number,
+  engine: EngineNames | undefined,
+  beside: Beside | undefined,
+): Completion[] {
   const dot = lastNonSpace(analysis, offset)
   const node = nodePath(analysis, dot)
     .reverse()
@@ -167,6 +187,8 @@ function attributeItems(analysis: Analysis, offset: number, engine: EngineNames 
   const value = infer(analysis, node.value)
   switch (value?.kind) {
     case 'module': {
+      const local = beside?.(value.name, 0)
+      if (local !== undefined) return namesOfText(local)
       const inside = importable(engine).filter(name => name.startsWith(`${value.name}.`))
       const entries = namesOfModule(value.name, engine)
       const known = new Set(entries.map(entry => entry.label))

@@ -243,6 +243,17 @@ describe('server: modules beside the program', () => {
     assert.equal(await at(3, 8), 'helper.coro:1:10 async def talk(name)')
     assert.equal(await at(4, 0), 'helper.coro:1:10 async def talk(name)')
     assert.match(await at(0, 16), /^main.coro:0:15/)
+    const offered = async (source: string): Promise<string[]> => {
+      const uri = 'file:///beside/other.coro'
+      await client.open(uri, source)
+      const { text: lines } = fixture(source)
+      const params = { textDocument: { uri }, position: lines.positionAt(source.length) }
+      const list = await client.request<lsp.CompletionList>('textDocument/completion', params)
+      return list.items.map(item => item.label)
+    }
+    assert.deepEqual(await offered('from helper import '), ['talk'])
+    assert.deepEqual(await offered('from .package.inner import '), ['VALUE'])
+    assert.deepEqual(await offered('import helper\nhelper.'), ['talk'])
   })
 })
 
