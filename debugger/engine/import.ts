@@ -215,9 +215,8 @@ export function importStar(m: Machine, frame: Frame, module: Value): Result {
       )
     }
     const value = module.dict.getStr(key)
-    if (value === undefined) {
-      return m.raise('AttributeError', `module '${String(module.dict.getStr('__name__'))}' has no attribute '${key}'`)
-    }
+    // A module may make a name when asked (PEP 562).
+    if (value === undefined) return m.callPrelude('_import_star', module, target)
     if (target instanceof PyDict) {
       m.touch(target)
       target.setStr(key, value)

@@ -95,17 +95,10 @@ class _SpecialForm(_Special):
         self._name = getitem.__name__
         self.__doc__ = getitem.__doc__
 
-    @property
-    def __name__(self):
-        return self._name
-
-    @property
-    def __qualname__(self):
-        return self._name
-
-    @property
-    def __module__(self):
-        return "typing"
+    def __getattr__(self, name):
+        if name in ("__name__", "__qualname__"):
+            return self._name
+        raise AttributeError(name)
 
     def __mro_entries__(self, bases):
         raise TypeError(f"Cannot subclass {self!r}")
