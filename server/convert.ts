@@ -14,6 +14,7 @@ import {
   type StateMachine,
   type Transition,
 } from '../language/index.ts'
+import type { Caller, CallGroup } from './features/call-hierarchy.ts'
 import type { CodeActionData } from './features/code-action.ts'
 import type { Lens } from './features/code-lens.ts'
 import type { Completion, CompletionKind } from './features/completion.ts'
@@ -242,4 +243,25 @@ export function toStateMachine(text: SourceText, machine: StateMachine): StateMa
     mermaid: machineToMermaid(machine, text),
     dot: machineToDot(machine, text),
   }
+}
+
+export function toCallItem(uri: string, text: SourceText, caller: Caller): lsp.CallHierarchyItem {
+  return {
+    name: caller.name,
+    kind: caller.isMethod ? outlineKinds.method : caller.detail === 'module' ? moduleKind : outlineKinds.function,
+    detail: caller.detail,
+    uri,
+    range: toRange(text, caller.span),
+    selectionRange: toRange(text, caller.nameSpan),
+  }
+}
+
+const moduleKind: lsp.SymbolKind = 2
+
+export function toIncomingCall(uri: string, text: SourceText, group: CallGroup): lsp.CallHierarchyIncomingCall {
+  return { from: toCallItem(uri, text, group.other), fromRanges: group.calls.map(span => toRange(text, span)) }
+}
+
+export function toOutgoingCall(uri: string, text: SourceText, group: CallGroup): lsp.CallHierarchyOutgoingCall {
+  return { to: toCallItem(uri, text, group.other), fromRanges: group.calls.map(span => toRange(text, span)) }
 }

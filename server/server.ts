@@ -9,6 +9,7 @@ import type { Connection } from 'vscode-languageserver'
 import type * as lsp from 'vscode-languageserver-protocol'
 import { type Analysis, type AnalyzeOptions, dumpTokens, dumpTree, type Span } from '../language/index.ts'
 import {
+  toCallItem,
   toCodeAction,
   toCodeLens,
   toCompletionItem,
@@ -16,9 +17,11 @@ import {
   toDocumentSymbol,
   toFoldingRange,
   toHighlight,
+  toIncomingCall,
   toInlayHint,
   toLocation,
   toOffset,
+  toOutgoingCall,
   toRange,
   toSelectionRange,
   toSignatureHelp,
@@ -27,6 +30,7 @@ import {
   toWorkspaceSymbols,
 } from './convert.ts'
 import { type Document, Documents } from './documents.ts'
+import { incomingCalls, outgoingCalls, prepareCalls } from './features/call-hierarchy.ts'
 import { codeActions } from './features/code-action.ts'
 import { codeLens } from './features/code-lens.ts'
 import { completion, type EngineNames } from './features/completion.ts'
@@ -74,6 +78,7 @@ const features = [
   highlight,
   hover,
   inlayHints,
+  prepareCalls,
   prepareRename,
   references,
   selection,
@@ -192,6 +197,16 @@ class Server {
         toSelectionRange(analysis.text, selection.answer(analysis, toOffset(analysis.text, position))),
       ),
     ),
+    'textDocument/prepareCallHierarchy': this.at((analysis, offset, { textDocument: { uri } }) => {
+      const caller = prepareCalls.answer(analysis, offset)
+      return caller && [toCallItem(uri, analysis.text, caller)]
+    }),
+    'callHierarchy/incomingCalls': this.ofItem((analysis, offset, uri) =>
+      incomingCalls.answer(analysis, offset).map(group => toIncomingCall(uri, analysis.text, group)),
+    ),
+    'callHierarchy/outgoingCalls': this.ofItem((analysis, offset, uri) =>
+      outgoingCalls.answer(analysis, offset).map(group => toOutgoingCall(uri, analysis.text, group)),
+    ),
     'textDocument/codeLens': this.about((analysis, { textDocument: { uri } }) =>
       this.hasCodeLenses ? codeLens.answer(analysis).map(lens => toCodeLens(uri, analysis.text, lens)) : [],
     ),
@@ -281,6 +296,16 @@ class Server {
     answer: (analysis: Analysis, offset: number, params: Params) => unknown,
   ): (params: never) => unknown {
     return this.about((analysis, params: Params) => answer(analysis, toOffset(analysis.text, params.position), params))
+  }
+
+  /** A request about an item of the call hierarchy. */
+  private ofItem(answer: (analysis: Analysis, offset: number, uri: string) => unknown): (params: never) => unknown {
+    return ({ item }: { readonly item: lsp.CallHierarchyItem }) => {
+      const document = this.documents.get(item.uri)
+      if (document === undefined) return null
+      const { analysis } = document
+      return answer(analysis, toOffset(analysis.text, item.selectionRange.start), item.uri)
+    }
   }
 
   private answered(method: string, answer: () => unknown): unknown {

@@ -821,3 +821,39 @@ describe('server: state machine', () => {
     assert.equal(await client.request('coroscope/stateMachine', plain.at), null)
   })
 })
+
+describe('server: call hierarchy', () => {
+  it('shows who calls and awaits whom', async () => {
+    const file = await open(`
+async def inner(): pass
+class A:
+    async def go(self):
+        await inner()
+        await inner()
+def gen():
+    yield from gen()
+async def main():
+    a = A()
+    await a.go()
+    inn$0er()
+main()
+`)
+    const [item] = await client.request<lsp.CallHierarchyItem[]>('textDocument/prepareCallHierarchy', file.at)
+    assert.equal(`${item.name} ${item.detail} ${item.selectionRange.start.line}`, 'inner coroutine 0')
+    const incoming = await client.request<lsp.CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', { item })
+    assert.deepEqual(
+      incoming.map(({ from, fromRanges }) => `${from.name} ${fromRanges.map(range => range.start.line)}`),
+      ['go 3,4', 'main 10'],
+    )
+    const main = incoming[1].from
+    const outgoing = await client.request<lsp.CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', {
+      item: main,
+    })
+    assert.deepEqual(outgoing.map(({ to }) => to.name).sort(), ['go', 'inner'])
+    const callers = await client.request<lsp.CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', { item: main })
+    assert.deepEqual(
+      callers.map(({ from }) => from.detail),
+      ['module'],
+    )
+  })
+})
