@@ -128,6 +128,7 @@ class NameIndex implements Names {
 
   private ownerOf(scope: Scope, symbol: ScopeSymbol): Scope | undefined {
     const { name } = symbol
+    if (isInAnnotation(scope)) return boundAround(scope, name)
     switch (symbol.resolution) {
       case 'local':
       case 'cell':
@@ -177,6 +178,23 @@ class NameIndex implements Names {
       }
     }
   }
+}
+
+/** Under `from __future__ import annotations` the binder leaves annotations unresolved, since nothing evaluates them. */
+function isInAnnotation(scope: Scope): boolean {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) if (at.kind === 'annotation') return true
+  return false
+}
+
+/** The scope whose name would be meant if the annotation were evaluated where it stands. */
+function boundAround(scope: Scope, name: string): Scope | undefined {
+  let passedFunction = false
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const isHidden = at.kind === 'class' && passedFunction
+    if (at.symbols.get(name)?.isBound && !isHidden) return at
+    if (at.kind === 'function' || at.kind === 'lambda') passedFunction = true
+  }
+  return undefined
 }
 
 /** Sorted by place, definitions before references at the same. Numbers are sorted, as there may be a hundred thousand of them. */

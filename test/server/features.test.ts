@@ -192,6 +192,7 @@ describe('server: definition', () => {
     await check('from a import b as c\n#                  ^\nprint(c$0)')
     await check('try: pass\nexcept E as error:\n#           ^^^^^\n    error$0')
     await check('def f[T](x: T$0): pass\n#     ^')
+    await check('from __future__ import annotations\ndef f():\n  class T: pass\n#       ^\n  x: list[T$0]')
   })
 
   it('of functions and classes before other bindings', async () => {
