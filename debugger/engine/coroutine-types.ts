@@ -23,7 +23,7 @@ import { Finish } from './finish.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { isException, type Machine } from './machine.ts'
 import { defineModule, defineType, type Getter, type NativeFn, type Setter } from './native.ts'
-import { awaited, close, closeVia, isRunning, send, sendVia, throwInto, throwVia } from './resume.ts'
+import { awaited, close, closeVia, isRunning, send, sendVia, throwInto, throwInvalid, throwVia } from './resume.ts'
 import { T } from './types.ts'
 import { CALL, END, PyFunction, PyTuple, PyType, type Result, type Value } from './value.ts'
 
@@ -68,7 +68,7 @@ CONTINUATIONS.throwWarned = (m, data, result) => (result === undefined ? undefin
 function throwChecked(m: Machine, state: ThrowState): Result {
   const [type, value = null, traceback = null] = state.args
   if (traceback !== null && !(traceback instanceof PyTraceback)) {
-    return m.raise('TypeError', 'throw() third argument must be a traceback object')
+    return refuse(m, state, 'throw() third argument must be a traceback object')
   }
   if (type instanceof PyType && type.mro.includes(EXCEPTIONS.BaseException!)) {
     if (value instanceof PyException && value.cls.mro.includes(type)) return thrown(m, state, value)
@@ -78,13 +78,21 @@ function throwChecked(m: Machine, state: ThrowState): Result {
     return made === undefined ? undefined : thrown(m, state, made)
   }
   if (isException(type)) {
-    if (value !== null) return m.raise('TypeError', 'instance exception may not have a separate value')
+    if (value !== null) return refuse(m, state, 'instance exception may not have a separate value')
     return thrown(m, state, type)
   }
-  return m.raise(
-    'TypeError',
+  return refuse(
+    m,
+    state,
     `exceptions must be classes or instances deriving from BaseException, not ${m.typeName(type!)}`,
   )
+}
+
+function refuse(m: Machine, state: ThrowState, message: string): Result {
+  const error = m.exception('TypeError', [message])
+  return state.name === 'throwCoroutine'
+    ? throwInvalid(m, state.data as Coroutine, state.args, error)
+    : m.raiseValue(error)
 }
 
 // A class whose constructor raises: that is thrown in instead (PyErr_NormalizeException).

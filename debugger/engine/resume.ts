@@ -730,6 +730,47 @@ function foreignThrew(m: Machine, data: ForeignThrow, result: Value | undefined)
 }
 CONTINUATIONS.foreignThrew = (m, data, result) => foreignThrew(m, data as ForeignThrow, result)
 
+/**
+ * throw() of something that is no exception. The innermost refuses it, which its awaiter sees as an exception of what it
+ * awaits; without an awaiter the caller sees it. A foreign iterator's throw() is given it first.
+ */
+export function throwInvalid(m: Machine, c: Coroutine, args: readonly Value[], error: PyException): Result {
+  if (c.state !== State.Suspended || isRunning(c)) return m.raiseValue(error)
+  const inner = innermostOf(m, c)
+  if (inner.delegate !== null) return executing(m, inner.delegate)
+  const foreign = awaited(inner)
+  if (foreign === undefined) return throwAbove(m, c, inner, error)
+  m.touch(c)
+  c.isActive = true
+  const data = { c, inner, exception: error, via: null }
+  const result = m.callPrelude('_throw_into', foreign, m.tuple(args))
+  if (result === CALL) return m.after(CALL, Finish.Native, { name: 'foreignRefused', data })
+  return foreignRefused(m, data, result)
+}
+
+function foreignRefused(m: Machine, data: ForeignThrow, result: Value | undefined): Result {
+  const { c, inner, exception } = data
+  if (result === undefined || (result as PyTuple).items.length > 0) return foreignThrew(m, data, result)
+  m.touch(c)
+  c.isActive = false
+  return throwAbove(m, c, inner, exception)
+}
+CONTINUATIONS.foreignRefused = (m, data, result) => foreignRefused(m, data as ForeignThrow, result)
+
+/** Raises the error where `inner` is awaited. */
+function throwAbove(m: Machine, c: Coroutine, inner: Coroutine, error: PyException): Result {
+  const outer = inner.awaiter
+  if (inner === c || outer === null) return m.raiseValue(error)
+  m.touch(inner)
+  m.touch(outer)
+  m.touch(outer.frame!)
+  inner.awaiter = null
+  outer.delegate = null
+  outer.frame!.pc++
+  m.behindVersion++
+  return throwAt(m, c, innermostOf(m, c), error, Mode.Send, null)
+}
+
 function throwAfterClose(
   m: Machine,
   data: { c: Coroutine; exception: PyException; via: Value },
