@@ -30,7 +30,7 @@ export function compileConsole(text: string): { readonly code: Code; readonly is
 function expression(text: string): Code | string {
   const { tree, text: source, diagnostics } = parseExpression(text)
   const scopes = bind(tree, source)
-  const found = [...diagnostics, ...scopes.diagnostics, ...validate(tree, source, scopes), ...refuse(tree, scopes)]
+  const found = [...diagnostics, ...scopes.diagnostics, ...validate(tree, source, scopes), ...refuse(scopes)]
   return problemOf(found) ?? compileExpression({ source: text, tree, scopes }, fileName, { hasSeparateLocals: true })
 }
 
