@@ -6,6 +6,7 @@
  */
 
 import type { Diagnostic, DiagnosticType, ReportedPlace } from './diagnostic.ts'
+import type { Restart } from './restart.ts'
 import type { Match } from './strict-engine.ts'
 import { withPlainNewlines } from './string-literal.ts'
 import { codePointLength, type SourceText, utf8Length } from './text.ts'
@@ -50,11 +51,11 @@ export class Strict {
   private memos = new Map<string, Map<number, Remembered | null>>()
   private depth = 0
 
-  constructor(text: SourceText, offset: number, endsLines: boolean) {
+  constructor(text: SourceText, place: Restart, endsLines: boolean) {
     this.source = text.source
     this.text = text
     this.tokenizer = new Tokenizer(text.source, { strict: true, endsLines }, text)
-    if (offset > 0) this.tokenizer.startAt(offset)
+    if (place.offset > 0) this.tokenizer.startAt(place)
     this.list = this.tokenizer.significant
   }
 

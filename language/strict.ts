@@ -8,6 +8,7 @@
 
 import type { Diagnostic } from './diagnostic.ts'
 import { numberValue } from './number.ts'
+import { type Restart, start } from './restart.ts'
 import { Grammar, type Match, type Rule, type Special } from './strict-engine.ts'
 import { expressionRules } from './strict-expression.ts'
 import { Raised, Strict, TooDeep } from './strict-state.ts'
@@ -19,6 +20,7 @@ const rules: Record<string, Rule | Special> = {
   ...expressionRules,
   ...statementRules,
   real: part('real number required in complex literal', type => type !== 'complex'),
+  rest_of_body: { alternatives: ['statements &DEDENT'] },
   imaginary: part('imaginary number required in complex literal', type => type === 'complex'),
 }
 
@@ -40,24 +42,36 @@ const grammar = new Grammar(rules)
 
 /**
  * The error that CPython reports, or `undefined` if it reports none or if the text is beyond what is looked at. Reading starts at
- * `offset`, the start of a statement at the top level before which there is no error.
+ * the first of `places` from which an error is found.
  */
-export function strictError(source: string, entry: 'file' | 'eval', offset = 0): Diagnostic | undefined {
+export function strictError(
+  source: string,
+  entry: 'file' | 'eval',
+  places: readonly Restart[] = [start],
+): Diagnostic | undefined {
   // CPython adds the line end that is missing at the end of a file.
   const isWhole = entry === 'eval' || /[\r\n]$/.test(source)
   const text = new SourceText(isWhole ? source : `${source}\n`)
-  const strict = new Strict(text, offset, entry === 'file')
+  for (const place of places) {
+    const strict = new Strict(text, place, entry === 'file')
+    const found = strictErrorFrom(strict, place.indents.length > 1 ? 'rest_of_body' : entry)
+    if (found !== undefined) return within(source, found)
+  }
+  return undefined
+}
+
+function strictErrorFrom(strict: Strict, entry: string): Diagnostic | undefined {
   try {
-    return within(source, run(strict, entry))
+    return run(strict, entry)
   } catch (thrown) {
     // A RangeError is the host's stack at its end, where the caller has left little of it.
-    if (thrown instanceof TooDeep || thrown instanceof RangeError) return within(source, strict.anyTokenError())
+    if (thrown instanceof TooDeep || thrown instanceof RangeError) return strict.anyTokenError()
     throw thrown
   }
 }
 
-function within(source: string, found: Diagnostic | undefined): Diagnostic | undefined {
-  if (found === undefined || found.end <= source.length) return found
+function within(source: string, found: Diagnostic): Diagnostic {
+  if (found.end <= source.length) return found
   return { ...found, start: Math.min(found.start, source.length), end: source.length }
 }
 

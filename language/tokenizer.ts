@@ -22,6 +22,7 @@ import {
 import type { DiagnosticType } from './diagnostic.ts'
 import { numberEnd } from './number.ts'
 import { operatorAt, operatorLength } from './operator.ts'
+import type { Indent, Restart } from './restart.ts'
 import { SourceText } from './text.ts'
 import { keywords, TokenKind, TokenList, type Tokens } from './token.ts'
 
@@ -186,10 +187,12 @@ export class Tokenizer {
     return this.position
   }
 
-  /** Starts over at `offset`, which must be the start of a line outside of any bracket and indentation. */
-  startAt(offset: number): void {
+  /** Starts at the start of a line, outside of brackets and inside the given blocks. */
+  startAt({ offset, indents }: Restart): void {
     this.position = offset
     this.bufferStart = offset
+    this.indents.splice(0, this.indents.length, ...indents.map(indent => indent.column))
+    this.altIndents.splice(0, this.altIndents.length, ...indents.map(indent => indent.altColumn))
   }
 
   /**
@@ -911,6 +914,25 @@ export class Tokenizer {
     if (!isPrintable(point)) this.fail(`invalid non-printable character ${codePointName(point)}`, at, end)
     this.position = end
     this.push(TokenKind.Unknown, at, end)
+  }
+}
+
+/** The width of the white space at the start of a line that does not go on the line before. */
+export function indentAt(source: string, lineStart: number): Indent {
+  let column = 0
+  let altColumn = 0
+  for (let at = lineStart; ; at++) {
+    const unit = source.charCodeAt(at)
+    if (unit === 32) {
+      column++
+      altColumn++
+    } else if (unit === 9) {
+      column = (Math.floor(column / tabSize) + 1) * tabSize
+      altColumn++
+    } else if (unit === 12) {
+      column = 0
+      altColumn = 0
+    } else return { column, altColumn }
   }
 }
 

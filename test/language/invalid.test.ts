@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { firstSyntaxError, parse } from '../../language/index.ts'
+import { strictError } from '../../language/strict.ts'
 import { type Verdict, verdictFiles } from './language-checks.ts'
 
 /** What we say, in the terms of CPython's SyntaxError. */
@@ -34,6 +35,22 @@ describe('syntax errors', () => {
         assert.equal(error?.message, verdict.message, JSON.stringify(verdict.program))
         assert.equal(error?.reported?.lineno, (verdict.lineno ?? 0) + 300, JSON.stringify(verdict.program))
         assert.equal(error?.reported?.offset, verdict.offset, JSON.stringify(verdict.program))
+      }
+    }
+  })
+
+  it('are the same in the middle of a long class, where reading starts inside of it', () => {
+    const method = '    def f(self, x):\n        return [x, (1,\n            2)]\n\n'.repeat(5)
+    const head = `x = 1\ny = 2\nclass A:\n${method}    def g(self):\n        a = 1\n        b = 2\n        if a:\n            pass\n`
+    for (const { verdicts } of verdictFiles()) {
+      for (const { program } of verdicts.slice(0, 12)) {
+        if (/^\s/.test(program)) continue
+        const inside = program.replace(/^(?=.)/gm, '        ')
+        const source = `${head}${inside}        c = 3\n    def h(self): pass\nz = 3\n`
+        const ours = firstSyntaxError(parse(source).diagnostics)
+        const whole = strictError(source, 'file')
+        assert.equal(ours?.message, whole?.message, JSON.stringify(inside))
+        assert.deepEqual(ours?.reported, whole?.reported, JSON.stringify(inside))
       }
     }
   })
