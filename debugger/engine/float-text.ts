@@ -37,19 +37,30 @@ export function formatDouble(
   if (Number.isNaN(x)) return 'nan'
   if (x === Number.POSITIVE_INFINITY) return 'inf'
   switch (kind) {
-    case 'f':
-      return fixedForm(fixedDigits(x, precision), precision, alternate)
+    case 'f': {
+      const places = Math.min(precision, MOST_DIGITS)
+      return fixedForm(fixedDigits(x, places) + '0'.repeat(precision - places), precision, alternate)
+    }
     case 'e':
-      return exponentForm(significantDigits(x, precision + 1), alternate)
+      return exponentForm(significant(x, precision + 1), alternate)
     case 'g': {
       const wanted = precision === 0 ? 1 : precision
-      const d = significantDigits(x, wanted)
+      const d = significant(x, wanted)
       const digits = alternate ? d.digits : stripTrailingZeros(d.digits)
       return generalForm({ digits, point: d.point }, wanted - (addDotZero ? 1 : 0), alternate, addDotZero)
     }
     case 'r':
       return generalForm(shortestDigits(x), 16, alternate, addDotZero)
   }
+}
+
+/** A double has no more decimal places than this, nor more significant digits: what follows are zeros. */
+const MOST_DIGITS = 1100
+
+function significant(x: number, count: number): Digits {
+  const wanted = Math.min(count, MOST_DIGITS)
+  const { digits, point } = significantDigits(x, wanted)
+  return { digits: digits + '0'.repeat(count - wanted), point }
 }
 
 function stripTrailingZeros(digits: string): string {

@@ -171,6 +171,7 @@ export function formatFloat(x: number, spec: string, typeName = 'float'): string
 // CPython: format_float_internal.
 function formatReal(x: number, f: FormatSpec): string | Fail {
   if (f.precision > 2147483647) return valueError('precision too big')
+  if (f.precision > STR_LIMIT) return memoryError()
   const { text, negative } = realText(f.type === '%' ? x * 100 : x, f, true)
   if (text.length > STR_LIMIT) return memoryError()
   const digits = /^[0-9]*/.exec(text)![0]
@@ -189,7 +190,7 @@ function realText(
     lower === '%' || lower === 'f' ? 'f' : lower === 'e' ? 'e' : lower === '' ? 'r' : 'g'
   const shortest = kind === 'r'
   if (shortest && f.precision >= 0) kind = 'g'
-  const precision = Math.min(f.precision < 0 ? 6 : f.precision, STR_LIMIT)
+  const precision = f.precision < 0 ? 6 : f.precision
   let text = formatDouble(magnitude, kind, precision, f.alternate, shortest && addDotZero)
   if (f.type === 'E' || f.type === 'F' || f.type === 'G') text = text.toUpperCase()
   let negative = isNegative(x)
@@ -246,6 +247,7 @@ export function formatComplex(z: Complex, spec: string, typeName = 'complex'): s
   if (f instanceof Fail) return f
   if (f.type !== '' && !'eEfFgGn'.includes(f.type)) return unknownCode(f.type, typeName)
   if (f.precision > 2147483647) return valueError('precision too big')
+  if (f.precision > STR_LIMIT) return memoryError()
   if (f.fill === '0') return valueError('Zero padding is not allowed in complex format specifier')
   if (f.align === '=') return valueError("'=' alignment flag is not allowed in complex format specifier")
   const part = (x: number, sign: FormatSpec['sign']) => {

@@ -187,7 +187,8 @@ export function powNonNegative(a: Int, b: Int): Int | Fail {
   if (b === 0) return 1
   if (a === 0 || a === 1) return a
   if (a === -1) return and(b, 1) === 1 ? -1 : 1
-  if (typeof b === 'bigint' || bitLength(a) * b - b > INT_BITS_LIMIT) return memoryError()
+  const bits = typeof a === 'number' ? Math.log2(Math.abs(a)) : bitLength(a) - 1
+  if (typeof b === 'bigint' || bits * b > INT_BITS_LIMIT) return memoryError()
   if (typeof a === 'number' && b < 64) {
     let r = 1
     for (let i = 0; i < b; i++) {

@@ -184,7 +184,15 @@ function wrappers(name: SlotName): readonly Wrapper[] {
       ]
     case 'repeat':
     case 'inplaceRepeat':
-      return methods.map(method => [method, '(value, /)', plainCall])
+      // CPython: wrap_indexargfunc converts the argument before the slot sees it.
+      return methods.map(method => [
+        method,
+        '(value, /)',
+        (m, slot, args) =>
+          m.typeOf(args[1]!).slots.index === null
+            ? m.raise('TypeError', `'${m.typeName(args[1]!)}' object cannot be interpreted as an integer`)
+            : plainCall(m, slot, args),
+      ])
     case 'concat':
     case 'inplaceConcat':
     case 'contains':

@@ -17,7 +17,7 @@ export interface Marks {
   readonly lastIndex: number
 }
 
-const STEP_LIMIT = 200_000_000
+const STEP_LIMIT = 50_000_000
 const STACK_LIMIT = 1 << 26
 
 // Kinds of backtrack entries; each has four numbers: kind and three operands.
