@@ -189,8 +189,8 @@ function wrappers(name: SlotName): readonly Wrapper[] {
         method,
         '(value, /)',
         (m, slot, args) =>
-          m.typeOf(args[1]!).slots.index === null
-            ? m.raise('TypeError', `'${m.typeName(args[1]!)}' object cannot be interpreted as an integer`)
+          m.typeOf(args[1] as Value).slots.index === null
+            ? m.raise('TypeError', `'${m.typeName(args[1] as Value)}' object cannot be interpreted as an integer`)
             : plainCall(m, slot, args),
       ])
     case 'concat':
