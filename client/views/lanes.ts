@@ -30,8 +30,6 @@ export interface Crossing {
   readonly how: 'send' | 'throw' | 'close' | 'await' | 'yield' | 'return' | 'raise'
   /** The value or the exception's type; empty when there is nothing to say. */
   readonly text: string
-  /** Room before it, in slots. */
-  readonly room: number
 }
 
 export interface Lane {
@@ -270,9 +268,7 @@ export class Lanes {
   }
 
   private cross(slot: number, from: number, to: number, how: Crossing['how'], text: string): void {
-    if (from === to) return
-    const before = this.slots[this.slots.length - 2] ?? 0
-    this.crossings.push({ slot, from, to, how, text, room: slot - before })
+    if (from !== to) this.crossings.push({ slot, from, to, how, text })
   }
 }
 

@@ -278,12 +278,19 @@ function paintCrossings(
     paintDenseCrossings(canvas, picture, rowOf, low, right)
     return
   }
+  // Words stand before their arrow, as far back as the arrow before it on that row.
+  const lastX = new Map<number, number>()
+  const lowest = Math.ceil((view.top + view.height) / view.rowHeight)
   for (; low < crossings.length && crossings[low]!.slot <= right; low++) {
     const crossing = crossings[low]!
     const [from, to] = [rowOf.get(crossing.from), rowOf.get(crossing.to)]
     if (from === undefined || to === undefined) continue
     const flight = picture.flight?.slot === crossing.slot ? picture.flight.progress : 1
-    paintCrossing(canvas, picture, crossing, yOf(view, from), yOf(view, to), flight)
+    const x = xOf(view, crossing.slot)
+    const [upper, lower] = [Math.min(from, to), Math.max(from, to)]
+    const room = x - (lastX.get(upper) ?? Number.NEGATIVE_INFINITY)
+    paintCrossing(canvas, picture, crossing, yOf(view, from), yOf(view, to), room, flight)
+    for (let row = upper; row < Math.min(lower, lowest); row++) lastX.set(row, x)
   }
 }
 
@@ -333,6 +340,7 @@ function paintCrossing(
   crossing: Crossing,
   y1: number,
   y2: number,
+  room: number,
   flight: number,
 ): void {
   const { view, theme } = picture
@@ -351,7 +359,7 @@ function paintCrossing(
   // What is awaited says nothing yet; what is returned or raised stands where the lane ends.
   if (view.slotWidth < 24 || crossing.how === 'await' || crossing.how === 'return' || crossing.how === 'raise') return
   const label = crossing.how === 'yield' ? crossing.text : `${crossing.how} ${crossing.text}`.trim()
-  const text = shorten(label, Math.floor((crossing.room * view.slotWidth - 10) / theme.charWidth))
+  const text = shorten(label, Math.min(30, Math.floor((room - 12) / theme.charWidth)))
   if (text === '') return
   canvas.fillStyle = isError ? theme.error : theme.text
   canvas.textAlign = 'right'
