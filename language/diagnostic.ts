@@ -56,6 +56,13 @@ export interface ReportedPlace {
   readonly offset: number | null
   readonly end_lineno: number | null
   readonly end_offset: number | null
+  /** What is other when CPython reads the program from a file, and not by `compile`. */
+  readonly inFile?: {
+    readonly message?: string
+    readonly lineno?: number
+    readonly offset: number | null
+    readonly end_offset: number | null
+  }
 }
 
 /** Where a pass puts its findings. */

@@ -9,6 +9,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import { type ParseResult, parseModule, parseRoot, parseTolerantly } from './parser.ts'
 import { restarts } from './restart.ts'
 import { strictError } from './strict.ts'
+import type { SourceText } from './text.ts'
 import type { ExpressionRoot, Module } from './tree.ts'
 
 /** Parses the text of a module. */
@@ -30,22 +31,25 @@ export function parseExpression(source: string): ParseResult<ExpressionRoot> {
 /** A text with a null character is no program, wherever it stands. */
 function withoutNulls<Root>(result: ParseResult<Root>): ParseResult<Root> {
   const at = result.text.source.indexOf('\0')
-  return at < 0 ? result : withExactError(result, nullError(at))
+  return at < 0 ? result : withExactError(result, nullError(result.text))
 }
 
-function nullError(at: number): Diagnostic {
+function nullError(text: SourceText): Diagnostic {
+  const at = text.source.indexOf('\0')
+  const message = 'source code cannot contain null bytes'
+  const inFile = { message, lineno: text.lineAt(at) + 1, offset: null, end_offset: null }
   return {
     start: at,
     end: at + 1,
     severity: 'error',
     type: 'SyntaxError',
     message: 'source code string cannot contain null bytes',
-    reported: { lineno: null, offset: null, end_lineno: null, end_offset: null },
+    reported: { lineno: null, offset: null, end_lineno: null, end_offset: null, inFile },
   }
 }
 
 function withExactError<Root>(result: ParseResult<Root>, exact: Diagnostic | undefined): ParseResult<Root> {
-  const found = result.text.source.includes('\0') ? nullError(result.text.source.indexOf('\0')) : exact
+  const found = result.text.source.includes('\0') ? nullError(result.text) : exact
   if (found === undefined) return result
   const { text } = result
   const line = text.lineAt(found.start)

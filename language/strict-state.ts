@@ -240,13 +240,23 @@ export class Strict {
     start: Place,
     end: Place,
     span: { readonly start: number; readonly end: number },
+    isUnplaced = false,
   ): never {
-    const line = this.errorLine(start.line)
+    const count = (line: string): { offset: number; end_offset: number } => ({
+      offset: this.characters(line, start.column),
+      end_offset: end.column > 0 ? this.characters(line, end.column) : end.column,
+    })
+    const { offset, end_offset } = count(this.errorLine(start.line))
+    // Reading a file, CPython knows the line itself; and at the end of it, no column.
+    const inFile = count(`${this.text.lineText(start.line - 1)}\n`)
+    if (isUnplaced && this.tokenizer.offset >= this.source.length) inFile.offset = 0
+    const isSame = offset === inFile.offset && end_offset === inFile.end_offset
     const reported: ReportedPlace = {
       lineno: start.line,
-      offset: this.characters(line, start.column),
+      offset,
       end_lineno: end.line,
-      end_offset: end.column > 0 ? this.characters(line, end.column) : end.column,
+      end_offset,
+      ...(isSame ? {} : { inFile }),
     }
     throw new Raised({ severity: 'error', type, message, ...span, reported })
   }
@@ -294,6 +304,7 @@ export class Strict {
       { line: start.line, column },
       { line: end.line, column: end.column < 0 ? -1 : end.column + 1 },
       { start: this.list.starts[index], end: this.visibleEnd(index) },
+      start.column < 0,
     )
   }
 
@@ -403,10 +414,11 @@ export class Strict {
       }
       case 'token': {
         if (this.isCutOff(error) && this.tokenizer.openBrackets.length > 0) return this.raiseUnclosed()
+        const isBare = this.isCutOff(error) && /^[ \t\f]*\\$/.test(this.text.lineText(this.text.lineAt(start)))
         const line = this.lineOfOffset(start)
         const lineEnd = this.text.lineSpan(line - 1).end
         const column = this.column(line, lineEnd) + 1
-        return this.raisePlaced(type, message, { line, column }, { line, column: -1 }, span)
+        return this.raisePlaced(type, message, { line, column }, { line, column: -1 }, span, isBare)
       }
     }
   }

@@ -10,7 +10,8 @@ function ourVerdict(program: string): Omit<Verdict, 'stage'> {
   const error = firstSyntaxError(parse(program).diagnostics)
   if (error === undefined) return { program }
   assert.ok(error.reported !== undefined, `no exact place for ${JSON.stringify(program)}: ${error.message}`)
-  return { program, type: error.type, message: error.message, ...error.reported }
+  const { lineno, offset, end_lineno, end_offset } = error.reported
+  return { program, type: error.type, message: error.message, lineno, offset, end_lineno, end_offset }
 }
 
 function theirVerdict({ stage, ...verdict }: Verdict): Omit<Verdict, 'stage'> {
@@ -64,6 +65,14 @@ describe('syntax errors', () => {
   it('a null character', () => {
     const error = firstSyntaxError(parse('x = 1\ny = "\0"\n').diagnostics)
     assert.equal(error?.message, 'source code string cannot contain null bytes')
+    assert.equal(error?.reported?.inFile?.message, 'source code cannot contain null bytes')
+    assert.equal(error?.reported?.inFile?.lineno, 2)
+  })
+
+  it('a file that ends too early: no column, where compile() has one', () => {
+    const error = firstSyntaxError(parse('if x:\n').diagnostics)
+    assert.equal(error?.reported?.offset, 6)
+    assert.deepEqual(error?.reported?.inFile, { offset: 0, end_offset: -1 })
   })
 
   it('each line has one error at most, and the first is CPython’s', () => {
