@@ -407,7 +407,8 @@ export function yielded(m: Machine, frame: Frame, value: Value): void {
     return
   }
   leave(m, outer)
-  deliver(m, outer.finish, outer.finishData, outer.finishNext, value)
+  if (outer.finish === Finish.Outcome) m.stop = { kind: 'outcome', outcome: { kind: 'yielded', value } }
+  else deliver(m, outer.finish, outer.finishData, outer.finishNext, value)
 }
 
 /** The activation is over; the caller's frame runs again. */
@@ -431,7 +432,8 @@ function yieldedItem(m: Machine, c: Coroutine, value: Value): void {
     c.chainDepth = depthOf(c)
     const isUsedUp = usesUp(m, via)
     leave(m, c)
-    if (itemFor(m, c, via, isUsedUp)) ended(m, c, value)
+    if (via === null && c.finish === Finish.Outcome) m.stop = { kind: 'outcome', outcome: { kind: 'yielded', value } }
+    else if (itemFor(m, c, via, isUsedUp)) ended(m, c, value)
     else deliver(m, c.finish, c.finishData, c.finishNext, undefined)
     return
   }
@@ -574,6 +576,10 @@ export function raisedOut(m: Machine, frame: Frame): void {
 }
 
 function asyncGeneratorEnded(m: Machine, c: Coroutine, via: Value, isUsedUp: boolean): void {
+  if (via === null && c.finish === Finish.Outcome) {
+    ended(m, c, null)
+    return
+  }
   m.raise('StopAsyncIteration')
   if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via, isUsedUp)
   if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) ended(m, c, null)
@@ -621,7 +627,7 @@ export function deliver(
     return
   }
   if (kind === Finish.Outcome) {
-    if (value !== undefined) m.stop = { kind: 'outcome', outcome: { kind: 'yielded', value } }
+    if (value !== undefined) m.stop = { kind: 'outcome', outcome: { kind: 'returned', value } }
     else m.stop = { kind: 'outcome', outcome: { kind: 'raised', exception: takeRaised(m) } }
     return
   }

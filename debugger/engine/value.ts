@@ -231,7 +231,7 @@ export class PyType extends MutableObj {
     this.isHeap = isHeap
   }
   save(): unknown {
-    const { cls, name, qualname, bases, base, mro, slots, layout, hasDict, hasWeakref, slotNames, isAbstract } = this
+    const { cls, name, qualname, bases, base, mro, slots, layout, hasDict, hasWeakref, slotNames, isAbstract, pattern } = this
     const subclasses = this.subclasses.slice()
     return {
       cls,
@@ -246,6 +246,7 @@ export class PyType extends MutableObj {
       hasWeakref,
       slotNames,
       isAbstract,
+      pattern,
       subclasses,
     }
   }
