@@ -72,7 +72,7 @@ class Configurations implements vscode.DebugConfigurationProvider {
   ): Promise<vscode.DebugConfiguration | undefined> {
     if (typeof config.program !== 'string' || config.source !== undefined) return config
     const open = vscode.workspace.textDocuments.find(
-      document => document.uri.toString() === config.program || document.uri.path === config.program,
+      ({ uri }) => uri.toString() === config.program || uri.path === config.program || uri.fsPath === config.program,
     )
     const uri = open?.uri ?? addressOf(config.program, folder)
     if (this.platform.readsFiles(uri.scheme)) {

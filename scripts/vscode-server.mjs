@@ -48,12 +48,14 @@ export function findServer() {
 
 function install(folder, found) {
   console.log(`installing VS Code (code-server ${versions['code-server']}) in ${folder}; this takes some minutes`)
-  if (existsSync('/etc/debian_version') && spawnSync('dpkg', ['-s', 'libkrb5-dev']).status !== 0)
+  if (existsSync('/etc/debian_version') && spawnSync('dpkg', ['-s', 'libkrb5-dev']).status !== 0) {
+    must('apt-get', ['-o', 'DPkg::Lock::Timeout=600', 'update', '-qq'], {})
     must(
       'apt-get',
       ['-o', 'DPkg::Lock::Timeout=600', 'install', '-y', '-qq', '--no-install-recommends', 'libkrb5-dev'],
       {},
     )
+  }
   const npm = (name, env) => {
     const here = join(folder, name === 'node' ? 'node24' : name)
     mkdirSync(here, { recursive: true })

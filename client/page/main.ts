@@ -56,7 +56,10 @@ class Page {
       start: () => void this.start(),
     })
     this.board = new Board(this.run, {
-      reveal: (_file, line) => this.editor.reveal(line),
+      reveal: (file, line) => {
+        if (file === this.name) this.editor.reveal(line)
+        else this.say(`Line ${line} of ${file} is not part of this program's text.`)
+      },
       start: () => void this.start(),
     })
     this.run.onChange(() => this.update())
