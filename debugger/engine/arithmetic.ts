@@ -3,6 +3,7 @@
 //
 // Knows nothing of dispatch (operator.ts).
 
+import { normalInt } from './int.ts'
 import type { Machine } from './machine.ts'
 import { Binary } from './op.ts'
 import { T } from './types.ts'
@@ -17,11 +18,16 @@ function number(n: number): number | undefined {
 export function fastBinary(_m: Machine, op: Binary, a: Value, b: Value): Value | undefined {
   if (typeof a === 'number') {
     if (typeof b === 'number') return fastInt(op, a, b)
+    if (typeof b === 'bigint') return bigOperation(op, BigInt(a), b)
     return b instanceof PyFloat && b.cls === T.float ? fastFloat(op, a, b.value) : undefined
   }
   if (a instanceof PyFloat && a.cls === T.float) {
     if (b instanceof PyFloat) return b.cls === T.float ? fastFloat(op, a.value, b.value) : undefined
     return typeof b === 'number' ? fastFloat(op, a.value, b) : undefined
+  }
+  if (typeof a === 'bigint') {
+    if (typeof b === 'bigint') return bigOperation(op, a, b)
+    return typeof b === 'number' ? bigOperation(op, a, BigInt(b)) : undefined
   }
   if (typeof a === 'string' && typeof b === 'string' && (op === Binary.Add || op === Binary.InplaceAdd)) {
     return a.length + b.length < 1 << 20 ? a + b : undefined
@@ -29,8 +35,51 @@ export function fastBinary(_m: Machine, op: Binary, a: Value, b: Value): Value |
   return undefined
 }
 
+/** Ints of which one is beyond 2**53, or the result is. */
+function bigOperation(op: Binary, a: bigint, b: bigint): Value | undefined {
+  switch (op) {
+    case Binary.Add:
+    case Binary.InplaceAdd:
+      return normalInt(a + b)
+    case Binary.Subtract:
+    case Binary.InplaceSubtract:
+      return normalInt(a - b)
+    case Binary.Multiply:
+    case Binary.InplaceMultiply:
+      return a < LARGE && a > -LARGE && b < LARGE && b > -LARGE ? normalInt(a * b) : undefined
+    case Binary.And:
+    case Binary.InplaceAnd:
+      return normalInt(a & b)
+    case Binary.Or:
+    case Binary.InplaceOr:
+      return normalInt(a | b)
+    case Binary.Xor:
+    case Binary.InplaceXor:
+      return normalInt(a ^ b)
+    case Binary.Remainder:
+    case Binary.InplaceRemainder: {
+      if (b === 0n) return undefined
+      const r = a % b
+      return normalInt(r !== 0n && r < 0n !== b < 0n ? r + b : r)
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Products of smaller ints are not checked against the limits. */
+const LARGE = 1n << 4096n
+
 function fastInt(op: Binary, a: number, b: number): Value | undefined {
   switch (op) {
+    // The interpreter comes here with these when the result is too large for a number.
+    case Binary.Add:
+    case Binary.InplaceAdd:
+    case Binary.Subtract:
+    case Binary.InplaceSubtract:
+    case Binary.Multiply:
+    case Binary.InplaceMultiply:
+      return bigOperation(op, BigInt(a), BigInt(b))
     case Binary.Remainder:
     case Binary.InplaceRemainder: {
       if (b === 0) return undefined

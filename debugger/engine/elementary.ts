@@ -134,13 +134,31 @@ export function exp2(x: number): number {
 export function power(base: number, exponent: number): number {
   if (exponent === 1) return base
   if (exponent === 2) return base * base
-  if (Number.isInteger(exponent) && exponent > 0 && exponent <= 64) {
-    const exact = exactPower(base, exponent)
-    if (exact !== undefined) return exact
+  if (exponent === 0.5) return Math.sqrt(base)
+  if (Number.isInteger(exponent) && exponent >= -512 && exponent <= 512) {
+    const exact = exponent > 0 && exponent <= 64 ? exactPower(base, exponent) : undefined
+    const product = exact ?? repeatedProduct(base, exponent)
+    if (product !== undefined) return product
   }
   const l = multiply(dd(exponent), logOf(base))
   if (!Number.isFinite(l.hi)) return exponent > 0 === base > 1 ? Number.POSITIVE_INFINITY : 0
   return expOf(l)
+}
+
+/** A power by repeated squaring; undefined where a factor might leave the range of exact products. */
+function repeatedProduct(base: number, exponent: number): number | undefined {
+  let n = Math.abs(exponent)
+  let factor = dd(base)
+  let product = ONE
+  for (;;) {
+    if (n & 1) product = multiply(product, factor)
+    n >>= 1
+    if (n === 0) break
+    factor = multiply(factor, factor)
+    if (!(factor.hi > 1e-130 && factor.hi < 1e130)) return undefined
+  }
+  if (!(product.hi > 1e-260 && product.hi < 1e260)) return undefined
+  return value(exponent < 0 ? divide(ONE, product) : product)
 }
 
 /** Powers of numbers with few digits, exactly, for they may lie just between two doubles. */
@@ -148,6 +166,8 @@ function exactPower(base: number, exponent: number): number | undefined {
   const parts = decompose(base)
   let { mantissa } = parts
   let e = parts.exponent
+  // Numbers with many digits are told at once.
+  if ((mantissa & 0xfffn) !== 0n && exponent > 3) return undefined
   while ((mantissa & 1n) === 0n) {
     mantissa >>= 1n
     e++

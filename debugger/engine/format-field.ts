@@ -28,8 +28,22 @@ export interface FormatTemplate {
   readonly error: Fail | undefined
 }
 
-/** Cuts a template of str.format. CPython: MarkupIterator_next. */
+// Templates cut up before: programs use few, again and again.
+const known = new Map<string, FormatTemplate>()
+
+/** Cuts a template of str.format. */
 export function parseTemplate(template: string): FormatTemplate {
+  let parsed = known.get(template)
+  if (parsed === undefined) {
+    parsed = cutTemplate(template)
+    if (known.size >= 256) known.clear()
+    if (template.length < 1000) known.set(template, parsed)
+  }
+  return parsed
+}
+
+// CPython: MarkupIterator_next.
+function cutTemplate(template: string): FormatTemplate {
   const chars = codePoints(template)
   const pieces: FormatPiece[] = []
   let literal = ''

@@ -30,8 +30,29 @@ export interface FormatSpec {
 
 const LARGEST = 9223372036854775807n
 
-/** Reads a specification. `typeName` is for messages. CPython: parse_internal_render_format_spec. */
+// Specifications read before, by default type and text: programs use few, again and again.
+const known = new Map<string, FormatSpec>()
+
+/** Reads a specification. `typeName` is for messages. */
 export function parseFormatSpec(
+  spec: string,
+  defaultType: string,
+  defaultAlign: '<' | '>',
+  typeName: string,
+): FormatSpec | Fail {
+  const key = `${defaultType}${defaultAlign}${spec}`
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const parsed = readFormatSpec(spec, defaultType, defaultAlign, typeName)
+  if (!(parsed instanceof Fail) && spec.length < 32) {
+    if (known.size >= 512) known.clear()
+    known.set(key, parsed)
+  }
+  return parsed
+}
+
+// CPython: parse_internal_render_format_spec.
+function readFormatSpec(
   spec: string,
   defaultType: string,
   defaultAlign: '<' | '>',
@@ -174,6 +195,7 @@ function formatReal(x: number, f: FormatSpec): string | Fail {
   if (f.precision > STR_LIMIT) return memoryError()
   const { text, negative } = realText(f.type === '%' ? x * 100 : x, f, true)
   if (text.length > STR_LIMIT) return memoryError()
+  if (f.width <= 0 && f.grouping === '') return signText(negative, f) + text + (f.type === '%' ? '%' : '')
   const digits = /^[0-9]*/.exec(text)![0]
   return number(signText(negative, f), '', digits, text.slice(digits.length) + (f.type === '%' ? '%' : ''), f)
 }

@@ -36,8 +36,21 @@ export interface PrintfFormat {
 
 const LARGEST = 9223372036854775807n
 
+// Formats cut up before: programs use few, again and again.
+const known = new Map<string, PrintfFormat>()
+
 /** Cuts a format into literal text and directives. */
 export function parsePrintf(format: string): PrintfFormat {
+  let parsed = known.get(format)
+  if (parsed === undefined) {
+    parsed = cutPrintf(format)
+    if (known.size >= 256) known.clear()
+    if (format.length < 1000) known.set(format, parsed)
+  }
+  return parsed
+}
+
+function cutPrintf(format: string): PrintfFormat {
   const chars = codePoints(format)
   const pieces: (string | Directive)[] = []
   let literal = ''

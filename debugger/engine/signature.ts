@@ -20,6 +20,8 @@ export interface Signature {
   readonly kwargs: boolean
   /** No parameter can be given by keyword and there is neither `*args` nor `**kwargs`. */
   readonly isPositionalOnly: boolean
+  /** All parameters can be given by position, and there is neither `*args` nor `**kwargs`. */
+  readonly isPlain: boolean
   /** Between the parentheses, as written. */
   readonly text: string
 }
@@ -51,7 +53,8 @@ export function parseSignature(source: string): Signature {
   let required = 0
   while (required < positional && isRequired[required]) required++
   const isPositionalOnly = posOnly === names.length && !varargs && !kwargs
-  return { name, names, posOnly, positional, required, isRequired, varargs, kwargs, isPositionalOnly, text }
+  const isPlain = positional === names.length && !varargs && !kwargs
+  return { name, names, posOnly, positional, required, isRequired, varargs, kwargs, isPositionalOnly, isPlain, text }
 }
 
 // Splits at commas that are not inside brackets or quotes.

@@ -62,13 +62,16 @@ function skip(first: CharSet, text: Subject, from: number, end: number): number 
   return at
 }
 
+// One stack serves all matches, which never overlap; a large one is given back.
+let sharedStack = new Int32Array(4096)
+
 class Matcher {
+  private stack: Int32Array = sharedStack
   private readonly program: Program
   private readonly text: Subject
   private readonly end: number
   private readonly isFull: boolean
   private readonly registers: Int32Array
-  private stack: Int32Array = new Int32Array(256)
   private height = 0
   private steps = 0
 
@@ -87,6 +90,7 @@ class Matcher {
       const larger = new Int32Array(this.stack.length * 2)
       larger.set(this.stack)
       this.stack = larger
+      if (larger.length <= 1 << 20) sharedStack = larger
     }
     const { stack } = this
     stack[height] = kind
@@ -254,7 +258,10 @@ class Matcher {
           const limit = max < 0 || end - at < max ? end : at + max
           const from = at
           if (op === Re.Any) at = limit
-          else while (at < limit && this.isOne(op, operand, at)) at++
+          else if (op === Re.Set) {
+            const set = sets[operand]!
+            while (at < limit && set.has(text[at]!)) at++
+          } else while (at < limit && this.isOne(op, operand, at)) at++
           this.steps += at - from
           if (at - from < min) failed = true
           else {
