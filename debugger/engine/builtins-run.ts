@@ -53,6 +53,10 @@ function dir(m: Machine, object: Value | undefined): Result {
 
 type Mode = 'exec' | 'eval' | 'single'
 
+// What the tokenizer of CPython says comes with the line without its end.
+const TOKENIZER_ERROR =
+  /^(unterminated |unmatched |closing parenthesis |invalid (character|non-printable|decimal|hexadecimal|octal|binary|digit)|leading zeros|unexpected character after line|too many nested)/
+
 // The SyntaxError of a text; undefined, so that natives can return it.
 function raiseSyntaxError(m: Machine, diagnostic: Diagnostic, text: SourceText, filename: string): undefined {
   const { lineno, offset, end_lineno, end_offset } = diagnostic.reported ?? {
@@ -64,7 +68,8 @@ function raiseSyntaxError(m: Machine, diagnostic: Diagnostic, text: SourceText, 
   // The compiler, unlike the parser, looks for the line in a file, and there is none.
   const isParser = (diagnostic.phase ?? 'parse') === 'parse'
   const line = lineno === null || !isParser ? null : text.lineText(lineno - 1)
-  const where = m.tuple([filename, lineno, offset, line === null ? null : `${line}\n`, end_lineno, end_offset])
+  const shown = line === null || TOKENIZER_ERROR.test(diagnostic.message) ? line : `${line}\n`
+  const where = m.tuple([filename, lineno, offset, shown, end_lineno, end_offset])
   return m.raiseArgs(diagnostic.type, [diagnostic.message, where])
 }
 

@@ -49,6 +49,8 @@ function findHashKind(cls: PyType): HashKind {
   const hash = lookup(cls, '__hash__')
   const equal = lookup(cls, '__eq__')
   const root = cls.mro[cls.mro.length - 1] as PyType
+  // Constants are compiled before the classes are ready: those are plain values.
+  if (root.ns.getStr('__hash__') === undefined) return HashKind.Content
   let kind: HashKind
   if (hash === null) kind = HashKind.Unhashable
   else if (hash === root.ns.getStr('__hash__') && equal === root.ns.getStr('__eq__')) kind = HashKind.Identity

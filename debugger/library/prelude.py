@@ -1117,7 +1117,10 @@ def int_from_bytes(cls, source, order, signed):
 
 def complex_new(cls, real, imag):
     if hasattr(type(real), "__complex__") and not isinstance(real, complex):
-        real = type(real).__complex__(real)
+        kind = type(real)
+        real = kind.__complex__(real)
+        if not isinstance(real, complex):
+            raise TypeError(f"{kind.__name__}.__complex__ returned non-complex (type {type(real).__name__})")
     elif not isinstance(real, complex):
         real = float(real)
     if imag is None:
@@ -2084,6 +2087,39 @@ def display_hook(value):
     builtins._ = None
     print(repr(value))
     builtins._ = value
+
+
+class _Unraisable:
+    def __init__(self, error, object):
+        self.exc_type = type(error)
+        self.exc_value = error
+        self.exc_traceback = error.__traceback__
+        self.err_msg = None
+        self.object = object
+
+
+def report_unraisable(error, object):
+    import sys
+
+    sys.unraisablehook(_Unraisable(error, object))
+
+
+_exit_warnings = {}
+
+
+def warn_never_awaited(coroutine, is_exiting):
+    import warnings
+
+    text = f"coroutine '{coroutine.__qualname__}' was never awaited"
+    if coroutine.cr_origin is not None:
+        import traceback
+
+        stack = [traceback.FrameSummary(file, line, name) for file, line, name in reversed(coroutine.cr_origin)]
+        text += "\nCoroutine created at (most recent call last)\n" + "".join(traceback.format_list(stack)).rstrip("\n")
+    if is_exiting:
+        warnings.warn_explicit(text, RuntimeWarning, "<sys>", 0, "sys", _exit_warnings)
+    else:
+        warnings.warn(text, RuntimeWarning, 1, coroutine)
 
 
 def unraisable_hook(info):

@@ -356,8 +356,7 @@ class _AnnotatedAlias(_GenericAlias):
 
 
 class _UnpackGenericAlias(_GenericAlias):
-    def __repr__(self):
-        return "*" + _type_repr(self.__args__[0])
+    pass
 
 
 # ---- forms ----
