@@ -14,17 +14,16 @@ import type { ExpressionRoot, Module } from './tree.ts'
 
 /** Parses the text of a module. */
 export function parse(source: string): ParseResult<Module> {
-  const result = parseTolerantly(source, parseModule)
-  const firstError = result.diagnostics.find(item => item.severity === 'error')
-  if (firstError === undefined) return withoutNulls(result)
-  return withExactError(result, strictError(source, 'file', restarts(result.tree, result.text, firstError.start)))
+  const { result, firstErrorStart } = parseTolerantly(source, parseModule)
+  if (firstErrorStart < 0) return withoutNulls(result)
+  return withExactError(result, strictError(source, 'file', restarts(result.tree, result.text, firstErrorStart)))
 }
 
 /** Parses a lone expression, as `eval` takes it: blanks before it are stripped, and offsets are those of what is left. */
 export function parseExpression(source: string): ParseResult<ExpressionRoot> {
   const stripped = source.replace(/^[ \t]+/, '')
-  const result = parseTolerantly(stripped, parseRoot)
-  if (!result.diagnostics.some(item => item.severity === 'error')) return withoutNulls(result)
+  const { result, firstErrorStart } = parseTolerantly(stripped, parseRoot)
+  if (firstErrorStart < 0) return withoutNulls(result)
   return withExactError(result, strictError(stripped, 'eval'))
 }
 

@@ -20,6 +20,12 @@ export interface ParseResult<Root> {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** The same, and where the first error starts, even one that is not worth telling beside another; -1 for none. */
+export interface TolerantResult<Root> {
+  readonly result: ParseResult<Root>
+  readonly firstErrorStart: number
+}
+
 class Parser extends BlockParser {
   parseModule(): Module {
     const body: Statement[] = []
@@ -46,15 +52,34 @@ class Parser extends BlockParser {
 }
 
 /** Tokens and tree of a text, tolerantly, with the parser's own idea of its errors. */
-export function parseTolerantly<Root extends Node>(source: string, entry: (parser: Parser) => Root): ParseResult<Root> {
+export function parseTolerantly<Root extends Node>(
+  source: string,
+  entry: (parser: Parser) => Root,
+): TolerantResult<Root> {
   const text = new SourceText(source)
   const first = run(source, text, entry, {})
   const openString = first.parser.tokenizer.errors.some(error => /^unterminated triple-quoted/.test(error.message))
-  if (!openString) return first.result
+  if (!openString) return tolerantResult(first)
   // A string that never ends: does it end with its line? Whichever reading leaves fewer errors.
   const second = run(source, text, entry, { openString: 'file' })
   const excess = first.result.diagnostics.length - second.result.diagnostics.length
-  return excess > 0 ? second.result : first.result
+  return tolerantResult(excess > 0 ? second : first)
+}
+
+interface Run<Root> {
+  readonly parser: Parser
+  readonly result: ParseResult<Root>
+}
+
+function tolerantResult<Root>({ parser, result }: Run<Root>): TolerantResult<Root> {
+  let firstErrorStart = -1
+  for (const list of [parser.tokenizer.errors, parser.diagnostics.items]) {
+    for (const item of list) {
+      if ('severity' in item && item.severity !== 'error') continue
+      if (firstErrorStart < 0 || item.start < firstErrorStart) firstErrorStart = item.start
+    }
+  }
+  return { result, firstErrorStart }
 }
 
 function run<Root extends Node>(
@@ -62,7 +87,7 @@ function run<Root extends Node>(
   text: SourceText,
   entry: (parser: Parser) => Root,
   options: TokenizerOptions,
-): { readonly parser: Parser; readonly result: ParseResult<Root> } {
+): Run<Root> {
   const tokenizer = new Tokenizer(source, options, text)
   const parser = new Parser(tokenizer)
   const tree = entry(parser)

@@ -3,7 +3,7 @@
  */
 
 import type { BadGroup, Captures, Raise, Rule } from './strict-engine.ts'
-import { at, bad, flatten, from, last, noBlock, range, target } from './strict-raise.ts'
+import { always, at, bad, flatten, from, last, noBlock, range, target } from './strict-raise.ts'
 import type { Strict } from './strict-state.ts'
 
 function rule(...alternatives: Rule['alternatives']): Rule {
@@ -143,9 +143,11 @@ export const statementRules: Readonly<Record<string, Rule>> = {
   type_params: rule(bad(["'[' a=']'", from('Type parameter list cannot be empty')]), "'[' ','.type_param+ [','] ']'"),
   type_param: memo(
     "NAME [':' expression] ['=' expression]",
-    bad(
-      ["'*' NAME a=':' b=expression", boundOf('TypeVarTuple')],
-      ["'**' NAME a=':' b=expression", boundOf('ParamSpec')],
+    always(
+      bad(
+        ["'*' NAME a=':' b=expression", boundOf('TypeVarTuple')],
+        ["'**' NAME a=':' b=expression", boundOf('ParamSpec')],
+      ),
     ),
     "'*' NAME ['=' star_expression]",
     "'**' NAME ['=' expression]",
