@@ -20,7 +20,8 @@ import { resolveLines } from './compiler-lines.ts'
 import { lineLocation, NOWHERE } from './compiler-location.ts'
 import { optimize, removeNopsAndJumps } from './compiler-peephole.ts'
 import { checkUnboundLocals } from './compiler-unbound.ts'
-import { Op, stackEffect } from './op.ts'
+import { OPS, Op, stackEffect } from './op.ts'
+import type { Value } from './value.ts'
 
 /** What one block of code is besides its instructions. */
 export interface CodeParts {
@@ -55,9 +56,10 @@ export function assemble(instructions: readonly Instruction[], parts: CodeParts)
   for (const b of blocksFrom(entry)) for (const i of b.instructions) if (isSetup(i.op)) makeNop(i)
   removeNopsAndJumps(entry)
   dropEndFor(entry)
+  const constants = keepUsedConstants(entry, parts.constants)
   const slots = layOut(parts)
   insertPrefix(entry, parts, isGenerator)
-  return emit(entry, parts, slots, stackSize)
+  return emit(entry, parts, slots, stackSize, constants)
 }
 
 /** Stack depth at the start of each block; gives the largest anywhere. CPython: calculate_stackdepth. */
@@ -154,7 +156,29 @@ function usesCell(op: number): boolean {
   }
 }
 
-function emit(entry: Block, parts: CodeParts, slots: Slots, stackSize: number): Code {
+/** Constants that are still loaded, and the first, which may be the docstring. CPython: remove_unused_consts. */
+function keepUsedConstants(entry: Block, constants: ConstantTable): (Value | Code)[] {
+  const kept: (Value | Code)[] = []
+  const newIndex = new Map<number, number>()
+  const used = new Set<number>(constants.entries.length > 0 ? [0] : [])
+  const loads = [...blocksFrom(entry)].flatMap(b => b.instructions).filter(i => OPS[i.op]?.operand === 'constant')
+  for (const i of loads) used.add(i.arg)
+  constants.entries.forEach((constant, index) => {
+    if (!used.has(index)) return
+    newIndex.set(index, kept.length)
+    kept.push('type' in constant ? constantValue(constant) : constant)
+  })
+  for (const i of loads) i.arg = newIndex.get(i.arg)!
+  return kept
+}
+
+function emit(
+  entry: Block,
+  parts: CodeParts,
+  slots: Slots,
+  stackSize: number,
+  constants: readonly (Value | Code)[],
+): Code {
   const flat: BlockInstruction[] = []
   const startOf = new Map<Block, number>()
   for (const b of blocksFrom(entry)) {
@@ -195,7 +219,7 @@ function emit(entry: Block, parts: CodeParts, slots: Slots, stackSize: number): 
     cellSlots: slots.cellSlots,
     slotCount: slots.varNames.length,
     stackSize,
-    consts: parts.constants.entries.map(entry => ('type' in entry ? constantValue(entry) : entry)),
+    consts: constants,
     names: parts.names,
     ops,
     original: ops.slice(),
