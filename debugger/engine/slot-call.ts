@@ -119,7 +119,7 @@ const DISPATCH: { [K in SlotName]?: NonNullable<Slots[K]> } = {
     return m.after(callFound(m, found!, self, [value]), Finish.Truth)
   },
   int: unary('__int__', Finish.CheckInt),
-  float: unary('__float__', Finish.CheckFloat),
+  float: (m, self) => m.after(call(m, self, '__float__', []), Finish.CheckFloat, m.typeOf(self)),
   index: unary('__index__', Finish.CheckIndex),
   neg: unary('__neg__', Finish.Push),
   pos: unary('__pos__', Finish.Push),

@@ -121,6 +121,13 @@ function extend(m: Machine, self: PyByteArray, iterable: Value): Result {
   return null
 }
 
+function byteArrayRepr(self: PyByteArray): string {
+  // Unlike bytes, single quotes are escaped whatever the quotes around.
+  const quote = self.bytes.includes(39) && !self.bytes.includes(34) ? '"' : "'"
+  const body = bytesBody(self.bytes, quote)
+  return `${self.cls.name}(b${quote}${quote === '"' ? body.replaceAll("'", "\\'") : body}${quote})`
+}
+
 defineType({
   type: T.bytearray,
   isBase: true,
@@ -145,12 +152,8 @@ defineType({
   ],
   slots: {
     ...SHARED_SLOTS,
-    repr: (_m, self: PyByteArray) => {
-      // Unlike bytes, single quotes are escaped whatever the quotes around.
-      const quote = self.bytes.includes(39) && !self.bytes.includes(34) ? '"' : "'"
-      const body = bytesBody(self.bytes, quote)
-      return `${self.cls.name}(b${quote}${quote === '"' ? body.replaceAll("'", "\\'") : body}${quote})`
-    },
+    repr: (_m, self: PyByteArray) => byteArrayRepr(self),
+    str: (_m, self: PyByteArray) => byteArrayRepr(self),
     setItem: setItem as never,
     inplaceConcat: ((m: Machine, self: PyByteArray, other: Value): Result => {
       const bytes = bytesOf(other)
@@ -172,6 +175,7 @@ defineType({
   values: { __hash__: null },
   methods: {
     ...SHARED_METHODS,
+    '__release_buffer__(buffer, /)': () => null,
     'append(item, /)': (m: Machine, self: PyByteArray, item: Value): Result => {
       if (wantsIndex(m, item)) return retryWithIndexes(m, T.bytearray, 'append', [self, item])
       const byte = byteArgument(m, item)

@@ -4,7 +4,7 @@
 // What only a bytearray can do (to change) is in type-bytearray.ts.
 
 import { cIntArgument, intArgument, positionArgument, retryWithIndexes, sizeArgument, wantsIndex } from './arguments.ts'
-import { bytesOf, PyByteArray } from './bytes.ts'
+import { bytesOf, PyByteArray, PyMemoryView } from './bytes.ts'
 import { decode, encode } from './codec.ts'
 import { fits, isIterable, itemsOf } from './containers.ts'
 import { Fail, valueError } from './fail.ts'
@@ -409,8 +409,14 @@ export function repeated(m: Machine, self: Bytes, by: Value): Uint8Array | undef
   return bytes
 }
 
+/** A view of the bytes, as PEP 688 has it. */
+function bufferMethod(m: Machine, self: Bytes): Result {
+  return new PyMemoryView(m.epoch, self, 0, self.bytes.length, 1)
+}
+
 /** Methods that bytes and bytearray share. */
 export const SHARED_METHODS: Readonly<Record<string, NativeFn>> = {
+  '__buffer__(flags, /)': bufferMethod,
   'capitalize()': mapping(s => upper(s.slice(0, 1)) + lower(s.slice(1))),
   "center(width, fillchar=b' ', /)": padding('center', 'center'),
   'count(sub, start=None, end=None, /)': searching('count', search.count),
@@ -553,6 +559,8 @@ defineType({
   slots: {
     ...SHARED_SLOTS,
     repr: (_m, self: PyBytes) => bytesRepr(self.bytes),
+    // Not repr(self): a subclass's __repr__ does not count.
+    str: (_m, self: PyBytes) => bytesRepr(self.bytes),
     hash: (_m, self: PyBytes) => hashOf(self.cls === T.bytes ? self : new PyBytes(T.bytes, self.bytes)),
   },
   methods: {

@@ -3,7 +3,6 @@
 import { intArgument, retryWithIndexes, wantsIndex } from './arguments.ts'
 import { bytesOf } from './bytes.ts'
 import { Fail } from './fail.ts'
-import { Finish } from './finish.ts'
 import {
   floatDiv,
   floatDivMod,
@@ -56,7 +55,7 @@ function newFloat(m: Machine, cls: PyType, x: Value | undefined): Result {
   if (type.slots.float !== null) {
     if (cls !== T.float) return m.callPrelude('float_of_class', cls, x)
     if (x instanceof PyFloat && type.slots.float === T.float.slots.float) return make(x.value)
-    return m.after(type.slots.float(m, x), Finish.CheckFloat)
+    return type.slots.float(m, x)
   }
   if (type.slots.index !== null) return m.callPrelude('call_with_indexes', cls, m.tuple([x]))
   return m.raise('TypeError', `float() argument must be a string or a real number, not '${m.typeName(x)}'`)

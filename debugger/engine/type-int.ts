@@ -90,8 +90,7 @@ function newInt(m: Machine, cls: PyType, x: Value | undefined, base: Value | und
   }
   if (type.slots.int !== null && asStr(x) === undefined) {
     if (asInt(x) !== undefined && type.slots.int === T.int.slots.int) return intOfClass(m, cls, asInt(x)!)
-    const result = m.after(type.slots.int(m, x), Finish.CheckInt)
-    return cls === T.int ? result : m.callPrelude('int_of_class', cls, x)
+    return cls === T.int ? type.slots.int(m, x) : m.callPrelude('int_of_class', cls, x)
   }
   if (type.slots.index !== null) return m.callPrelude('call_with_indexes', cls, m.tuple([x]))
   if (asStr(x) !== undefined || bytesOf(x) !== undefined) {

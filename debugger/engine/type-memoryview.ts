@@ -135,6 +135,8 @@ defineType({
     f_contiguous: guarded((_m, self) => self.step === 1 || self.length <= 1) as never,
   },
   methods: {
+    '__buffer__(flags, /)': guarded((_m, self) => self),
+    '__release_buffer__(buffer, /)': () => null,
     "tobytes(order='C')": guarded((_m, self) => new PyBytes(T.bytes, self.bytes.slice())),
     'tolist()': guarded((m, self) => m.list(Array.from(self.bytes))),
     'hex(sep=<unrepresentable>, bytes_per_sep=1)': guarded(

@@ -1117,10 +1117,9 @@ def int_from_bytes(cls, source, order, signed):
 
 def complex_new(cls, real, imag):
     if hasattr(type(real), "__complex__") and not isinstance(real, complex):
-        kind = type(real)
-        real = kind.__complex__(real)
+        real = type(real).__complex__(real)
         if not isinstance(real, complex):
-            raise TypeError(f"{kind.__name__}.__complex__ returned non-complex (type {type(real).__name__})")
+            raise TypeError(f"__complex__ returned non-complex (type {type(real).__name__})")
     elif not isinstance(real, complex):
         real = float(real)
     if imag is None:
