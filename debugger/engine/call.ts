@@ -74,6 +74,17 @@ export function callMethod(m: Machine, self: Value, name: string, args: readonly
 
 /** Calls a special method that was looked up on type(self). */
 export function callFound(m: Machine, found: Value, self: Value, args: readonly Value[]): Result {
+  if (found instanceof PyFunction) {
+    const { code } = found
+    const count = args.length + 1
+    if (count === code.argCount && (code.flags & SPECIAL_ARGUMENTS) === 0 && code.kwOnlyCount === 0) {
+      const frame = new Frame(m.epoch, code, found.globals, found.builtins, null, found, m.frame)
+      const { slots } = frame
+      slots[0] = self
+      for (let i = 1; i < count; i++) slots[i] = args[i - 1]
+      return enter(m, frame)
+    }
+  }
   if (found instanceof PyFunction || (found instanceof NativeFunction && found.self === undefined)) {
     return callStack(m, found, [self, ...args], 0, args.length + 1, null)
   }

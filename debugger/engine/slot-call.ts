@@ -20,8 +20,10 @@ function call(m: Machine, self: Value, name: string, args: readonly Value[]): Re
   return callFound(m, found, self, args)
 }
 
+const NONE: readonly Value[] = []
+
 const unary = (name: string, finish: Finish) => (m: Machine, self: Value) => {
-  const result = call(m, self, name, [])
+  const result = call(m, self, name, NONE)
   return finish === Finish.Push ? result : m.after(result, finish)
 }
 

@@ -33,10 +33,8 @@ const RENDERED = 16
 
 class Chunk {
   readonly times = new Float64Array(ROWS)
-  readonly kinds = new Uint8Array(ROWS)
-  readonly ids = new Int32Array(ROWS)
-  readonly others = new Int32Array(ROWS)
-  readonly lines = new Int32Array(ROWS)
+  /** Four numbers a row: kind, id, the other id, line. */
+  readonly numbers = new Int32Array(4 * ROWS)
   readonly values: (Value | Details)[] = new Array(ROWS).fill(null)
 }
 
@@ -58,6 +56,9 @@ export class TraceLog {
   private used = ROWS
   /** Rows that are not kept any more. */
   private dropped = 0
+  private lastCreated: Details | null = null
+  private lastFile = ''
+  private lastKind = 0
   private readonly m: Machine
   constructor(m: Machine) {
     this.m = m
@@ -109,7 +110,16 @@ export class TraceLog {
   }
 
   create(c: Coroutine): void {
-    this.add(Kind.Create, c.id, c.createdBy, c.createdLine, new Details(c.name, `${c.kind}${c.createdFile}`))
+    // A loop makes the same again and again: one text serves them all.
+    const { createdFile } = c
+    let details = this.lastCreated
+    if (details === null || details.text !== c.name || this.lastFile !== createdFile || this.lastKind !== c.kind) {
+      details = new Details(c.name, `${c.kind}${createdFile}`)
+      this.lastCreated = details
+      this.lastFile = createdFile
+      this.lastKind = c.kind
+    }
+    this.add(Kind.Create, c.id, c.createdBy, c.createdLine, details)
   }
 
   resume(c: Coroutine, inner: Coroutine, value: Value): void {
@@ -166,11 +176,13 @@ export class TraceLog {
     if (this.used === ROWS) this.grow()
     const row = this.used++
     const chunk = this.last!
+    const { numbers } = chunk
+    const at = 4 * row
+    numbers[at] = kind
+    numbers[at + 1] = id
+    numbers[at + 2] = other
+    numbers[at + 3] = line
     chunk.times[row] = this.m.time
-    chunk.kinds[row] = kind
-    chunk.ids[row] = id
-    chunk.others[row] = other
-    chunk.lines[row] = line
     chunk.values[row] = value
   }
 
@@ -189,11 +201,13 @@ export class TraceLog {
 
 function eventAt(chunk: Chunk, row: number): TraceEvent {
   const t = chunk.times[row]!
-  const id = chunk.ids[row]!
-  const other = chunk.others[row]!
-  const line = chunk.lines[row]!
+  const { numbers } = chunk
+  const at = 4 * row
+  const flags = numbers[at]!
+  const id = numbers[at + 1]!
+  const other = numbers[at + 2]!
+  const line = numbers[at + 3]!
   const stored = chunk.values[row]!
-  const flags = chunk.kinds[row]!
   const extra = stored instanceof Details ? stored.extra : ''
   const text =
     stored instanceof Details ? stored.text : flags & RENDERED ? (stored as string) : shortRepr(stored as Value)
