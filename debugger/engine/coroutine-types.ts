@@ -259,7 +259,7 @@ defineType({
         )
         return m.after(warned, Finish.Native, { name: 'athrowWarned', data: { self, args } })
       }
-      return hooked(m, self, new AsyncGenAThrow(m.epoch, self, args))
+      return makeAThrow(m, self, args)
     },
     'aclose()': (m: Machine, self: Coroutine) => hooked(m, self, new AsyncGenAThrow(m.epoch, self, null)),
   },
@@ -272,7 +272,28 @@ defineType({
 CONTINUATIONS.athrowWarned = (m, data, result) => {
   if (result === undefined) return undefined
   const { self, args } = data as { self: Coroutine; args: readonly Value[] }
-  return hooked(m, self, new AsyncGenAThrow(m.epoch, self, args))
+  return makeAThrow(m, self, args)
+}
+
+/** `agen.athrow(…)`: a class is instantiated; what is no exception is refused when the object is awaited. */
+function makeAThrow(m: Machine, self: Coroutine, args: readonly Value[]): Result {
+  const [type, value = null] = args
+  if (!(type instanceof PyType && type.mro.includes(EXCEPTIONS.BaseException!))) {
+    return hooked(m, self, new AsyncGenAThrow(m.epoch, self, args))
+  }
+  if (value instanceof PyException && value.cls.mro.includes(type)) {
+    return hooked(m, self, new AsyncGenAThrow(m.epoch, self, [value]))
+  }
+  const made = m.callWith(type, value === null ? [] : value instanceof PyTuple ? value.items : [value], null)
+  return m.after(made, Finish.Native, { name: 'athrowMade', data: self })
+}
+
+// A class whose constructor raises: that is thrown in instead.
+CONTINUATIONS.athrowMade = (m, data, made) => {
+  const self = data as Coroutine
+  const exception = made ?? m.raised!
+  if (made === undefined) m.raised = null
+  return hooked(m, self, new AsyncGenAThrow(m.epoch, self, [exception]))
 }
 
 type Through = AsyncGenASend | AsyncGenAThrow

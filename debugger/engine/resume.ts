@@ -25,6 +25,7 @@ import type { PyException } from './exception.ts'
 import { exceptionField } from './exception-types.ts'
 import { type Continuation, Finish } from './finish.ts'
 import { CONTINUATIONS } from './continuations.ts'
+import { suspectFrame } from './destruction.ts'
 import { applyFinish } from './finish-apply.ts'
 import type { Frame } from './frame.ts'
 import { isException, type Machine } from './machine.ts'
@@ -380,8 +381,14 @@ function startAThrow(m: Machine, receiver: AsyncGenAThrow, value: Value): PyExce
     generator.isAsyncClosed = true
     return m.exception('GeneratorExit', [])
   }
-  const exception = receiver.args[0]
-  return isException(exception) ? exception : m.exception('GeneratorExit', [])
+  const exception = receiver.args[0]!
+  if (isException(exception)) return exception
+  generator.isAsyncRunning = false
+  receiver.state = AwaitState.Closed
+  return m.raise(
+    'TypeError',
+    `exceptions must be classes or instances deriving from BaseException, not ${m.typeName(exception)}`,
+  )
 }
 
 // ---- suspending ----
@@ -417,6 +424,7 @@ function leave(m: Machine, c: Coroutine): void {
   c.isActive = false
   m.activation = c.below
   m.frame = c.caller
+  if (m.tracked !== 0) m.suspects.push(c)
   c.caller = null
   c.below = null
   c.via = null
@@ -493,10 +501,12 @@ export function forEnds(m: Machine, frame: Frame): void {
 
 function finish(m: Machine, c: Coroutine): void {
   m.touch(c)
+  m.tracked--
   c.state = State.Closed
   if (c.frame !== null) {
     m.touch(c.frame)
     c.frame.isFinished = true
+    if (m.tracked !== 0) suspectFrame(m, c.frame)
     c.frame = null
   }
   c.delegate = null
