@@ -278,9 +278,9 @@ export const requests: Readonly<Record<string, Row>> = {
     c.session.trace(args.optionalInteger('from') ?? 0, args.optionalInteger('to') ?? Number.MAX_SAFE_INTEGER),
   ),
   'coroscope/travel': stopped((c, args) => {
-    const time = args.integer('time')
-    c.going(() => c.session.travel(time))
-    return { time: c.session.clampTime(time) }
+    const moment = c.session.momentAt(args.integer('time'))
+    c.afterwards(() => c.session.travel(moment))
+    return { time: moment.time }
   }),
 }
 

@@ -30,6 +30,7 @@ export const messages = {
   notDrivable: (expression: string, type: string): string =>
     `'${expression}' gives ${type}, which cannot be driven: the drive expression must make a coroutine, a generator or an async generator.`,
   driveRaised: (expression: string, what: string): string => `'${expression}' raised ${what}`,
+  unprinted: 'What was printed after this is undone with it.',
   atStart: 'There is nothing before this: it is the start of the program.',
   noException: 'The program is not stopped at an exception.',
   noSource: (path: string): string => `There is no source ${path}.`,

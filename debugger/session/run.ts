@@ -71,7 +71,7 @@ export class Run {
     this.machine = new Machine({
       argv: [options.program, ...options.args],
       write: (stream, text) => {
-        if (this.timeline.isFreshOutput()) events.print(stream, text, this.machine.trace.length)
+        if (options.noDebug || this.timeline.isFreshOutput()) events.print(stream, text, this.machine.trace.length)
       },
       modules: find,
       library: name => {
@@ -84,6 +84,8 @@ export class Run {
       source: filename => index.file(filename)?.source,
       ...(options.clock === 'real' ? { now: () => host.now() } : {}),
     })
+    // Nobody asks what happened.
+    if (options.noDebug) this.machine.trace.isOn = false
     index.add(program.path, '__main__', program.source, false, program.code)
     this.arms = new Arms(this.machine)
     this.timeline = new Timeline<Progress>(

@@ -34,6 +34,7 @@ import { outcomeText } from './outcomes.ts'
 import { type SessionState, Stage } from './stage.ts'
 import type { StepKind } from './stepping.ts'
 import { Step } from './stepping.ts'
+import type { Moment } from './timeline.ts'
 import { Travels } from './travels.ts'
 import type { Page } from './values.ts'
 
@@ -267,13 +268,13 @@ export class Session {
     this.travels.reverseContinue(id)
   }
 
-  travel(time: number): void {
-    this.travels.travel(time)
+  /** Where `travel` arrives that is asked for `time`. */
+  momentAt(time: number): Moment {
+    return this.travels.momentAt(time)
   }
 
-  /** The time that `travel(time)` arrives at. */
-  clampTime(time: number): number {
-    return this.stage.run.timeline.momentAt(time).time
+  travel(moment: Moment): void {
+    this.travels.travel(moment)
   }
 
   restartFrame(info: FrameInfo): void {

@@ -98,6 +98,7 @@ export class Stage {
   /** Starts what was loaded. */
   start(): void {
     const { machine, program, options, timeline } = this.run
+    machine.finalizesAtExit = options.drive === undefined
     machine.startModule(program.code, '__main__')
     if (!options.noDebug) timeline.mark()
     const firstLine = options.stopOnEntry && options.drive === undefined ? 'entry' : undefined

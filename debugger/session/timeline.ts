@@ -190,6 +190,14 @@ export class Timeline<S> {
     return true
   }
 
+  /** Does output that was shown lie ahead again between here and `end`, a length of the trace? */
+  hasUnprinted(end: number): boolean {
+    const from = this.machine.trace.length - this.undoneFrom
+    return this.undone
+      .slice(Math.max(0, from), Math.max(0, end - this.undoneFrom))
+      .some(event => event.kind === 'output')
+  }
+
   /** What was printed after this moment has not been shown after all. */
   unprint(): void {
     this.printed = Math.min(this.printed, this.machine.trace.length)

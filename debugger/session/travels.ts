@@ -50,10 +50,15 @@ export class Travels {
     })
   }
 
-  /** Goes to a time, earlier or later. */
-  travel(time: number): void {
+  /** The moment at a time that can be travelled to. */
+  momentAt(time: number): Moment {
     this.checkHistory()
-    this.arrive(this.stage.run.timeline.momentAt(time), 'goto', this.stage.lastHalt?.coroutine ?? 0)
+    return this.stage.run.timeline.momentAt(time)
+  }
+
+  /** Goes to a moment, earlier or later, at once. */
+  travel(moment: Moment): void {
+    this.arriveNow(moment, 'goto', this.stage.lastHalt?.coroutine ?? 0)
   }
 
   /** Takes a call back to where it began; the coroutine that is driven is made afresh. */
@@ -211,8 +216,10 @@ export class Travels {
 
   private arriveNow(moment: Moment, reason: StopReason, id: number, text?: string): void {
     const { run, breakpoints } = this.stage
+    const before = run.machine.trace.length
     travelTo(run, this.driving, moment)
     this.lookBack()
+    if (run.timeline.hasUnprinted(before)) this.stage.listener.output('console', `${messages.unprinted}\n`, undefined)
     const { frame } = run.machine
     const hit = frame !== null && reason === 'breakpoint' ? breakpoints.at(frame.code, frame.pc).map(one => one.id) : []
     const isThere = run.inspector.find(id) !== undefined || (id === 0 && !this.driving.isBetween)
