@@ -137,21 +137,27 @@ const completionKinds: Readonly<Record<CompletionKind, lsp.CompletionItemKind>> 
   'type parameter': 25,
 }
 
-/** @param withSnippets whether the client fills in `${1:holes}` */
+export function toDocumentation(value: string): Pick<lsp.CompletionItem, 'documentation'> {
+  return { documentation: { kind: 'markdown', value } }
+}
+
+/**
+ * @param withSnippets whether the client fills in `${1:holes}`
+ * @param withDocumentation whether it comes now, since the client does not ask for it later
+ */
 export function toCompletionItem(
   text: SourceText,
   item: Completion,
   replaced: Span,
   withSnippets: boolean,
+  withDocumentation: boolean,
 ): lsp.CompletionItem {
   const isSnippet = item.insert !== undefined && withSnippets
   return {
     label: item.label,
     kind: completionKinds[item.kind],
     ...(item.detail === undefined ? {} : { detail: item.detail }),
-    ...(item.documentation === undefined
-      ? {}
-      : { documentation: { kind: 'markdown' as const, value: item.documentation } }),
+    ...(item.documentation === undefined || !withDocumentation ? {} : toDocumentation(item.documentation())),
     sortText: `${item.rank}${item.label}`,
     ...(isSnippet ? { insertTextFormat: 2 as const } : {}),
     textEdit: {

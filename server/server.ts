@@ -14,6 +14,7 @@ import {
   toCodeLens,
   toCompletionItem,
   toDiagnostic,
+  toDocumentation,
   toDocumentSymbol,
   toFoldingRange,
   toHighlight,
@@ -33,7 +34,7 @@ import { type Document, Documents } from './documents.ts'
 import { incomingCalls, outgoingCalls, prepareCalls } from './features/call-hierarchy.ts'
 import { codeActions } from './features/code-action.ts'
 import { codeLens } from './features/code-lens.ts'
-import { completion, type EngineNames } from './features/completion.ts'
+import { type Completion, completion, type EngineNames } from './features/completion.ts'
 import { definition } from './features/definition.ts'
 import { diagnostics } from './features/diagnostics.ts'
 import { folding } from './features/folding.ts'
@@ -115,6 +116,9 @@ class Server {
   private readonly changed = new Set<Document>()
   private pulls = false
   private hasSnippets = false
+  private asksForDocumentation = false
+  /** What the last completion offered, by label. */
+  private offered: ReadonlyMap<string, Completion> = new Map()
   private hasCodeLenses = true
 
   constructor(connection: Connection, options: ServerOptions) {
@@ -179,9 +183,15 @@ class Server {
       const beside = (module: string, level: number): Analysis | undefined =>
         this.documents.module(uri, module, level)?.analysis
       const { items, replaced } = completion.answer(analysis, offset, this.options.modules, beside)
-      const all = items.map(item => toCompletionItem(analysis.text, item, replaced, this.hasSnippets))
+      this.offered = new Map(items.map(item => [item.label, item]))
+      const { hasSnippets, asksForDocumentation } = this
+      const all = items.map(item => toCompletionItem(analysis.text, item, replaced, hasSnippets, !asksForDocumentation))
       return { isIncomplete: false, items: all }
     }),
+    'completionItem/resolve': (item: lsp.CompletionItem) => {
+      const text = this.offered.get(item.label)?.documentation?.()
+      return text === undefined ? item : { ...item, ...toDocumentation(text) }
+    },
     'textDocument/signatureHelp': this.at((analysis, offset) => {
       const data = signature.answer(analysis, offset)
       return data && toSignatureHelp(data)
@@ -263,7 +273,9 @@ class Server {
   private initialize({ capabilities, initializationOptions }: lsp.InitializeParams): lsp.InitializeResult {
     // A client that asks for diagnostics is not sent them as well: it would show each twice.
     this.pulls = capabilities.textDocument?.diagnostic !== undefined
-    this.hasSnippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport === true
+    const item = capabilities.textDocument?.completion?.completionItem
+    this.hasSnippets = item?.snippetSupport === true
+    this.asksForDocumentation = item?.resolveSupport?.properties.includes('documentation') === true
     this.hasCodeLenses = (initializationOptions as { codeLens?: unknown } | undefined)?.codeLens !== false
     return {
       capabilities: {

@@ -44,7 +44,8 @@ export interface Completion {
   readonly label: string
   readonly kind: CompletionKind
   readonly detail?: string
-  readonly documentation?: string
+  /** Markdown; made when somebody looks at the item. */
+  readonly documentation?: () => string
   /** Text with holes `‹name›` to fill in, where it differs from the label; equal names are filled in together. */
   readonly insert?: string
   /** Digits; smaller is offered earlier. */
@@ -68,7 +69,7 @@ export type Beside = (module: string, level: number) => Analysis | undefined
  * @param beside finds modules beside the program
  */
 export const completion: Feature<[offset: number, engine?: EngineNames, beside?: Beside], Completions> = {
-  capability: { completionProvider: { triggerCharacters: ['.', '@'], resolveProvider: false } },
+  capability: { completionProvider: { triggerCharacters: ['.', '@'], resolveProvider: true } },
   answer(analysis, offset, engine, beside) {
     const replaced = wordBefore(analysis, offset)
     const nothing = { items: [], replaced }
@@ -168,7 +169,7 @@ function libraryItem(entry: LibraryName, module: string, rank: number, isMethod:
     label: entry.name,
     kind: isMethod ? (isCallable ? 'method' : 'property') : libraryKinds[entry.kind],
     ...(signature === '' ? {} : { detail: `${async}${entry.name}${signature}` }),
-    ...(isMethod ? {} : { documentation: describeLibrary(entry, module) }),
+    ...(isMethod ? {} : { documentation: () => describeLibrary(entry, module) }),
     rank,
   }
 }
@@ -232,7 +233,7 @@ function memberItem(analysis: Analysis, member: Member): Completion {
       label: name,
       kind: 'method',
       detail: signatureText(analysis, node),
-      documentation: describeFunction(analysis, node),
+      documentation: () => describeFunction(analysis, node),
       rank,
     }
   }
@@ -298,11 +299,12 @@ function describeNamed(
       label,
       kind: 'function',
       detail: signatureText(analysis, node) + makes,
-      documentation: describeFunction(analysis, node),
+      documentation: () => describeFunction(analysis, node),
       rank,
     }
   }
-  if (node?.kind === 'ClassDef') return { label, kind: 'class', documentation: describeClass(analysis, node), rank }
+  if (node?.kind === 'ClassDef')
+    return { label, kind: 'class', documentation: () => describeClass(analysis, node), rank }
   if (node?.kind === 'alias') return { label, kind: 'module', rank }
   if (node?.kind === 'TypeVar' || node?.kind === 'ParamSpec' || node?.kind === 'TypeVarTuple') {
     return { label, kind: 'type parameter', rank }

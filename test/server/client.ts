@@ -14,6 +14,8 @@ export interface ClientOptions {
   /** The client asks for diagnostics instead of being sent them. */
   readonly pulls?: boolean
   readonly snippets?: boolean
+  /** The client asks for the documentation of an item when it shows it. */
+  readonly resolves?: boolean
   readonly initializationOptions?: unknown
 }
 
@@ -59,7 +61,12 @@ export class TestClient {
       capabilities: {
         textDocument: {
           ...(options.pulls ? { diagnostic: {} } : {}),
-          completion: { completionItem: { snippetSupport: options.snippets === true } },
+          completion: {
+            completionItem: {
+              snippetSupport: options.snippets === true,
+              ...(options.resolves ? { resolveSupport: { properties: ['documentation'] } } : {}),
+            },
+          },
         },
       },
       initializationOptions: options.initializationOptions,

@@ -171,6 +171,20 @@ describe('server: protocol', () => {
     await client.stop()
   })
 
+  it('gives the documentation of completions when it is asked for, or at once', async () => {
+    for (const resolves of [true, false]) {
+      const client = await TestClient.start({ resolves })
+      await client.open(uri, 'def talk():\n    yield 1\n\n')
+      const position = { line: 2, character: 0 }
+      const { items } = await client.request<lsp.CompletionList>('textDocument/completion', { textDocument, position })
+      const item = items.find(({ label }) => label === 'talk')!
+      assert.equal(item.documentation === undefined, resolves)
+      const resolved = await client.request<lsp.CompletionItem>('completionItem/resolve', item)
+      assert.match((resolved.documentation as lsp.MarkupContent).value, /1 suspension point/)
+      await client.stop()
+    }
+  })
+
   it('answers nothing about what is not open', async () => {
     const client = await TestClient.start()
     const position = { line: 3, character: 9 }
