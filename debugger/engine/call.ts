@@ -5,6 +5,7 @@
 // Knows nothing of instructions.
 
 import { lookup } from './attribute.ts'
+import { EXCEPTIONS, makeException } from './exception-types.ts'
 import { CO } from './code.ts'
 import { PyDict, Shape } from './dict.ts'
 import { Finish } from './finish.ts'
@@ -322,6 +323,14 @@ export function callNative(
           return fn(m, self, count > 0 ? stack[base] : undefined)
         case 2:
           return fn(m, self, count > 0 ? stack[base] : undefined, count > 1 ? stack[base + 1] : undefined)
+        case 3:
+          return fn(
+            m,
+            self,
+            count > 0 ? stack[base] : undefined,
+            count > 1 ? stack[base + 1] : undefined,
+            count > 2 ? stack[base + 2] : undefined,
+          )
       }
     } else {
       switch (signature.positional) {
@@ -499,6 +508,12 @@ export function createInstance(
     }
     if (initialize === OBJECT.initialize && count === 0) return newInstance(m, type)
   }
+  if (type.layout === 'exception' && names === null && create === OBJECT.createException) {
+    // Built-in classes, and those that change neither __new__ nor __init__: made in one go.
+    if (initialize === OBJECT.initializeException && !type.mro.includes(EXCEPTIONS.OSError!)) {
+      return makeException(m, type, stack.slice(base, base + count) as Value[])
+    }
+  }
   if (create === undefined || create === null) return m.raise('TypeError', `cannot create '${typeTitle(type)}' instances`)
   const args = stack.slice(base, base + count) as Value[]
   const made = callStack(m, unwrapStatic(create), [type, ...args], 0, count + 1, names)
@@ -557,10 +572,13 @@ export function typeTitle(type: PyType): string {
 }
 
 /** `object.__new__` and `object.__init__` as they lie in object's namespace: set by type-ready.ts. */
-export const OBJECT: { create: Value | undefined; initialize: Value | undefined } = {
-  create: undefined,
-  initialize: undefined,
-}
+export const OBJECT: {
+  create: Value | undefined
+  initialize: Value | undefined
+  /** `BaseException.__new__` and `__init__`. */
+  createException: Value | undefined
+  initializeException: Value | undefined
+} = { create: undefined, initialize: undefined, createException: undefined, initializeException: undefined }
 
 /** The closest of the candidates by edit distance, as CPython's suggestions (suggestions.c): undefined when none is close. */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {
