@@ -142,19 +142,41 @@ const FIELDS: Record<string, readonly string[]> = {
   UnicodeTranslateError: ['object', 'start', 'end', 'reason'],
 }
 
-/** What `__init__` of the built-in classes does with the arguments. Raises nothing. */
-export function initException(m: Machine, self: PyException, args: readonly Value[]): void {
-  for (const cls of self.cls.mro) {
-    const init = cls.isHeap ? undefined : INIT[cls.name]
-    if (init) {
-      self.fields = Object.assign(self.fields ?? Object.create(null), init(m, args))
-      return
-    }
-  }
+/** What becomes `args`: the file name of an OSError does not. */
+function keptArgs(cls: PyType, args: readonly Value[]): readonly Value[] {
+  return args.length > 2 && args.length <= 5 && cls.mro.includes(EXCEPTIONS.OSError!) ? args.slice(0, 2) : args
 }
 
+/** An instance of a class whose `__new__` and `__init__` are the built-in ones. */
+export function makeException(m: Machine, cls: PyType, args: readonly Value[]): PyException {
+  const self = new PyException(cls, m.epoch, m.tuple(args))
+  initException(m, self, args)
+  return self
+}
+
+/** The built-in initialisation of each class that was met: null for those without fields. */
+const INIT_OF = new WeakMap<PyType, Init | null>()
+
+/** What `__init__` of the built-in classes does with the arguments. Raises nothing. */
+export function initException(m: Machine, self: PyException, args: readonly Value[]): void {
+  let init = INIT_OF.get(self.cls)
+  if (init === undefined) {
+    init = null
+    for (const cls of self.cls.mro) {
+      const own = cls.isHeap ? undefined : INIT[cls.name]
+      if (own !== undefined) {
+        init = own
+        break
+      }
+    }
+    INIT_OF.set(self.cls, init)
+  }
+  if (init !== null) self.fields = Object.assign(self.fields ?? Object.create(null), init(m, args))
+}
+
+type Init = (m: Machine, args: readonly Value[]) => Fields
 type Fields = Record<string, Value | undefined>
-const INIT: Record<string, (m: Machine, args: readonly Value[]) => Fields> = {
+const INIT: Record<string, Init> = {
   StopIteration: (_m, args) => ({ value: args[0] ?? null }),
   SystemExit: (m, args) => ({ code: args.length === 0 ? null : args.length === 1 ? args[0]! : m.tuple(args) }),
   ImportError: (_m, args) => ({ msg: args.length === 1 ? args[0]! : null, name: null, path: null, name_from: null }),
@@ -209,7 +231,7 @@ const init: NativeFn = (m: Machine, self: PyException, args: Value[], kwargs: Py
     }
   }
   m.touch(self)
-  self.args = m.tuple(args)
+  self.args = m.tuple(keptArgs(self.cls, args))
   initException(m, self, args)
   for (const key of kwargs.keyList()) setExceptionField(m, self, key as string, kwargs.getStr(key as string))
   return null
@@ -234,7 +256,7 @@ const create: NativeFn = (m: Machine, cls: PyType, args: Value[]): Result => {
   }
   const self = new PyException(type, m.epoch, m.tuple(args))
   initException(m, self, args)
-  if (m.isInstance(self, EXCEPTIONS.OSError!) && args.length > 2 && args.length <= 5) self.args = m.tuple(args.slice(0, 2))
+  self.args = m.tuple(keptArgs(type, args))
   return self
 }
 

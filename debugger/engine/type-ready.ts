@@ -4,6 +4,7 @@
 // Knows nothing of machines.
 
 import { OBJECT } from './call.ts'
+import { EXCEPTIONS } from './exception-types.ts'
 import type { Machine } from './machine.ts'
 import { GetSet, type NativeFn, NativeDef, NativeFunction, type NativeKind, TYPE_SPECS, type TypeSpec } from './native.ts'
 import { UNWRAPPED, unwrapping } from './slot-call.ts'
@@ -29,6 +30,9 @@ export function readyTypes(): void {
   adoptNamespaces()
   OBJECT.create = T.object.ns.getStr('__new__')
   OBJECT.initialize = T.object.ns.getStr('__init__')
+  const exception = EXCEPTIONS.BaseException!
+  OBJECT.createException = exception.ns.getStr('__new__')
+  OBJECT.initializeException = exception.ns.getStr('__init__')
 }
 
 function readyType(type: PyType, specs: readonly TypeSpec[]): void {
