@@ -141,6 +141,8 @@ export class Run {
         this.changed()
         return
       case 'coroscope/changed':
+        // Something happens before the first stop: the top level runs, and can be paused.
+        if (this.phase === 'starting') this.phase = 'running'
         this.unchangedUntil = Math.min(this.unchangedUntil, (body as { time?: number } | undefined)?.time ?? 0)
         void this.refresh()
         return
