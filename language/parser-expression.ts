@@ -529,8 +529,11 @@ export abstract class ExpressionParser extends ParserCore {
     if (this.kind === TokenKind.Star) return this.parseStarred(() => this.parseExpression())
     let lower: Expression | null = null
     if (this.kind !== TokenKind.Colon) {
+      const isNamed = this.peek() === TokenKind.ColonEqual
       lower = this.parseNamedExpression()
       if (!this.at(TokenKind.Colon)) return lower
+      // A name can be given to an index, not to the bound of a slice.
+      if (isNamed) this.error()
     }
     this.advance()
     const upper = startsExpression(this.kind) ? this.parseExpression() : null
@@ -696,9 +699,10 @@ export abstract class ExpressionParser extends ParserCore {
     }
     if (this.kind === TokenKind.DoubleStar) return this.parseDictRest(open, [], [])
     const start = this.start
+    const isNamed = this.peek() === TokenKind.ColonEqual
     const first = this.parseStarNamedExpression()
     if (this.kind === TokenKind.Colon) {
-      if (first.kind === 'Starred') this.error()
+      if (isNamed || first.kind === 'Starred') this.error()
       this.advance()
       const value = this.parseDictValue()
       if (this.atComprehension()) {

@@ -266,8 +266,9 @@ export abstract class PatternParser extends ParameterParser {
       case TokenKind.FStringStart:
         return this.parseLiteralExpression()
       default: {
+        const isBare = this.kind !== TokenKind.LeftParenthesis && this.kind !== TokenKind.Ellipsis
         const key = this.parsePrimary()
-        const isKey = key.kind === 'Constant' || isDotted(key) || isMissing(key)
+        const isKey = isBare && (key.kind === 'Constant' || isDotted(key) || isMissing(key))
         if (!isKey) this.errorAt(key, 'invalid syntax')
         return key
       }

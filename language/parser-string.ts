@@ -3,6 +3,7 @@
  * `_PyPegen_concatenate_strings`, `_PyPegen_joined_str`, `_PyPegen_formatted_value`).
  */
 
+import { isClosing, isOpening } from './parser-core.ts'
 import { ExpressionParser } from './parser-expression.ts'
 import { decodeBytes, decodeString, type EscapeWarning, literalParts, withPlainNewlines } from './string-literal.ts'
 import { TokenKind } from './token.ts'
@@ -177,6 +178,7 @@ export abstract class StringParser extends ExpressionParser {
   /** `{value=!r:spec}`. */
   private parseField(isRaw: boolean): Field {
     const start = this.start
+    const first = this.index
     this.advance()
     let value: Expression
     if (this.kind === TokenKind.RightBrace || this.kind === TokenKind.Exclamation || this.kind === TokenKind.Colon) {
@@ -203,7 +205,7 @@ export abstract class StringParser extends ExpressionParser {
       conversion,
       format_spec,
     }
-    return { value: node, debugText: isDebug ? this.debugText(start + 1, debugEnd) : undefined }
+    return { value: node, debugText: isDebug ? this.debugText(first, debugEnd) : undefined }
   }
 
   private parseConversion(): number {
@@ -240,19 +242,49 @@ export abstract class StringParser extends ExpressionParser {
     return { kind: 'JoinedStr', start, end: this.previousEnd, values: foldConstants(values, true) }
   }
 
-  /** The text of a field with `=`, without its comments. */
-  private debugText(start: number, end: number): Constant {
+  /** The text of a field with `=`, without its comments; `first` is the index of its brace. */
+  private debugText(first: number, end: number): Constant {
+    const start = this.list.ends[first]
     let text = ''
     let from = start
+    const textEnd = Math.min(end, this.firstNotEqual(first))
     const { trivia } = this.tokenizer
-    for (let t = 0; t < trivia.length; t++) {
-      if (trivia.kinds[t] !== TokenKind.Comment || trivia.starts[t] < start || trivia.ends[t] > end) continue
+    for (let t = firstFrom(trivia.starts, start); t < trivia.length && trivia.ends[t] <= textEnd; t++) {
+      if (trivia.kinds[t] !== TokenKind.Comment) continue
       text += this.source.slice(from, trivia.starts[t])
       from = trivia.ends[t]
     }
-    text += this.source.slice(from, end)
+    text += this.source.slice(from, textEnd)
     return { kind: 'Constant', start, end, value: { type: 'str', value: withPlainNewlines(text) } }
   }
+
+  /** CPython 3.13 takes the `!` of a `!=` outside of brackets for the end of the text (`_PyLexer_update_fstring_expr`). */
+  private firstNotEqual(brace: number): number {
+    let level = 0
+    let strings = 0
+    for (let i = brace + 1; i < this.index; i++) {
+      const kind = this.list.kinds[i]
+      if (kind === TokenKind.FStringStart) strings++
+      else if (kind === TokenKind.FStringEnd) strings--
+      else if (strings > 0) continue
+      else if (isOpening(kind)) level++
+      else if (isClosing(kind)) level--
+      else if (kind === TokenKind.NotEqual && level === 0) return this.list.starts[i]
+    }
+    return Number.POSITIVE_INFINITY
+  }
+}
+
+/** The index of the first of the ascending `offsets` that is not before `offset`. */
+function firstFrom(offsets: readonly number[], offset: number): number {
+  let low = 0
+  let high = offsets.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (offsets[middle] < offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Joins neighbouring constants into one, which is of the kind of the first; in f-strings empty ones are left out. */

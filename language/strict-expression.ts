@@ -86,7 +86,19 @@ function legacyStatement(strict: Strict, { a, b }: Captures): void {
 function bareGenerator(strict: Strict, { a, b }: Captures): void {
   const positional = flatten(a).filter(item => item.kind !== 'keyword' && item.kind !== 'doubleStar')
   if (positional.length <= 1) return
-  strict.raiseRange(bareGeneratorMessage, positional[positional.length - 1].first, b.last)
+  strict.raiseRange(bareGeneratorMessage, positional[positional.length - 1].first, clausesEnd(b))
+}
+
+/** The generator expression that the match `a` and the clauses `b` would make. */
+function unparenthesizedGenerator(strict: Strict, { a, b }: Captures): void {
+  strict.raiseRange(bareGeneratorMessage, a.first, clausesEnd(b))
+}
+
+/** The last token of the last expression of comprehension clauses (`_PyPegen_get_last_comprehension_item`). */
+function clausesEnd(clauses: Match): number {
+  const all = flatten(clauses)
+  const parts = all[all.length - 1].items.flatMap(flatten)
+  return parts[parts.length - 1].last
 }
 
 const bareGeneratorMessage = 'Generator expression must be parenthesized'
@@ -515,11 +527,11 @@ export const expressionRules: Rules = {
         `((','.${positional}+ ',' kwargs) | kwargs) a=',' ','.(starred_expression !'=')+`,
         from('iterable argument unpacking follows keyword argument unpacking'),
       ],
-      ["a=expression b=for_if_clauses ',' [args | expression for_if_clauses]", range(bareGeneratorMessage)],
+      ["a=expression b=for_if_clauses ',' [args | expression for_if_clauses]", unparenthesizedGenerator],
       ["a=NAME b='=' expression for_if_clauses", range("invalid syntax. Maybe you meant '==' or ':=' instead of '='?")],
       ["(args ',')? a=NAME b='=' &(',' | ')')", range('expected argument value expression')],
       ['a=args b=for_if_clauses', bareGenerator],
-      ["args ',' a=expression b=for_if_clauses", range(bareGeneratorMessage)],
+      ["args ',' a=expression b=for_if_clauses", unparenthesizedGenerator],
       ["a=args ',' args", mixedArguments],
     ),
   ),
