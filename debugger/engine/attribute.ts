@@ -42,6 +42,11 @@ export function lookup(type: PyType, name: string): Value | undefined {
   return found
 }
 
+/** Has the class a `__del__`? Looked up once for each version of the class. */
+export function hasFinalizer(type: PyType): boolean {
+  return lookup(type, '__del__') !== undefined
+}
+
 /** `getattr(object, name)`. */
 export function getAttribute(m: Machine, object: Value, name: string): Result {
   const type = m.typeOf(object)

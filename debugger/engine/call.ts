@@ -4,9 +4,10 @@
 //
 // Knows nothing of instructions.
 
-import { lookup } from './attribute.ts'
-import { EXCEPTIONS, makeException } from './exception-types.ts'
+import { hasFinalizer, lookup } from './attribute.ts'
 import { CO } from './code.ts'
+import { madeDeletable } from './destruction.ts'
+import { EXCEPTIONS, makeException } from './exception-types.ts'
 import { PyDict, Shape } from './dict.ts'
 import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
@@ -281,6 +282,7 @@ export function callNative(
   if (def.hasSelf && self === undefined) {
     // An unbound method: the receiver is the first argument.
     if (count - (names?.length ?? 0) < 1) {
+      if (def.kind === 'new') return m.raise('TypeError', `${def.qualname}(): not enough arguments`)
       return m.raise('TypeError', `unbound method ${def.qualname}() needs an argument`)
     }
     self = stack[base] as Value
@@ -314,7 +316,7 @@ export function callNative(
   }
   if (def.unwrapsSelf) self = plain(self!)
   const { signature, fn } = def
-  if (names === null && signature.isPositionalOnly && count >= signature.required && count <= signature.positional) {
+  if (names === null && signature.isPlain && count >= signature.required && count <= signature.positional) {
     if (def.hasSelf) {
       switch (signature.positional) {
         case 0:
@@ -323,14 +325,10 @@ export function callNative(
           return fn(m, self, count > 0 ? stack[base] : undefined)
         case 2:
           return fn(m, self, count > 0 ? stack[base] : undefined, count > 1 ? stack[base + 1] : undefined)
-        case 3:
-          return fn(
-            m,
-            self,
-            count > 0 ? stack[base] : undefined,
-            count > 1 ? stack[base + 1] : undefined,
-            count > 2 ? stack[base + 2] : undefined,
-          )
+        case 3: {
+          const [a, b] = [count > 0 ? stack[base] : undefined, count > 1 ? stack[base + 1] : undefined]
+          return fn(m, self, a, b, count > 2 ? stack[base + 2] : undefined)
+        }
       }
     } else {
       switch (signature.positional) {
@@ -561,6 +559,7 @@ export function newInstance(m: Machine, type: PyType): Instance {
   }
   const self = new Instance(type, m.epoch, dict)
   if (type.slotNames.length > 0) self.slots = new Array(type.slotNames.length).fill(undefined)
+  if (type.isHeap && hasFinalizer(type)) madeDeletable(m, self)
   return self
 }
 

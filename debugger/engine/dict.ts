@@ -325,6 +325,11 @@ export class PyDict extends MutableObj {
     return this.shape !== null ? this.shape.length : this.natives.length
   }
 
+  /** The key objects, and whatever stands for others. */
+  keyObjects(): readonly unknown[] {
+    return this.keys ?? this.natives
+  }
+
   /** The first live position from `from` on, or -1. */
   next(from: number): number {
     if (this.shape !== null) return from < this.shape.length ? from : -1

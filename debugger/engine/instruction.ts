@@ -106,6 +106,7 @@ export function makeCoroutine(m: Machine, frame: Frame): Coroutine {
   frame.coroutine = made
   if (!(flags & CO.HIDDEN)) frame.owner = made.id
   m.registry.created(made)
+  m.tracked++
   if (m.originDepth > 0 && kind === Kind.Coroutine) made.origin = origin(m, frame.back)
   if (m.trace.isOn) m.trace.create(made)
   return made

@@ -10,6 +10,7 @@ import { globalCache, loadAttribute, loadMethod, storeAttribute, type AttributeC
 import { callFunction, callStack, enter } from './call.ts'
 import { CO, type Code } from './code.ts'
 import { AsyncGenWrapped, Coroutine } from './coroutine.ts'
+import { settle } from './destruction.ts'
 import { PyDict } from './dict.ts'
 import type { PyException } from './exception.ts'
 import { Finish } from './finish.ts'
@@ -20,6 +21,7 @@ import { ListIterator, RangeIterator, TupleIterator } from './iterators.ts'
 import type { Machine, Stop } from './machine.ts'
 import { Binary, Op } from './op.ts'
 import { binaryOperator, compare, contains, getItem, iterOf, setItemOf, truth, unary } from './operator.ts'
+import { LETS_GO, letGo } from './letting-go.ts'
 import { deliver, returned, send, sendReturns, sendTo, yielded } from './resume.ts'
 import { PySlice } from './slice.ts'
 import { T } from './types.ts'
@@ -102,6 +104,16 @@ export function interpret(m: Machine, limit: number): Stop {
         }
         ignoredBreak = -1
         op = code.original[2 * (pc - 1)]!
+      }
+      if (m.tracked !== 0) {
+        if (m.suspects.length !== 0) {
+          frame.pc = pc - 1
+          frame.sp = sp
+          m.time = --time
+          if (settle(m)) break
+          time++
+        }
+        if (LETS_GO[op] !== 0) letGo(m, frame, op, arg, sp)
       }
       switch (op) {
         case Op.Nop:

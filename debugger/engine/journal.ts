@@ -8,7 +8,7 @@ import { Coroutine as CoroutineClass, State } from './coroutine.ts'
 import type { PyException } from './exception.ts'
 import type { Frame } from './frame.ts'
 import type { Epoch, Machine } from './machine.ts'
-import { type MutableObj, PyType } from './value.ts'
+import { type Instance, type MutableObj, type Obj, PyType } from './value.ts'
 import { renewVersions } from './slot-call.ts'
 
 interface Entry {
@@ -27,9 +27,15 @@ interface Registers {
   readonly isReraise: boolean
   readonly activation: Coroutine | null
   readonly recursionLimit: number
+  readonly intMaxStrDigits: number
   readonly nextId: number
   readonly status: number | undefined
   readonly originDepth: number
+  readonly tracked: number
+  readonly suspects: readonly Obj[]
+  readonly garbage: ReadonlySet<Obj>
+  readonly deletables: ReadonlySet<Instance>
+  readonly isExiting: boolean
   readonly addresses: number
   readonly extra: Readonly<Record<string, unknown>>
   readonly traceLength: number
@@ -41,6 +47,9 @@ interface Checkpoint {
   start: number
   readonly registers: Registers
 }
+
+const NONE: ReadonlySet<Obj> = new Set()
+const NO_INSTANCES: ReadonlySet<Instance> = new Set()
 
 export class Journal {
   private entries: Entry[] = []
@@ -139,9 +148,13 @@ export class Journal {
 }
 
 function readRegisters(m: Machine): Registers {
-  const { time, frame, raised, isReraise, activation, recursionLimit, nextId, status, originDepth } = m
+  const { time, frame, raised, isReraise, activation, recursionLimit, intMaxStrDigits, nextId, status, originDepth } = m
+  const { tracked, isExiting } = m
   return {
-    ...{ time, frame, raised, isReraise, activation, recursionLimit, nextId, status, originDepth },
+    ...{ time, frame, raised, isReraise, activation, recursionLimit, intMaxStrDigits, nextId, status, originDepth, tracked, isExiting },
+    suspects: m.suspects.slice(),
+    garbage: m.garbage.size === 0 ? NONE : new Set(m.garbage),
+    deletables: m.deletables.size === 0 ? NO_INSTANCES : new Set(m.deletables),
     addresses: m.registry.addresses,
     extra: { ...m.extra },
     traceLength: m.trace.length,
@@ -155,9 +168,15 @@ function writeRegisters(m: Machine, r: Registers): void {
   m.isReraise = r.isReraise
   m.activation = r.activation
   m.recursionLimit = r.recursionLimit
+  m.intMaxStrDigits = r.intMaxStrDigits
   m.nextId = r.nextId
   m.status = r.status
   m.originDepth = r.originDepth
+  m.tracked = r.tracked
+  m.suspects = r.suspects.slice()
+  m.garbage = new Set(r.garbage)
+  m.deletables = new Set(r.deletables)
+  m.isExiting = r.isExiting
   m.extra = { ...r.extra }
 }
 

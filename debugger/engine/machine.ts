@@ -25,6 +25,7 @@ import { TraceLog } from './trace-log.ts'
 import { ELLIPSIS, NOT_IMPLEMENTED, T } from './types.ts'
 import {
   CALL,
+  type Instance,
   type MutableObj,
   Obj,
   PyFloat,
@@ -131,6 +132,16 @@ export class Machine {
   status: number | undefined = undefined
   /** sys.set_coroutine_origin_tracking_depth. */
   originDepth = 0
+  /** How many finalizable objects are alive: unfinished coroutines, instances with `__del__`. */
+  tracked = 0
+  /** Objects that the last instruction let go of (destruction.ts). */
+  suspects: Obj[] = []
+  /** Finalizable objects in unreachable cycles: they wait for gc.collect() or the end. */
+  garbage: Set<Obj> = new Set()
+  /** Instances with `__del__` that has not been called. */
+  deletables: Set<Instance> = new Set()
+  /** The end has come: what is left is being finalized. */
+  isExiting = false
   /** Plain immutable values that natives keep per machine (hooks of sys, the loop …), by name. Copied by checkpoint(). */
   extra: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   // ---- not part of the program's state ----
@@ -151,6 +162,12 @@ export class Machine {
   reported: PyException | null = null
   /** Outcome of a drive that ran nothing: the next run() reports it. */
   pendingStop: Stop | null = null
+  /** Whether what is left at the end of the program is finalized; a session that goes on driving says no. */
+  finalizesAtExit = true
+  /** Objects that the session keeps alive. */
+  readonly held: Set<Obj> = new Set()
+  /** Namespaces of modules, as far as a search has met them. */
+  readonly roots: WeakSet<PyDict> = new WeakSet()
   readonly journal: Journal
   readonly trace: TraceLog
   readonly registry: CoroutineRegistry

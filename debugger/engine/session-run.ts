@@ -10,6 +10,7 @@ import { PyException } from './exception.ts'
 import { exceptionField } from './exception-types.ts'
 import { Finish } from './finish.ts'
 import { CONTINUATIONS } from './continuations.ts'
+import { finalizeProgram } from './destruction.ts'
 import { Frame } from './frame.ts'
 import { makeModule } from './import.ts'
 import type { Machine } from './machine.ts'
@@ -57,6 +58,17 @@ function atExit(m: Machine): Result {
 
 CONTINUATIONS.programEnded = (m, _data, result) => {
   if (result === undefined) m.raised = null
+  const finalized = m.finalizesAtExit ? finalizeProgram(m) : null
+  if (finalized === CALL) return m.after(CALL, Finish.Native, { name: 'programFinalized', data: null })
+  return programIsOver(m)
+}
+
+CONTINUATIONS.programFinalized = (m, _data, result) => {
+  if (result === undefined) m.raised = null
+  return programIsOver(m)
+}
+
+function programIsOver(m: Machine): Result {
   m.stop = { kind: 'finished', status: m.status ?? 0 }
   return null
 }
@@ -91,6 +103,7 @@ export type DriveAction = 'send' | 'throw' | 'close' | 'asend' | 'athrow' | 'acl
  */
 export function drive(m: Machine, c: Coroutine, action: DriveAction, value: Value = null): void {
   const before = m.frame
+  m.held.add(c)
   const result = startDrive(m, c, action, value)
   if (result === CALL) {
     m.after(CALL, Finish.Outcome, before)

@@ -26,6 +26,7 @@ enum Kind {
   Raise,
   Closed,
   Output,
+  NeverAwaited,
 }
 
 /** Added to a kind: the value column holds rendered text. */
@@ -159,6 +160,11 @@ export class TraceLog {
     this.add(Kind.Closed, c.id, 0, 0, null)
   }
 
+  /** It is destroyed without having run. */
+  neverAwaited(c: Coroutine): void {
+    if (this.isOn) this.add(Kind.NeverAwaited, c.id, 0, this.m.frame?.line ?? c.createdLine, null)
+  }
+
   output(stream: 'stdout' | 'stderr', text: string): void {
     if (this.isOn) this.add(Kind.Output, this.currentId(this.m.frame), 0, 0, new Details(text, stream))
   }
@@ -233,6 +239,8 @@ function eventAt(chunk: Chunk, row: number): TraceEvent {
       return { t, kind: 'raise', id, to: other, exception: text, message: extra, line }
     case Kind.Closed:
       return { t, kind: 'close', id }
+    case Kind.NeverAwaited:
+      return { t, kind: 'never awaited', id, line }
     case Kind.Output:
       return { t, kind: 'output', stream: extra as 'stdout' | 'stderr', text, by: id }
   }

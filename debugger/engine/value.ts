@@ -39,8 +39,9 @@ export abstract class Obj {
  */
 export abstract class MutableObj extends Obj {
   epoch: number
-  /** True once a reference to an unfinished coroutine (or to a marked container) was put in: see destruction. */
-  marked = false
+  /** Stamp of the last search that reached it, and what it was reached through: hints for destruction.ts, never state. */
+  mark = 0
+  holder: Obj | null = null
   constructor(cls: PyType, epoch: number) {
     super(cls)
     this.epoch = epoch

@@ -2128,7 +2128,10 @@ def unraisable_hook(info):
         sys.stderr.write(f"{info.err_msg}: {info.object!r}\n")
     else:
         sys.stderr.write(f"Exception ignored in: {info.object!r}\n")
-    sys.excepthook(info.exc_type, info.exc_value, info.exc_traceback)
+    # Written from C, without the marks under the lines.
+    for line in exception_report(info.exc_value).splitlines(True):
+        if line.strip(" ~^\n") or not line.strip():
+            sys.stderr.write(line)
 
 
 # ---- math ----

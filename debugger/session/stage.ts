@@ -22,6 +22,9 @@ export type SessionState = 'empty' | 'ready' | 'running' | 'stopped' | 'ended'
 /** What the machine may come to that is not for the stage to decide. */
 export type Decisions = Pick<ControlEvents, 'outcome' | 'finished' | 'ended' | 'failed'>
 
+/** Coroutines that come and go between two turns are told of one by one up to this many. */
+const mostAnnounced = 1000
+
 export class Stage {
   readonly host: SessionHost
   readonly listener: SessionListener
@@ -138,9 +141,14 @@ export class Stage {
     }
     const { machine } = this.run
     const alive = new Set(machine.coroutines.map(one => one.id))
-    for (const id of this.announced) if (!alive.has(id)) this.listener.coroutine('exited', id)
-    for (const id of alive) if (!this.announced.has(id)) this.listener.coroutine('started', id)
+    const gone = [...this.announced].filter(id => !alive.has(id))
+    const come = [...alive].filter(id => !this.announced.has(id))
     this.announced = alive
+    // A flood of them helps nobody: whoever shows a list asks for it at the next stop.
+    if (gone.length + come.length <= mostAnnounced) {
+      for (const id of gone) this.listener.coroutine('exited', id)
+      for (const id of come) this.listener.coroutine('started', id)
+    }
     this.listener.changed(machine.time)
   }
 

@@ -1,9 +1,8 @@
 // Machines for tests of the engine: a program's text in, what it did out.
 
-import { analyze } from '../../language/index.ts'
 import { compileExpression, compileModule, Machine, type MachineOptions } from '../../debugger/engine/index.ts'
-import { bind, parseExpression } from '../../language/index.ts'
 import { library } from '../../debugger/main/library.ts'
+import { analyze, bind, parseExpression } from '../../language/index.ts'
 
 /** A machine about to run a program, and all it will have written. */
 export interface Started {
@@ -23,6 +22,8 @@ export function start(source: string, options: Partial<MachineOptions> = {}): St
     source: name => (name === 'test.py' ? source : undefined),
     ...options,
   })
+  // Tests go on with the coroutines that the program leaves.
+  machine.finalizesAtExit = false
   machine.startModule(compileModule(analysis, 'test.py'))
   return { machine, written }
 }

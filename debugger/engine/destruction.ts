@@ -1,0 +1,292 @@
+// Destruction at the moment CPython has it (Reference 3.1, 3.3.1 object.__del__, 8.9.2; CPython: refcounts, genobject.c
+// _PyGen_Finalize): an unfinished coroutine whose last reference goes is closed, one that never started warns, an object with
+// `__del__` gets its call.
+//
+// There are no reference counts. Instructions that let go of objects name them as suspects, only while something finalizable is
+// alive (m.tracked); before the next instruction settle() asks whether a suspect, or a finalizable object that it leads to, is
+// still held: by the frame itself, by the holder it was last found through, or else by marking from the roots. What is not
+// held dies as by counts: an object in a cycle stays until gc.collect() or the end. The finalizers run as calls between
+// two instructions. Knows nothing of sessions.
+
+import { lookup } from './attribute.ts'
+import { CONTINUATIONS } from './continuations.ts'
+import { Coroutine, Kind, State } from './coroutine.ts'
+import { PyDict } from './dict.ts'
+import { Finish } from './finish.ts'
+import { Frame } from './frame.ts'
+import type { Machine } from './machine.ts'
+import { isFollowed, markReachable, newStamp, visitParts } from './reachable.ts'
+import { close, takeRaised } from './resume.ts'
+import { CALL, Instance, MutableObj, Obj, PyFloat, PyModule, PyTuple, type Result, type Value } from './value.ts'
+
+/** How far a dropped container is looked through for something finalizable before it is taken to hold some. */
+const SEARCH_BOUND = 2000
+const HOLDER_BOUND = 16
+
+/** An object that may have lost its last reference. */
+export function suspect(m: Machine, value: Value | undefined): void {
+  if (!(value instanceof Obj) || value instanceof PyFloat || value instanceof PyModule) return
+  if (value instanceof PyTuple && value.items.length === 0) return
+  m.suspects.push(value)
+}
+
+/** Suspects all variables of a frame that has ended. */
+export function suspectFrame(m: Machine, frame: Frame): void {
+  const { slots } = frame
+  const end = frame.code.slotCount
+  for (let i = 0; i < end; i++) if (slots[i] instanceof Obj) suspect(m, slots[i])
+}
+
+/** Before an instruction: true when a finalizer's frame was pushed, which runs first. */
+export function settle(m: Machine): boolean {
+  const { suspects } = m
+  m.suspects = []
+  const lost: Obj[] = []
+  for (const object of suspects) {
+    for (const part of object instanceof MutableObj ? [object] : partsOf(object)) {
+      if (!lost.includes(part) && mayBeLost(m, part)) lost.push(part)
+    }
+  }
+  if (lost.length === 0) return false
+  const stamp = newStamp()
+  markReachable(m, stamp)
+  const dying = orderOfDeath(m, lost, stamp)
+  return dying.length > 0 && finalizeAll(m, dying) === CALL
+}
+
+/** Mutable objects behind an immutable holder. */
+function partsOf(object: Obj): Obj[] {
+  const parts: Obj[] = []
+  visitParts(object, part => {
+    if (part instanceof MutableObj) parts.push(part)
+    else parts.push(...partsOf(part))
+  })
+  return parts
+}
+
+/** Finalizable, and not finalized yet. */
+function isTracked(m: Machine, object: Obj): boolean {
+  if (object instanceof Coroutine) return object.state !== State.Closed && !object.isActive
+  return object instanceof Instance && m.deletables.has(object)
+}
+
+/** Cheap tests that show most suspects to be held, or to lead to nothing finalizable. */
+function mayBeLost(m: Machine, object: Obj): boolean {
+  if (!isFollowed(object)) return false
+  if (object instanceof Coroutine && (object.state === State.Closed || object.isActive)) return false
+  if (isHeld(m, object)) return false
+  const found = trackedIn(m, object)
+  return found === undefined || found.some(each => !isHeld(m, each))
+}
+
+/** Is it held by the running frame, or still where it was last found, by something that is held? */
+function isHeld(m: Machine, object: Obj): boolean {
+  const { frame } = m
+  let held: Obj = object
+  for (let depth = 0; depth < HOLDER_BOUND; depth++) {
+    if (frame !== null && holds(frame, held)) return true
+    const holder: Obj | null = held instanceof MutableObj ? held.holder : null
+    if (holder === null) return false
+    if (holder instanceof Frame) return isOnStack(m, holder) && holds(holder, held)
+    if (!refersTo(holder, held)) return false
+    if (holder instanceof PyDict && m.roots.has(holder)) return true
+    if (holder instanceof Coroutine && holder.isActive) return true
+    held = holder
+  }
+  return false
+}
+
+function holds(frame: Frame, object: Obj): boolean {
+  const { slots, sp } = frame
+  for (let i = 0; i < sp; i++) if (slots[i] === object) return true
+  return false
+}
+
+function isOnStack(m: Machine, frame: Frame): boolean {
+  for (let f = m.frame; f !== null; f = f.back) if (f === frame) return true
+  return false
+}
+
+function refersTo(holder: Obj, object: Obj): boolean {
+  let found = false
+  visitParts(holder, part => {
+    if (part === object) found = true
+  })
+  return found
+}
+
+/** The finalizable objects it leads to; undefined: too much to look through. */
+function trackedIn(m: Machine, object: Obj): Obj[] | undefined {
+  const seen = new Set<Obj>([object])
+  const waiting: Obj[] = [object]
+  const found: Obj[] = []
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (isTracked(m, next)) found.push(next)
+    if (seen.size > SEARCH_BOUND) return undefined
+    visitParts(next, part => {
+      if (!seen.has(part) && isFollowed(part)) {
+        seen.add(part)
+        waiting.push(part)
+      }
+    })
+  }
+  return found
+}
+
+/** Finalizable objects among what dies with `lost`, in the order in which reference counts would reach zero. */
+function orderOfDeath(m: Machine, lost: readonly Obj[], stamp: number): Obj[] {
+  const isAlive = (object: Obj): boolean =>
+    (object instanceof MutableObj && object.mark === stamp) || !isFollowed(object)
+  // References to each unreachable object from unreachable objects.
+  const counts = new Map<Obj, number>()
+  const waiting: Obj[] = []
+  const enter = (object: Obj): void => {
+    if (counts.has(object) || isAlive(object)) return
+    counts.set(object, 0)
+    waiting.push(object)
+  }
+  for (const object of lost) enter(object)
+  for (const object of m.garbage) enter(object)
+  for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
+    visitParts(object, part => {
+      if (isAlive(part)) return
+      enter(part)
+      counts.set(part, counts.get(part)! + 1)
+    })
+  }
+  const order: Obj[] = []
+  const dead = new Set<Obj>()
+  for (const object of lost) {
+    if (counts.get(object) !== 0) continue
+    const dying: Obj[] = [object]
+    for (let next = dying.pop(); next !== undefined; next = dying.pop()) {
+      if (dead.has(next)) continue
+      dead.add(next)
+      if (isTracked(m, next)) order.push(next)
+      const freed: Obj[] = []
+      visitParts(next, part => {
+        const count = counts.get(part)
+        if (count === undefined) return
+        counts.set(part, count - 1)
+        if (count === 1) freed.push(part)
+      })
+      while (freed.length > 0) dying.push(freed.pop()!)
+    }
+  }
+  for (const object of counts.keys()) if (!dead.has(object) && isTracked(m, object)) m.garbage.add(object)
+  return order
+}
+
+// ---- finalizers ----
+
+/** Finalizes one after the other: CALL while one of them runs; its end starts the next, and nothing is pushed at last. */
+function finalizeAll(m: Machine, objects: readonly Obj[]): Result {
+  const result = finalizeNext(m, objects, 0)
+  return result === CALL ? m.after(CALL, Finish.Discard) : null
+}
+
+function finalizeNext(m: Machine, objects: readonly Obj[], from: number): Result {
+  for (let i = from; i < objects.length; i++) {
+    const object = objects[i]!
+    if (!isTracked(m, object)) continue
+    m.garbage.delete(object)
+    const result = finalize(m, object)
+    if (result === CALL) {
+      return m.after(CALL, Finish.Native, { name: 'finalized', data: { objects, index: i } satisfies Finalizing })
+    }
+    if (result === undefined) return reportIgnored(m, { objects, index: i })
+  }
+  return null
+}
+
+interface Finalizing {
+  readonly objects: readonly Obj[]
+  readonly index: number
+}
+
+CONTINUATIONS.finalized = (m, data, result) => {
+  const finalizing = data as Finalizing
+  if (result === undefined) return reportIgnored(m, finalizing)
+  return finalizeNext(m, finalizing.objects, finalizing.index + 1)
+}
+
+/** An exception in a finalizer is written to stderr and forgotten. CPython: PyErr_WriteUnraisable. */
+function reportIgnored(m: Machine, finalizing: Finalizing): Result {
+  const object = finalizing.objects[finalizing.index]!
+  const where = object instanceof Instance ? (lookup(m.typeOf(object), '__del__') ?? object) : object
+  const report = m.callPrelude('report_unraisable', takeRaised(m), where)
+  if (report === CALL) return m.after(CALL, Finish.Native, { name: 'finalized', data: finalizing })
+  m.raised = null
+  return finalizeNext(m, finalizing.objects, finalizing.index + 1)
+}
+
+// CPython: _PyGen_Finalize, slot_tp_finalize.
+function finalize(m: Machine, object: Obj): Result {
+  if (object instanceof Coroutine) return finalizeCoroutine(m, object)
+  m.deletables.delete(object as Instance)
+  m.tracked--
+  return m.callMethod(object, '__del__')
+}
+
+function finalizeCoroutine(m: Machine, c: Coroutine): Result {
+  if (c.kind === Kind.AsyncGenerator && c.finalizer !== null && !c.isAsyncClosed) {
+    const hook = c.finalizer
+    m.touch(c)
+    c.finalizer = null
+    m.held.add(c)
+    return m.after(m.call(hook, c), Finish.Native, { name: 'hookCalled', data: c })
+  }
+  if (c.kind === Kind.Coroutine && c.state === State.Created) {
+    m.trace.neverAwaited(c)
+    const warned = m.callPrelude('warn_never_awaited', c, m.isExiting)
+    close(m, c)
+    return warned
+  }
+  return close(m, c)
+}
+
+CONTINUATIONS.hookCalled = (m, data, result) => {
+  m.held.delete(data as Coroutine)
+  if (result !== undefined) suspect(m, data as Coroutine)
+  return result
+}
+
+/** gc.collect(): finalizes whatever is in unreachable cycles. The number of finalizable objects found. */
+export function collectGarbage(m: Machine): Result {
+  if (m.tracked === 0) return 0
+  const stamp = newStamp()
+  markReachable(m, stamp)
+  const found = allTracked(m).filter(object => !(object instanceof MutableObj && object.mark === stamp))
+  const result = finalizeNext(m, found, 0)
+  return result === CALL ? m.after(CALL, Finish.Data, found.length) : found.length
+}
+
+/** The end of the program: everything that is left is finalized, what the main module holds first. */
+export function finalizeProgram(m: Machine): Result {
+  if (m.tracked === 0) return null
+  m.isExiting = true
+  const order: Obj[] = []
+  const seen = new Set<Obj>()
+  const add = (object: Obj): void => {
+    if (seen.has(object) || !isFollowed(object)) return
+    seen.add(object)
+    if (isTracked(m, object)) order.push(object)
+    if (seen.size < 1e6) waiting.push(object)
+  }
+  const waiting: Obj[] = []
+  const main = m.modules.getStr('__main__')
+  if (main instanceof PyModule) for (const value of main.dict.values) if (value instanceof Obj) add(value)
+  for (let i = 0; i < waiting.length; i++) visitParts(waiting[i]!, add)
+  for (const object of allTracked(m)) if (!seen.has(object)) order.push(object)
+  return finalizeNext(m, order, 0)
+}
+
+function allTracked(m: Machine): Obj[] {
+  return [...m.registry.unfinished(), ...m.deletables].filter(object => isTracked(m, object))
+}
+
+/** An instance whose class has `__del__` has been made. */
+export function madeDeletable(m: Machine, object: Instance): void {
+  m.deletables.add(object)
+  m.tracked++
+}

@@ -1,0 +1,164 @@
+// What an object refers to, as CPython counts references, and what can be reached from where the program stands.
+//
+// Classes, modules and the globals of functions are not followed from an object: a module lives as long as the program and
+// leads to them. Knows nothing of what is done with the answer.
+
+import { Coroutine } from './coroutine.ts'
+import { PyDict } from './dict.ts'
+import { PyException, PyTraceback } from './exception.ts'
+import { Frame } from './frame.ts'
+import type { Machine } from './machine.ts'
+import { BoundMethod, Cell, Instance, MutableObj, Obj, PyFunction, PyList, PyModule, PyTuple, PyType } from './value.ts'
+
+/** Called with each object that is referred to, in the order in which CPython gives references up. */
+export type Visit = (object: Obj) => void
+
+/** Bookkeeping of a mark: unique over the process, so that no mark needs clearing. */
+let lastStamp = 0
+export function newStamp(): number {
+  return ++lastStamp
+}
+
+function visitValue(value: unknown, visit: Visit): void {
+  if (value instanceof Obj) visit(value)
+}
+
+function visitAll(values: readonly unknown[], visit: Visit): void {
+  for (let i = 0; i < values.length; i++) if (values[i] instanceof Obj) visit(values[i] as Obj)
+}
+
+function visitBackwards(values: readonly unknown[], visit: Visit): void {
+  for (let i = values.length - 1; i >= 0; i--) if (values[i] instanceof Obj) visit(values[i] as Obj)
+}
+
+/** Variables and operand stack of a frame; a finished one has only variables, for who holds it by a traceback. */
+export function visitFrame(frame: Frame, visit: Visit): void {
+  const { slots, code } = frame
+  const end = frame.isFinished ? code.slotCount : frame.sp
+  for (let i = 0; i < end; i++) if (slots[i] instanceof Obj) visit(slots[i] as Obj)
+  if (frame.func !== null) visit(frame.func)
+  if (frame.locals !== frame.globals) visitValue(frame.locals, visit)
+  if (frame.handled !== null) visit(frame.handled)
+  visitPlain(frame.finishData, visit, 4)
+  for (let next = frame.finishNext; next !== null; next = next.next) visitPlain(next.data, visit, 4)
+}
+
+/** Objects in the data of continuations: nested arrays and records. */
+function visitPlain(data: unknown, visit: Visit, depth: number): void {
+  if (data instanceof Obj) visit(data)
+  else if (typeof data === 'object' && data !== null && depth > 0) {
+    for (const part of Array.isArray(data) ? data : Object.values(data)) visitPlain(part, visit, depth - 1)
+  }
+}
+
+/** Everything the object itself refers to. */
+export function visitParts(object: Obj, visit: Visit): void {
+  if (object instanceof Instance) {
+    if (object.dict !== null) visit(object.dict)
+    if (object.slots !== null) visitAll(object.slots, visit)
+    visitValue(object.payload, visit)
+  } else if (object instanceof PyDict) {
+    if (object.shape === null) visitAll(object.keyObjects(), visit)
+    visitAll(object.values, visit)
+    if (object.dict !== null) visit(object.dict)
+  } else if (object instanceof PyList || object instanceof PyTuple) {
+    visitBackwards(object.items, visit)
+    if (object.dict !== null) visit(object.dict)
+  } else if (object instanceof BoundMethod) {
+    visitValue(object.func, visit)
+    visitValue(object.self, visit)
+  } else if (object instanceof Cell) visitValue(object.value, visit)
+  else if (object instanceof Coroutine) {
+    if (object.frame !== null) visitFrame(object.frame, visit)
+    visitValue(object.finalizer, visit)
+  } else if (object instanceof Frame) visitFrame(object, visit)
+  else if (object instanceof PyFunction) {
+    if (object.closure !== null) visitAll(object.closure, visit)
+    if (object.defaults !== null) visitAll(object.defaults, visit)
+    if (object.kwdefaults !== null) visit(object.kwdefaults)
+    if (object.dict !== null) visit(object.dict)
+  } else if (object instanceof PyException) {
+    visit(object.args)
+    if (object.traceback !== null) visit(object.traceback)
+    if (object.context !== null) visit(object.context)
+    if (object.cause !== null) visit(object.cause)
+    if (object.dict !== null) visit(object.dict)
+    if (object.fields !== null) visitAll(Object.values(object.fields), visit)
+  } else if (object instanceof PyTraceback) {
+    visit(object.frame)
+    if (object.next !== null) visit(object.next)
+  } else if (object instanceof PyType) {
+    if (object.isHeap) visitAll(object.ns.values, visit)
+  } else visitFields(object, visit)
+}
+
+/** Any other object: all its fields, arrays and maps in them. */
+function visitFields(object: Obj, visit: Visit): void {
+  for (const key in object) {
+    if (key === 'cls') continue
+    const field = (object as unknown as Record<string, unknown>)[key]
+    if (field instanceof Obj) visit(field)
+    else if (Array.isArray(field)) visitAll(field, visit)
+    else if (field instanceof Map) {
+      for (const [k, v] of field) {
+        visitValue(k, visit)
+        visitValue(v, visit)
+      }
+    }
+  }
+}
+
+/** Is it followed from other objects? */
+export function isFollowed(object: Obj): boolean {
+  if (object instanceof PyType) return object.isHeap
+  return !(object instanceof PyModule)
+}
+
+/** Called with each object that the running program holds directly, and by what: a frame, the namespace of a module, or null. */
+type VisitRoot = (object: Obj, holder: Obj | null) => void
+
+/** Roots: the running frames, the modules, what is raised, what the session keeps. */
+function visitRoots(m: Machine, visit: VisitRoot): void {
+  const plain: Visit = object => visit(object, null)
+  for (let frame = m.frame; frame !== null; frame = frame.back) {
+    const holder = frame
+    visitFrame(frame, object => visit(object, holder))
+    if (frame.coroutine !== null) visit(frame.coroutine, null)
+  }
+  for (let c = m.activation; c !== null; c = c.below) {
+    visit(c, null)
+    visitPlain(c.finishData, plain, 4)
+    for (let next = c.finishNext; next !== null; next = next.next) visitPlain(next.data, plain, 4)
+    visitValue(c.via, plain)
+  }
+  if (m.raised !== null) visit(m.raised, null)
+  for (const object of m.held) visit(object, null)
+  for (const module of m.modules.values) {
+    if (!(module instanceof PyModule)) continue
+    const { dict } = module
+    m.roots.add(dict)
+    visitAll(dict.values, object => visit(object, dict))
+  }
+  for (const name in m.extra) visitPlain(m.extra[name], plain, 4)
+}
+
+/**
+ * Marks everything reachable from the roots with the stamp (MutableObj.mark) and remembers through what it was found
+ * (MutableObj.holder). Immutable holders (bound methods, wrappers) carry no mark; every cycle leads through an object that does.
+ */
+export function markReachable(m: Machine, stamp: number): void {
+  const waiting: Obj[] = []
+  const found: VisitRoot = (object, holder) => {
+    if (object instanceof MutableObj) {
+      if (object.mark === stamp) return
+      object.mark = stamp
+      object.holder = holder
+    }
+    if (isFollowed(object)) waiting.push(object)
+  }
+  visitRoots(m, found)
+  for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
+    const holder = object
+    visitParts(object, part => found(part, holder))
+  }
+}
