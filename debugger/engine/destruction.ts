@@ -10,8 +10,9 @@
 
 import { lookup } from './attribute.ts'
 import { CONTINUATIONS } from './continuations.ts'
-import { Coroutine, Kind, State } from './coroutine.ts'
+import { AsyncGenASend, AsyncGenAThrow, AwaitState, Coroutine, Kind, State } from './coroutine.ts'
 import { PyDict } from './dict.ts'
+import type { PyException } from './exception.ts'
 import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import type { Machine } from './machine.ts'
@@ -37,8 +38,44 @@ export function suspectFrame(m: Machine, frame: Frame): void {
   for (let i = 0; i < end; i++) if (slots[i] instanceof Obj) suspect(m, slots[i])
 }
 
+/** Suspects what the operand stack of a frame holds from `from` on, and cuts it. */
+export function suspectStack(m: Machine, frame: Frame, from: number): void {
+  for (let i = from; i < frame.sp; i++) suspect(m, frame.slots[i])
+}
+
 /** Before an instruction: true when a finalizer's frame was pushed, which runs first. */
 export function settle(m: Machine): boolean {
+  const dying = dyingSuspects(m)
+  return dying.length > 0 && finalizeAll(m, dying) === CALL
+}
+
+/** The same while an exception is on its way, which is raised again afterwards. */
+export function settleRaised(m: Machine): boolean {
+  const dying = dyingSuspects(m)
+  if (dying.length === 0) return false
+  const data: Raised = { exception: m.raised!, isReraise: m.isReraise }
+  m.raised = null
+  m.isReraise = false
+  const result = finalizeNext(m, dying, 0)
+  if (result === CALL) m.after(CALL, Finish.Native, { name: 'raiseAgain', data })
+  else raiseAgain(m, data)
+  return result === CALL
+}
+
+interface Raised {
+  readonly exception: PyException
+  readonly isReraise: boolean
+}
+
+function raiseAgain(m: Machine, { exception, isReraise }: Raised): undefined {
+  m.raised = exception
+  m.isReraise = isReraise
+  return undefined
+}
+CONTINUATIONS.raiseAgain = (m, data) => raiseAgain(m, data as Raised)
+
+/** Which finalizable objects die because of what was let go of, in order. */
+function dyingSuspects(m: Machine): Obj[] {
   const { suspects } = m
   m.suspects = []
   const lost: Obj[] = []
@@ -47,11 +84,10 @@ export function settle(m: Machine): boolean {
       if (!lost.includes(part) && mayBeLost(m, part)) lost.push(part)
     }
   }
-  if (lost.length === 0) return false
+  if (lost.length === 0) return []
   const stamp = newStamp()
   markReachable(m, stamp)
-  const dying = orderOfDeath(m, lost, stamp)
-  return dying.length > 0 && finalizeAll(m, dying) === CALL
+  return orderOfDeath(m, lost, stamp)
 }
 
 /** Mutable objects behind an immutable holder. */
@@ -67,6 +103,7 @@ function partsOf(object: Obj): Obj[] {
 /** Finalizable, and not finalized yet. */
 function isTracked(m: Machine, object: Obj): boolean {
   if (object instanceof Coroutine) return object.state !== State.Closed && !object.isActive
+  if (object instanceof AsyncGenASend || object instanceof AsyncGenAThrow) return object.state === AwaitState.Init
   return object instanceof Instance && m.deletables.has(object)
 }
 
@@ -223,6 +260,12 @@ function reportIgnored(m: Machine, finalizing: Finalizing): Result {
 // CPython: _PyGen_Finalize, slot_tp_finalize.
 function finalize(m: Machine, object: Obj): Result {
   if (object instanceof Coroutine) return finalizeCoroutine(m, object)
+  if (object instanceof AsyncGenASend || object instanceof AsyncGenAThrow) {
+    m.touch(object)
+    object.state = AwaitState.Closed
+    const method = object instanceof AsyncGenASend ? 'asend' : object.args === null ? 'aclose' : 'athrow'
+    return m.callPrelude('warn_method_never_awaited', method, object.generator.qualname)
+  }
   m.deletables.delete(object as Instance)
   m.tracked--
   return m.callMethod(object, '__del__')

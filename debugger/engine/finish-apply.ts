@@ -8,6 +8,7 @@ import { checkAnext } from './awaitable.ts'
 import { callFound, initializeInstance } from './call.ts'
 import { CO } from './code.ts'
 import { Coroutine } from './coroutine.ts'
+import { suspect } from './destruction.ts'
 import { exceptionField } from './exception-types.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { Finish } from './finish.ts'
@@ -29,7 +30,10 @@ import {
 
 /** `result` is the value, or undefined when an exception was raised (m.raised). */
 export function applyFinish(m: Machine, finish: Finish, data: unknown, result: Value | undefined): Result {
-  return result === undefined ? afterException(m, finish, data) : afterValue(m, finish, data, result)
+  if (result === undefined) return afterException(m, finish, data)
+  // Most kinds make another value of it: then it may have been the last reference.
+  if (m.tracked !== 0) suspect(m, result)
+  return afterValue(m, finish, data, result)
 }
 
 /** What a name of END means to natives: see ForNext. */

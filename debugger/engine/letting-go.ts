@@ -36,7 +36,17 @@ const POPPING = [
   ...[Op.ToBool, Op.LoadAttr, Op.BinarySubscr, Op.BinarySlice, Op.PopJumpIfNone, Op.PopJumpIfNotNone, Op.ToList],
   ...[Op.ToArgs, Op.ToMapping, Op.ListExtend, Op.SetUpdate, Op.DictUpdate, Op.DictMerge, Op.UnpackPrepare],
   ...[Op.UnpackSequence, Op.UnpackEx, Op.ConvertValue, Op.FormatSimple, Op.FormatWithSpec, Op.EndAsyncFor],
-  ...[Op.CheckExcMatch, Op.StoreSlice, Op.MatchClass],
+  ...[
+    Op.CheckExcMatch,
+  Op.CleanupThrow,
+    Op.StoreSlice,
+    Op.MatchClass,
+    Op.GetIter,
+    Op.GetAwaitable,
+    Op.GetAiter,
+    Op.GetAnext,
+    Op.GetYieldFromIter,
+  ],
 ]
 for (const op of POPPING) LETS_GO[op] = Lets.Popped
 LETS_GO[Op.StoreFast] = LETS_GO[Op.DeleteFast] = Lets.Local

@@ -4,6 +4,7 @@
 // Knows nothing of instructions.
 
 import { CO, type Code, type ExceptionEntry } from './code.ts'
+import { settleRaised, suspectStack } from './destruction.ts'
 import type { Frame } from './frame.ts'
 import type { Machine } from './machine.ts'
 import { addTraceback } from './raise.ts'
@@ -23,6 +24,8 @@ export function unwind(m: Machine): boolean {
     }
   }
   for (;;) {
+    // What the raising instruction, or the frame that was left, let go of is finalized first.
+    if (m.suspects.length !== 0 && settleRaised(m)) return true
     const frame = m.frame
     const exception = m.raised!
     if (frame === null) return false
@@ -32,6 +35,7 @@ export function unwind(m: Machine): boolean {
     if (entry !== undefined) {
       if (frame.epoch !== m.epoch) m.touch(frame)
       let sp = frame.code.slotCount + entry.depth
+      if (m.tracked !== 0) suspectStack(m, frame, sp)
       if (entry.lasti) frame.slots[sp++] = frame.pc - 1
       frame.slots[sp++] = exception
       frame.sp = sp
@@ -58,6 +62,7 @@ export function handlerAt(code: Code, pc: number): ExceptionEntry | undefined {
 
 /** The exception leaves the frame. */
 function leave(m: Machine, frame: Frame): void {
+  if (m.tracked !== 0) suspectStack(m, frame, frame.code.slotCount)
   if (frame.coroutine !== null) {
     raisedOut(m, frame)
     return

@@ -142,7 +142,11 @@ def sequence_contains(self, item):
 
 
 def _contains(container, item):
-    for x in container:
+    try:
+        iterator = iter(container)
+    except TypeError:
+        raise TypeError(f"argument of type '{type(container).__name__}' is not iterable") from None
+    for x in iterator:
         if x is item or x == item:
             return True
     return False
@@ -508,7 +512,7 @@ def dict_merge(self, other):
 
 def dict_update(self, other):
     if hasattr(other, "keys"):
-        for key in other.keys():
+        for key in _keys_of(other):
             dict.__setitem__(self, key, other[key])
         return
     i = 0
@@ -1581,9 +1585,20 @@ def re_substitute(pattern, function, string, count, counted):
 # ---- for instructions ----
 
 
+def _keys_of(mapping):
+    keys = mapping.keys()
+    try:
+        return list(keys)
+    except TypeError:
+        if hasattr(type(keys), "__iter__"):
+            raise
+        name = type(mapping).__name__
+        raise TypeError(f"{name}.keys() returned a non-iterable (type {type(keys).__name__})") from None
+
+
 def _to_dict(mapping):
     result = {}
-    for key in mapping.keys():
+    for key in _keys_of(mapping):
         result[key] = mapping[key]
     return result
 
@@ -2119,6 +2134,12 @@ def warn_never_awaited(coroutine, is_exiting):
         warnings.warn_explicit(text, RuntimeWarning, "<sys>", 0, "sys", _exit_warnings)
     else:
         warnings.warn(text, RuntimeWarning, 1, coroutine)
+
+
+def warn_method_never_awaited(method, name):
+    import warnings
+
+    warnings.warn(f"coroutine method '{method}' of '{name}' was never awaited", RuntimeWarning, 1, method)
 
 
 def unraisable_hook(info):
