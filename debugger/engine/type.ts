@@ -26,7 +26,7 @@ import { GENERIC, modified, computeSlots } from './slot-call.ts'
 import { SlotMember } from './slot-member.ts'
 import { Slots } from './slot.ts'
 import { moduleOf, typeTitleOf } from './type-title.ts'
-import { T } from './types.ts'
+import { BUILTIN_TYPES, T } from './types.ts'
 import { codePoints } from './str.ts'
 import { isIdentifierPart, isIdentifierStart } from './unicode.ts'
 import {
@@ -205,14 +205,9 @@ function typeNew(m: Machine, meta: PyType, args: Value[], kwargs: PyDict): Resul
     return m.raise('TypeError', `type.__new__() argument 3 must be dict, not ${m.typeName(namespace)}`)
   }
   for (const base of bases.items) {
-    if (base instanceof PyType) continue
-    if (lookup(m.typeOf(base), '__mro_entries__') !== undefined) {
-      return m.raise(
-        'TypeError',
-        'type() doesn\'t support MRO entry resolution; use types.new_class()',
-      )
+    if (!(base instanceof PyType) && lookup(m.typeOf(base), '__mro_entries__') !== undefined) {
+      return m.raise('TypeError', "type() doesn't support MRO entry resolution; use types.new_class()")
     }
-    return m.raise('TypeError', `bases must be types`)
   }
   const winner = bestMetaclass(m, meta, bases.items as PyType[])
   if (winner === undefined) return undefined
@@ -225,6 +220,7 @@ function typeNew(m: Machine, meta: PyType, args: Value[], kwargs: PyDict): Resul
       return m.callWith(create, [winner, ...args], kwargs)
     }
   }
+  if (!bases.items.every(base => base instanceof PyType)) return m.raise('TypeError', 'bases must be types')
   const type = makeClass(m, winner, text, bases.items as PyType[], namespace)
   if (type === undefined) return undefined
   return finishClass(m, type, kwargs)
@@ -336,7 +332,8 @@ function addSubclass(m: Machine, base: PyType, type: PyType): void {
 /** `type.__subclasses__()`: built-in ones first. */
 function subclassesOf(m: Machine, type: PyType): Value[] {
   const known = m.extra.subclasses as ReadonlyMap<PyType, readonly PyType[]> | undefined
-  return [...type.subclasses, ...(known?.get(type) ?? [])]
+  const own = type.isHeap ? type.subclasses : BUILTIN_TYPES.filter(sub => sub.bases.includes(type))
+  return [...own, ...(known?.get(type) ?? [])]
 }
 
 function callerGlobals(m: Machine): PyDict | undefined {
