@@ -132,7 +132,7 @@ export function genericSetAttribute(m: Machine, object: Value, name: string, val
     if (found !== undefined) {
       return noAttribute(m, object, `'${type.name}' object attribute '${name}' is read-only`, name)
     }
-    const hint = type.hasDict || value === undefined ? '' : ' and no __dict__ for setting new attributes'
+    const hint = type.hasDict ? '' : ' and no __dict__ for setting new attributes'
     return noAttribute(m, object, `'${type.name}' object has no attribute '${name}'${hint}`, name)
   }
   m.touch(dict)

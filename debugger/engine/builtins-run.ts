@@ -73,6 +73,14 @@ function raiseSyntaxError(m: Machine, diagnostic: Diagnostic, text: SourceText, 
   return m.raiseArgs(diagnostic.type, [diagnostic.message, where])
 }
 
+/** What CPython prints while it compiles: SyntaxWarnings, whose line it cannot show. */
+function writeWarnings(m: Machine, diagnostics: readonly Diagnostic[], text: SourceText, filename: string): void {
+  for (const { severity, type, message, reported, start } of diagnostics) {
+    if (severity !== 'warning' || type !== 'SyntaxWarning') continue
+    m.write('stderr', `${filename}:${reported?.lineno ?? text.lineAt(start) + 1}: ${type}: ${message}\n`)
+  }
+}
+
 /** Compiles a text; undefined when it raised. */
 export function compileText(m: Machine, source: string, filename: string, mode: Mode): Code | undefined {
   if (source.includes('\0')) return m.raise('SyntaxError', 'source code string cannot contain null bytes')
@@ -83,11 +91,13 @@ export function compileText(m: Machine, source: string, filename: string, mode: 
       parsed.diagnostics.length > 0 ? [] : [...scopes.diagnostics, ...validate(parsed.tree, parsed.text, scopes)]
     const error = firstSyntaxError([...parsed.diagnostics, ...later])
     if (error !== undefined) return raiseSyntaxError(m, error, parsed.text, filename)
+    writeWarnings(m, later, parsed.text, filename)
     return compileExpression({ source, tree: parsed.tree, scopes }, filename, { hasSeparateLocals: true })
   }
   const analysis = analyze(source, { path: filename })
   const error = firstSyntaxError(analysis.diagnostics)
   if (error !== undefined) return raiseSyntaxError(m, error, analysis.text, filename)
+  writeWarnings(m, analysis.diagnostics, analysis.text, filename)
   return compileModule(analysis, filename, { hasSeparateLocals: true, isInteractive: mode === 'single' })
 }
 

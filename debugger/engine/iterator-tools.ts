@@ -59,7 +59,8 @@ export class Enumerate extends NativeIterator {
   }
 }
 
-function makeEnumerate(m: Machine, cls: PyType, iterable: Value, start: Value | undefined): Result {
+function makeEnumerate(m: Machine, cls: PyType, iterable: Value | undefined, start: Value | undefined): Result {
+  if (iterable === undefined) return m.raise('TypeError', "enumerate() missing required argument 'iterable'")
   const index = start === undefined ? 0 : asInt(start)
   if (index === undefined) {
     if (needsIndex(m, start)) return m.callPrelude('make_enumerate', cls, iterable, start as Value)
@@ -75,7 +76,7 @@ export const enumerateType = defineType({
   name: 'enumerate',
   isBase: true,
   doc: 'Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...',
-  new: ['enumerate(iterable, start=0)', makeEnumerate],
+  new: ['enumerate(iterable=<unrepresentable>, start=0)', makeEnumerate],
   slots: ITERATOR_SLOTS,
 })
 

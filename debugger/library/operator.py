@@ -83,6 +83,8 @@ def floordiv(a, b, /):
 
 def index(a, /):
     "Same as a.__index__()."
+    if not hasattr(type(a), "__index__"):
+        raise TypeError(f"'{type(a).__name__}' object cannot be interpreted as an integer")
     return a.__index__()
 
 
