@@ -4,12 +4,12 @@
 import type { DebugProtocol } from '@vscode/debugprotocol'
 import type {
   BreakpointInfo,
-  CoroutineInfo,
   ExceptionDetails,
   FrameInfo,
   ScopeInfo,
   SourceInfo,
   Stopped,
+  ThreadInfo,
   VariableInfo,
 } from '../session/index.ts'
 
@@ -121,9 +121,9 @@ export class Convert {
 }
 
 /** `talk#1 · CORO_SUSPENDED · line 14`: the best a flat list of threads can say. */
-export function thread(info: CoroutineInfo): DebugProtocol.Thread {
+export function thread(info: ThreadInfo): DebugProtocol.Thread {
   const parts = [info.name]
-  if (info.kind !== 'main') parts.push(info.state)
+  if (info.id !== 0) parts.push(info.state)
   if (info.line !== undefined) parts.push(`line ${info.line}`)
   return { id: threadOf(info.id), name: parts.join(' · ') }
 }

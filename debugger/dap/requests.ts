@@ -155,7 +155,7 @@ export const requests: Readonly<Record<string, Row>> = {
   }),
 
   // Looking
-  threads: launched(c => ({ threads: c.session.coroutines().map(thread) })),
+  threads: launched(c => ({ threads: c.session.threads().map(thread) })),
   stackTrace: stopped((c, args) => {
     const stack = c.session.stack(c.coroutine(args))
     const start = Math.max(0, args.optionalInteger('startFrame') ?? 0)
@@ -250,12 +250,15 @@ export const requests: Readonly<Record<string, Row>> = {
   }),
 
   // Ours
-  'coroscope/coroutines': launched(c => ({
-    time: c.session.time,
-    coroutines: c.session
-      .coroutines()
-      .map(info => ({ ...info, threadId: threadOf(info.id), isMain: info.kind === 'main' })),
-  })),
+  'coroscope/coroutines': launched((c, args) => {
+    const start = Math.max(0, args.optionalInteger('start') ?? 0)
+    const infos = c.session.coroutines(start, Math.max(0, args.optionalInteger('count') ?? 0))
+    return {
+      time: c.session.time,
+      coroutines: infos.map(info => ({ ...info, threadId: threadOf(info.id), isMain: info.kind === 'main' })),
+      total: c.session.total,
+    }
+  }),
   'coroscope/drive': stopped((c, args) => {
     const id = c.coroutine(args)
     const action = args.oneOf('action', actions)

@@ -84,6 +84,9 @@ export interface CoroutineInfo {
   readonly exception: string | undefined
 }
 
+/** The least that a list shows of a coroutine. */
+export type ThreadInfo = Pick<CoroutineInfo, 'id' | 'name' | 'state' | 'line'>
+
 /** A source text: a file of the user's, or a library module that exists only inside the program. */
 export interface SourceInfo {
   /** As in tracebacks. */

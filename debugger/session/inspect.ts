@@ -5,7 +5,7 @@ import type { Coroutine, Frame, Machine } from '../engine/index.ts'
 import { kindWord, State } from '../engine/index.ts'
 import type { CodeIndex } from './code-index.ts'
 import { locationAt } from './code-index.ts'
-import type { CoroutineInfo, FrameInfo, ScopeInfo, SourceInfo } from './contract.ts'
+import type { CoroutineInfo, FrameInfo, ScopeInfo, SourceInfo, ThreadInfo } from './contract.ts'
 import type { Lives } from './lives.ts'
 import { nameOf } from './source.ts'
 import type { Owned } from './stack.ts'
@@ -47,24 +47,59 @@ export class Inspector {
     return id === 0 ? 'main' : (this.lives.name(id) ?? `#${id}`)
   }
 
-  /** The main program first, then every unfinished coroutine by creation. */
-  coroutines(standing: Standing): CoroutineInfo[] {
+  /** The main program first, then every unfinished coroutine by creation: `count` of them (0: all) from the `start`-th on. */
+  coroutines(standing: Standing, start: number, count: number): CoroutineInfo[] {
+    const running = this.runningTops()
+    const all = this.machine.coroutines
+    const end = count > 0 ? start + count : all.length + 1
+    const chosen = all.slice(Math.max(0, start - 1), Math.max(0, end - 1))
+    const infos = chosen.map(one => this.coroutine(one, running.get(one.id), standing))
+    return start > 0 ? infos : [this.main(running.get(0), standing), ...infos]
+  }
+
+  /** What a flat list shows of each, in the same order. There may be very many. */
+  threads(standing: Standing): ThreadInfo[] {
+    const running = this.runningTops()
+    const { name, state, line } = this.main(running.get(0), standing)
+    const infos: ThreadInfo[] = [{ id: 0, name, state, line }]
+    for (const one of this.machine.coroutines) {
+      const top = running.get(one.id)
+      infos.push({
+        id: one.id,
+        name: `${one.name}#${one.id}`,
+        state: top !== undefined ? 'CORO_RUNNING' : states[one.state],
+        line:
+          top !== undefined
+            ? this.lineOf(top, standing)
+            : one.state === State.Created
+              ? one.code.firstLine
+              : one.frame?.line,
+      })
+    }
+    return infos
+  }
+
+  get count(): number {
+    return this.machine.coroutines.length + 1
+  }
+
+  private runningTops(): Map<number, Frame> {
     const running = new Map<number, Frame>()
     for (const { frame, owner } of runningFrames(this.machine))
       if (!running.has(owner) && !isHidden(frame)) running.set(owner, frame)
-    const main = running.get(0)
-    return [
-      {
-        ...nothing,
-        id: 0,
-        name: 'main',
-        kind: 'main',
-        state: 'CORO_RUNNING',
-        file: main?.code.filename,
-        line: main && this.lineOf(main, standing),
-      },
-      ...this.machine.coroutines.map(one => this.coroutine(one, running.get(one.id), standing)),
-    ]
+    return running
+  }
+
+  private main(top: Frame | undefined, standing: Standing): CoroutineInfo {
+    return {
+      ...nothing,
+      id: 0,
+      name: 'main',
+      kind: 'main',
+      state: 'CORO_RUNNING',
+      file: top?.code.filename,
+      line: top && this.lineOf(top, standing),
+    }
   }
 
   coroutine(one: Coroutine, top: Frame | undefined, standing: Standing): CoroutineInfo {

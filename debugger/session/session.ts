@@ -23,6 +23,7 @@ import type {
   SessionListener,
   SourceInfo,
   StepTarget,
+  ThreadInfo,
   VariableInfo,
 } from './contract.ts'
 import { SessionError } from './contract.ts'
@@ -304,11 +305,23 @@ export class Session {
     return this.driving.whyNot(id)
   }
 
-  /** The main program and every unfinished coroutine. */
-  coroutines(): CoroutineInfo[] {
+  /** The main program and every unfinished coroutine: `count` of them (0: all) from the `start`-th on. */
+  coroutines(start = 0, count = 0): CoroutineInfo[] {
     if (this.state !== 'running' && this.state !== 'stopped') return []
     const { inspector, standing } = this.stage.run
-    return inspector.coroutines(standing)
+    return inspector.coroutines(standing, start, count)
+  }
+
+  /** How many coroutines there are, the main program included. */
+  get total(): number {
+    return this.state === 'running' || this.state === 'stopped' ? this.stage.run.inspector.count : 0
+  }
+
+  /** The same as a flat list shows them. */
+  threads(): ThreadInfo[] {
+    if (this.state !== 'running' && this.state !== 'stopped') return []
+    const { inspector, standing } = this.stage.run
+    return inspector.threads(standing)
   }
 
   stack(id: number): readonly FrameInfo[] {

@@ -30,6 +30,8 @@ interface Mark<S> extends Moment {
 /** Instructions between two checkpoints, at least. */
 export const markInterval = 100_000
 const bytesPerMB = 1_000_000
+/** A program that writes much between two checkpoints gets fewer, so that keeping copies stays a small part of the work. */
+const instructionsPerByte = 0.2
 
 export class Timeline<S> {
   private readonly machine: Machine
@@ -94,7 +96,7 @@ export class Timeline<S> {
   /** Instructions to run until the next checkpoint is due. Longer when much was written since the last one. */
   get untilMark(): number {
     const last = this.marks[this.marks.length - 1]
-    const interval = Math.max(markInterval, 4 * (this.machine.journal.size - this.sizeAtMark))
+    const interval = Math.max(markInterval, instructionsPerByte * (this.machine.journal.size - this.sizeAtMark))
     return last === undefined ? 0 : Math.max(0, last.time + interval - this.machine.time)
   }
 
