@@ -1,10 +1,10 @@
 // The packaged extension in a real VS Code, driven like a person would: a squiggle, F5, driving by code lens and tool bar, step
 // back, the Coroutines view, the timeline. Pictures go to test-results/vscode/. Exit status 0 only if every step was seen.
 //
-//   npm run package && node scripts/e2e-vscode.mjs [--web] [FILE.vsix]
+//   npm run package && node scripts/e2e-vscode.mjs [--web] [--pictures] [FILE.vsix]
 //
-// --web: the extension runs in the browser's worker host, as on vscode.dev. CHROMIUM, COROSCOPE_VSCODE_DIR: see
-// scripts/vscode-server.mjs.
+// --web: the extension runs in the browser's worker host, as on vscode.dev. --pictures: docs/images/vscode.png is taken anew.
+// CHROMIUM, COROSCOPE_VSCODE_DIR: see scripts/vscode-server.mjs.
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -195,6 +195,12 @@ await step('the timeline has grown', async () => {
   const frame = await timeline()
   await frame.waitForFunction(() => /have 4/.test(document.querySelector('.story')?.textContent ?? ''))
   await page.waitForTimeout(500)
+  if (process.argv.includes('--pictures')) {
+    mkdirSync('docs/images', { recursive: true })
+    await page.mouse.move(700, 500)
+    await page.waitForTimeout(800)
+    await page.screenshot({ path: 'docs/images/vscode.png' })
+  }
 })
 
 await step('step back by the tool bar', async () => {

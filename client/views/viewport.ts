@@ -46,7 +46,7 @@ export function rowHeightFor(height: number, rows: number): number {
 }
 
 /** Room kept free after the last event, in pixels: for a preview of the next step, or for the words of an end. */
-export const roomAfter = (view: Viewport): number => Math.min(view.hasNext ? 220 : 110, plotWidth(view) * 0.34)
+export const roomAfter = (view: Viewport): number => Math.min(view.hasNext ? 220 : 110, plotWidth(view) * 0.28)
 
 /** `slots`, and the room after them, fill the plot. */
 export function fitted(view: Viewport, slots: number): Viewport {
@@ -62,8 +62,8 @@ const naturalWidth = 72
 /** All in view as long as it stays readable; after that the playhead is kept in view. */
 export function follow(view: Viewport, slots: number, playhead: number): Viewport {
   const whole = fitted(view, slots)
-  // At its end a run is worth seeing as a whole, even if some words are cut.
-  const least = naturalWidth * (view.hasNext ? 0.95 : 0.7)
+  // Words use what room there is before them, so that slots may shrink a little; at its end a run is worth seeing as a whole.
+  const least = naturalWidth * (view.hasNext ? 0.68 : 0.6)
   return whole.slotWidth >= least ? whole : reveal({ ...view, slotWidth: naturalWidth }, playhead)
 }
 
