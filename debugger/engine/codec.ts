@@ -239,29 +239,36 @@ function decodeWith(
   from = 0,
 ): string | Fail {
   const parts: string[] = []
-  let run = ''
+  const asciiIsItself = encoding === 'utf-8' || encoding === 'ascii'
   let i = from
   while (i < bytes.length) {
-    const b = bytes[i]!
-    const r = b < 128 && (encoding === 'utf-8' || encoding === 'ascii') ? undefined : read(bytes, i)
-    if (r === undefined) {
-      run += String.fromCharCode(b)
-      i++
-    } else if ('code' in r) {
-      run += String.fromCodePoint(r.code)
+    const start = i
+    if (asciiIsItself) while (i < bytes.length && bytes[i]! < 128) i++
+    else if (encoding === 'latin-1') i = bytes.length
+    if (i > start) {
+      parts.push(latin1(bytes, start, i))
+      continue
+    }
+    const r = read(bytes, i)
+    if ('code' in r) {
+      parts.push(String.fromCodePoint(r.code))
       i = r.next
     } else {
       const replacement = decodeReplacement(bytes, encoding, errors, i, r.end, r.reason)
       if (replacement instanceof Fail) return replacement
-      run += replacement.text
+      parts.push(replacement.text)
       i = replacement.next
     }
-    if (run.length > 4096) {
-      parts.push(run)
-      run = ''
-    }
   }
-  return parts.length === 0 ? run : parts.join('') + run
+  return parts.length === 1 ? parts[0]! : parts.join('')
+}
+
+/** Bytes as the characters of the same codes. */
+export function latin1(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
+  if (end - start <= 4096) return String.fromCharCode(...bytes.subarray(start, end))
+  const parts: string[] = []
+  for (let i = start; i < end; i += 4096) parts.push(String.fromCharCode(...bytes.subarray(i, Math.min(end, i + 4096))))
+  return parts.join('')
 }
 
 function readUtf8(bytes: Uint8Array, i: number): Read {

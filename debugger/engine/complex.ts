@@ -108,7 +108,7 @@ export function complexRepr({ real, imag }: Complex): string {
   return `(${complexPartRepr(real)}${sign}${complexPartRepr(imag)}j)`
 }
 
-const FLOAT = '(?:\\d(?:_?\\d)*\\.?(?:\\d(?:_?\\d)*)?|\\.\\d(?:_?\\d)*)(?:e[+-]?\\d(?:_?\\d)*)?|inf(?:inity)?|nan'
+const FLOAT = '(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?|inf(?:inity)?|nan'
 const REAL = new RegExp(`^([+-]?(?:${FLOAT}))$`, 'i')
 const IMAGINARY = new RegExp(`^([+-]?(?:${FLOAT})|[+-]?)j$`, 'i')
 const BOTH = new RegExp(`^([+-]?(?:${FLOAT}))([+-](?:${FLOAT})?)j$`, 'i')
@@ -118,6 +118,11 @@ export function parseComplexText(text: string): Complex | undefined {
   let s = toAsciiDigits(text)
   if (s === undefined) return undefined
   if (s.startsWith('(') && s.endsWith(')')) s = toAsciiDigits(s.slice(1, -1)) as string
+  if (s.includes('_')) {
+    // Underscores stand between digits.
+    if (/(^|\D)_|_(\D|$)/.test(s)) return undefined
+    s = s.replaceAll('_', '')
+  }
   const part = (t: string) => (t === '' || t === '+' ? 1 : t === '-' ? -1 : (parseDouble(t) as number))
   let match = REAL.exec(s)
   if (match !== null) return complex(part(match[1]!), 0)

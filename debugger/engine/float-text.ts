@@ -90,7 +90,9 @@ function generalForm(d: Digits, largestPoint: number, alternate: boolean, addDot
   return addDotZero ? `${whole}.0` : alternate ? `${whole}.` : whole
 }
 
-const NUMBER = /^[+-]?(\d(_?\d)*)?(\.(\d(_?\d)*)?)?(e[+-]?\d(_?\d)*)?$/i
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+/** An underscore that is not between two digits. */
+const STRAY_UNDERSCORE = /(^|\D)_|_(\D|$)/
 const NOT_FINITE = /^[+-]?(inf|infinity|nan)$/i
 
 /** float(text), or undefined when it is not a number. CPython: float_from_string. */
@@ -101,10 +103,8 @@ export function parseFloatText(text: string): number | undefined {
 
 /** As `parseFloatText` for text without white space around it and with ASCII digits only. */
 export function parseDouble(s: string): number | undefined {
-  const match = NUMBER.exec(s)
-  if (match !== null) {
-    return match[1] === undefined && match[4] === undefined ? undefined : Number(s.replaceAll('_', ''))
-  }
+  if (s.includes('_')) return STRAY_UNDERSCORE.test(s) ? undefined : parseDouble(s.replaceAll('_', ''))
+  if (NUMBER.test(s)) return Number(s)
   if (!NOT_FINITE.test(s)) return undefined
   const negative = s[0] === '-'
   if (/nan$/i.test(s)) return Number.NaN

@@ -59,7 +59,7 @@ export function parseInteger(
     if (s[i] === '_') i++
   }
   const digits = s.slice(i)
-  if (!/^[0-9a-zA-Z](_?[0-9a-zA-Z])*$/.test(digits)) return 'invalid'
+  if (!/^[0-9a-zA-Z_]+$/.test(digits) || !hasSingleUnderscores(digits)) return 'invalid'
   const plain = digits.replaceAll('_', '')
   const powerOfTwo = (radix & (radix - 1)) === 0
   for (let k = 0; k < plain.length; k++) {
@@ -75,6 +75,11 @@ export function parseInteger(
   if (plain.length * Math.log2(radix) > INT_BITS_LIMIT) return overflowError('too many digits in integer')
   const n = parseDigits(plain, radix)
   return normalInt(negative ? -n : n)
+}
+
+/** Are underscores only single ones between other characters? */
+function hasSingleUnderscores(text: string): boolean {
+  return !text.startsWith('_') && !text.endsWith('_') && !text.includes('__')
 }
 
 function parseDigits(digits: string, radix: number): bigint {

@@ -12,7 +12,7 @@ export type Int = number | bigint
 export const INT_NUMBER_BOUND = 9007199254740992
 const BOUND = 9007199254740992n
 /** Ints of more bits than this are refused with MemoryError: arithmetic on them would take seconds per operation. */
-export const INT_BITS_LIMIT = 1 << 26
+export const INT_BITS_LIMIT = 1 << 25
 
 /** The normal form of an exact integer. */
 export function normalInt(n: bigint): Int {
@@ -208,6 +208,8 @@ export function powMod(a: Int, b: Int, m: Int): Int | Fail {
   const negative = modulus < 0n
   if (negative) modulus = -modulus
   if (modulus === 1n) return 0
+  const words = bitLength(m) / 64
+  if (bitLength(b) * words ** 1.6 > 2e9 || (b < 0 && words * 64 > QUADRATIC_BITS_LIMIT)) return memoryError()
   let base = BigInt(a) % modulus
   let exponent = BigInt(b)
   if (exponent < 0n) {
@@ -302,8 +304,31 @@ export function roundInt(a: Int, ndigits: Int): Int {
   return normalInt(up ? down + unit : down)
 }
 
-/** Greatest common divisor, not negative. */
-export function gcd(a: Int, b: Int): Int {
+/**
+ * Many steps of Euclid's algorithm at once for x >= y: their quotients are worked out on the leading digits.
+ * Knuth, The Art of Computer Programming, volume 2, 4.5.2, algorithm L.
+ */
+function lehmerStep(x: bigint, y: bigint): [bigint, bigint] {
+  const shift = BigInt(bitLength(x) - 50)
+  let xh = Number(x >> shift)
+  let yh = Number(y >> shift)
+  let [a, b, c, d] = [1, 0, 0, 1]
+  while (yh + c !== 0 && yh + d !== 0) {
+    const q = Math.floor((xh + a) / (yh + c))
+    if (q !== Math.floor((xh + b) / (yh + d))) break
+    ;[a, c] = [c, a - q * c]
+    ;[b, d] = [d, b - q * d]
+    ;[xh, yh] = [yh, xh - q * yh]
+  }
+  if (b === 0) return [y, x % y]
+  return [BigInt(a) * x + BigInt(b) * y, BigInt(c) * x + BigInt(d) * y]
+}
+
+/** Larger operands would keep algorithms of quadratic cost busy for minutes. */
+const QUADRATIC_BITS_LIMIT = 1 << 19
+
+/** Greatest common divisor, not negative. MemoryError for operands too large for Euclid's algorithm. */
+export function gcd(a: Int, b: Int): Int | Fail {
   if (typeof a === 'number' && typeof b === 'number') {
     let x = Math.abs(a)
     let y = Math.abs(b)
@@ -312,17 +337,23 @@ export function gcd(a: Int, b: Int): Int {
   }
   let x = BigInt(abs(a))
   let y = BigInt(abs(b))
+  if (y !== 0n) [x, y] = [y, x % y]
+  if (bitLength(y) > QUADRATIC_BITS_LIMIT) return memoryError()
+  while (y > BOUND) [x, y] = lehmerStep(x, y)
   while (y !== 0n) [x, y] = [y, x % y]
   return normalInt(x)
 }
 
-/** The integer square root of a >= 0. */
+/** The integer square root of a >= 0: digits of the root double with each step. CPython: math_isqrt. */
 export function integerSqrt(a: Int): Int {
   if (typeof a === 'number') return Math.floor(Math.sqrt(a))
-  let x = 1n << BigInt((bitLength(a) + 1) >> 1)
-  for (;;) {
-    const y = (x + a / x) >> 1n
-    if (y >= x) return normalInt(x)
-    x = y
+  const half = Math.floor((bitLength(a) - 1) / 2)
+  let root = 1n
+  let places = 0
+  for (let s = bitLength(half) - 1; s >= 0; s--) {
+    const before = places
+    places = half >> s
+    root = (root << BigInt(places - before - 1)) + (a >> BigInt(2 * half - before - places + 1)) / root
   }
+  return normalInt(root * root > a ? root - 1n : root)
 }

@@ -66,6 +66,7 @@ export function titleChar(char: string): string {
 
 /** s.title(). */
 export function title(s: string): string {
+  if (ASCII.test(s)) return s.replace(/[A-Za-z]+/g, word => word[0]!.toUpperCase() + word.slice(1).toLowerCase())
   let afterCased = false
   return mapChars(s, (char, text, at) => {
     const mapped = afterCased ? lowerAt(char, text, at) : titleChar(char)
@@ -76,6 +77,7 @@ export function title(s: string): string {
 
 /** s.capitalize(). */
 export function capitalize(s: string): string {
+  if (ASCII.test(s)) return s.slice(0, 1).toUpperCase() + s.slice(1).toLowerCase()
   let first = true
   return mapChars(s, (char, text, at) => {
     const mapped = first ? titleChar(char) : lowerAt(char, text, at)

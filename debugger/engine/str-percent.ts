@@ -3,6 +3,7 @@
 // CPython: PyUnicode_Format, _PyBytes_FormatEx.
 
 import { bytesOf } from './bytes.ts'
+import { latin1 } from './codec.ts'
 import { nativeRepr } from './container-repr.ts'
 import { PyDict } from './dict.ts'
 import { Fail, typeError, valueError } from './fail.ts'
@@ -25,8 +26,6 @@ import { nativeStr, PYTHON } from './str-format.ts'
 import { toAscii } from './str-repr.ts'
 import { T } from './types.ts'
 import { asInt, asStr, PyBytes, PyFloat, PyTuple, type Result, type Value } from './value.ts'
-
-const latin1 = (bytes: Uint8Array) => Array.from(bytes, b => String.fromCharCode(b)).join('')
 
 /** Where the values of a format come from, in order. */
 class Values {

@@ -69,7 +69,7 @@ export function replace(s: string, old: string, by: string, limit: number): stri
   if (by.length > old.length && s.length * ((by.length + 1) / old.length) > STR_LIMIT) {
     if (s.length + Math.min(max, count(s, old)) * (by.length - old.length) > STR_LIMIT) return memoryError()
   }
-  if (max === Number.POSITIVE_INFINITY) return s.replaceAll(old, () => by)
+  if (max === Number.POSITIVE_INFINITY) return by.includes('$') ? s.replaceAll(old, () => by) : s.replaceAll(old, by)
   let out = ''
   let from = 0
   for (let n = 0; n < max; n++) {

@@ -5,7 +5,7 @@
 
 import { cIntArgument, intArgument, positionArgument, retryWithIndexes, sizeArgument, wantsIndex } from './arguments.ts'
 import { bytesOf, PyByteArray, PyMemoryView } from './bytes.ts'
-import { decode, encode } from './codec.ts'
+import { decode, encode, latin1 } from './codec.ts'
 import { fits, isIterable, itemsOf } from './containers.ts'
 import { Fail, valueError } from './fail.ts'
 import { hashOf } from './hash.ts'
@@ -24,11 +24,7 @@ import { asInt, asStr, PyBytes, PyTuple, type PyType, type Result, type Value } 
 
 type Bytes = PyBytes | PyByteArray
 
-const text = (bytes: Uint8Array): string => {
-  let s = ''
-  for (let i = 0; i < bytes.length; i += 8192) s += String.fromCharCode(...bytes.subarray(i, i + 8192))
-  return s
-}
+const text = (bytes: Uint8Array): string => latin1(bytes)
 const untext = (s: string): Uint8Array => {
   const bytes = new Uint8Array(s.length)
   for (let i = 0; i < s.length; i++) bytes[i] = s.charCodeAt(i)

@@ -67,11 +67,23 @@ function comb(m: Machine, n: Int, k: Int): Result {
   return small(productOfRange(BigInt(n) - count + 1n, BigInt(n)) / productOfRange(2n, count))
 }
 
+function gcdOfAll(m: Machine, ...ns: Int[]): Result {
+  let r: Int = 0
+  for (const n of ns) {
+    const next = gcd(r, n)
+    if (next instanceof Fail) return m.raiseFail(next)
+    r = next
+  }
+  return r
+}
+
 function lcm(m: Machine, ...ns: Int[]): Result {
   let r: Int | Fail = 1
   for (const n of ns) {
     if (n === 0) return 0
-    r = mul(floorDivNonZero(r, gcd(r, n)), abs(n))
+    const common: Int | Fail = gcd(r, n)
+    if (common instanceof Fail) return m.raiseFail(common)
+    r = mul(floorDivNonZero(r, common), abs(n))
     if (r instanceof Fail) return m.raiseFail(r)
   }
   return r
@@ -87,8 +99,7 @@ defineModule('math', {
       k === undefined || k === null
         ? (ofInts('factorial', factorial) as Natives)(m, n)
         : (ofInts('perm', perm) as Natives)(m, n, k),
-    'gcd(*integers)': (m: Machine, integers: Value[]) =>
-      (ofInts('gcd', (_m, ...ns) => ns.reduce((a: Int, b: Int) => gcd(a, b), 0)) as Natives)(m, ...integers),
+    'gcd(*integers)': (m: Machine, integers: Value[]) => (ofInts('gcd', gcdOfAll) as Natives)(m, ...integers),
     'lcm(*integers)': (m: Machine, integers: Value[]) => (ofInts('lcm', lcm) as Natives)(m, ...integers),
     'isqrt(n, /)': ofInts('isqrt', (_m, n) =>
       n! < 0 ? _m.raise('ValueError', 'isqrt() argument must be nonnegative') : integerSqrt(n!),

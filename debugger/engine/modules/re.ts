@@ -4,6 +4,7 @@
 import { sizeArgument } from '../arguments.ts'
 import { lookup } from '../attribute.ts'
 import { bytesOf } from '../bytes.ts'
+import { latin1 } from '../codec.ts'
 import { fits } from '../containers.ts'
 import { hashOf } from '../hash.ts'
 import { keyOf } from '../hashing.ts'
@@ -130,7 +131,6 @@ function expand(template: Template, match: Match): string {
   return out
 }
 
-const latin1 = (bytes: Uint8Array) => Array.from(bytes, b => String.fromCharCode(b)).join('')
 const fromText = (self: Pattern, text: string): Value =>
   self.isText
     ? text
