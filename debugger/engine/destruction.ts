@@ -15,10 +15,25 @@ import { PyDict } from './dict.ts'
 import type { PyException } from './exception.ts'
 import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
+import { RangeIterator } from './iterators.ts'
 import type { Machine } from './machine.ts'
+import { Deque } from './modules/deque.ts'
+import { NativeFunction } from './native.ts'
 import { isFollowed, markReachable, newStamp, visitParts } from './reachable.ts'
 import { close, takeRaised } from './resume.ts'
-import { CALL, Instance, MutableObj, Obj, PyFloat, PyModule, PyTuple, type Result, type Value } from './value.ts'
+import {
+  CALL,
+  Instance,
+  MutableObj,
+  Obj,
+  PyFloat,
+  PyFunction,
+  PyList,
+  PyModule,
+  PyTuple,
+  type Result,
+  type Value,
+} from './value.ts'
 
 /** How far a dropped container is looked through for something finalizable before it is taken to hold some. */
 const SEARCH_BOUND = 2000
@@ -26,9 +41,29 @@ const HOLDER_BOUND = 16
 
 /** An object that may have lost its last reference. */
 export function suspect(m: Machine, value: Value | undefined): void {
-  if (!(value instanceof Obj) || value instanceof PyFloat || value instanceof PyModule) return
-  if (value instanceof PyTuple && value.items.length === 0) return
-  m.suspects.push(value)
+  if (!(value instanceof Obj)) return
+  if (value instanceof Coroutine) {
+    if (value.state !== State.Closed && !value.isActive) m.suspects.push(value)
+  } else if (!isLeaf(value) || (m.deletables.size > 0 && m.deletables.has(value as Instance))) m.suspects.push(value)
+}
+
+/** Surely leads to no other object: most of what is let go of. */
+function isLeaf(object: Obj): boolean {
+  if (object instanceof Instance) {
+    const { dict, slots } = object
+    return (dict === null || isPlain(dict.values)) && (slots === null || isPlain(slots))
+  }
+  if (object instanceof PyList || object instanceof PyTuple) return isPlain(object.items)
+  if (object instanceof PyFunction) return object.closure === null && object.defaults === null && object.dict === null
+  if (object instanceof NativeFunction) return !(object.self instanceof Obj)
+  return object instanceof PyFloat || object instanceof PyModule || object instanceof RangeIterator
+}
+
+function isPlain(values: readonly unknown[]): boolean {
+  const { length } = values
+  if (length > 64) return false
+  for (let i = 0; i < length; i++) if (values[i] instanceof Obj) return false
+  return true
 }
 
 /** Suspects all variables of a frame that has ended. */
@@ -79,10 +114,11 @@ function dyingSuspects(m: Machine): Obj[] {
   const { suspects } = m
   m.suspects = []
   const lost: Obj[] = []
-  for (const object of suspects) {
-    for (const part of object instanceof MutableObj ? [object] : partsOf(object)) {
-      if (!lost.includes(part) && mayBeLost(m, part)) lost.push(part)
-    }
+  for (let i = 0; i < suspects.length; i++) {
+    const object = suspects[i]!
+    if (object instanceof MutableObj) {
+      if (mayBeLost(m, object) && !lost.includes(object)) lost.push(object)
+    } else for (const part of partsOf(object)) if (mayBeLost(m, part) && !lost.includes(part)) lost.push(part)
   }
   if (lost.length === 0) return []
   const stamp = newStamp()
@@ -145,6 +181,7 @@ function isOnStack(m: Machine, frame: Frame): boolean {
 }
 
 function refersTo(holder: Obj, object: Obj): boolean {
+  if (holder instanceof Deque) return holder.includes(object)
   let found = false
   visitParts(holder, part => {
     if (part === object) found = true

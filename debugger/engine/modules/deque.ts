@@ -42,6 +42,11 @@ export class Deque extends MutableObj {
     this.slots[this.head + i] = value
   }
 
+  /** Holds this very object? */
+  includes(value: Value): boolean {
+    return this.slots.lastIndexOf(value) >= this.head
+  }
+
   items(): Value[] {
     return this.slots.slice(this.head) as Value[]
   }
