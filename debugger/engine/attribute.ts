@@ -8,7 +8,7 @@ import { setExceptionField } from './exception-types.ts'
 import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import type { Machine } from './machine.ts'
-import { GetSet, NativeFunction } from './native.ts'
+import { type GetSet, NativeFunction } from './native.ts'
 import { modified } from './slot-call.ts'
 import { T } from './types.ts'
 import {

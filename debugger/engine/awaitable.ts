@@ -3,9 +3,9 @@
 //
 // Knows nothing of how an awaitable is driven.
 
-import { Coroutine, Kind } from './coroutine.ts'
 import { CO } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
+import { Coroutine, Kind } from './coroutine.ts'
 import { Finish } from './finish.ts'
 import type { Machine } from './machine.ts'
 import { AwaitableOf } from './op.ts'
@@ -15,7 +15,9 @@ import { CALL, type Result, type Value } from './value.ts'
 /** A coroutine, or a generator made by types.coroutine. */
 export function isCoroutineLike(value: Value): value is Coroutine {
   if (!(value instanceof Coroutine)) return false
-  return value.kind === Kind.Coroutine || (value.kind === Kind.Generator && (value.code.flags & CO.ITERABLE_COROUTINE) !== 0)
+  return (
+    value.kind === Kind.Coroutine || (value.kind === Kind.Generator && (value.code.flags & CO.ITERABLE_COROUTINE) !== 0)
+  )
 }
 
 /** `GetAwaitable`: the iterator to send to. */
@@ -65,7 +67,9 @@ export function anextAwait(m: Machine, source: Value, result: Value | undefined)
       result === undefined
         ? m.exception('TypeError', [`object ${m.typeName(source)} can't be used in 'await' expression`])
         : m.exception('TypeError', [
-            isCoroutineLike(result) ? '__await__() returned a coroutine' : `__await__() returned non-iterator of type '${m.typeName(result)}'`,
+            isCoroutineLike(result)
+              ? '__await__() returned a coroutine'
+              : `__await__() returned non-iterator of type '${m.typeName(result)}'`,
           ])
     m.raised.cause = inner
     m.raised.context = inner

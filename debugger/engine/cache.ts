@@ -10,9 +10,9 @@ import type { Frame } from './frame.ts'
 import { undefinedName } from './instruction-name.ts'
 import type { Machine } from './machine.ts'
 import { GetSet } from './native.ts'
+import { SlotMember } from './slot-member.ts'
 import { T } from './types.ts'
 import { END, Instance, Obj, PyModule, PyType, type Result, type Value } from './value.ts'
-import { SlotMember } from './slot-member.ts'
 
 /** Kinds: 1 instance dict, 2 class value, 3 `__slots__` member, 4 method, 5 new instance attribute, 6 module, 7 class. */
 export class AttributeCache {
@@ -176,14 +176,7 @@ export function loadMethod(m: Machine, code: Code, pc: number, object: Value, na
 }
 
 /** StoreAttr when the cache does not say. The result is null. */
-export function storeAttribute(
-  m: Machine,
-  code: Code,
-  pc: number,
-  object: Value,
-  name: string,
-  value: Value,
-): Result {
+export function storeAttribute(m: Machine, code: Code, pc: number, object: Value, name: string, value: Value): Result {
   if (object instanceof Instance && object.cls.slots.setattr === T.object.slots.setattr) {
     const { cls, dict } = object
     const found = lookup(cls, name)

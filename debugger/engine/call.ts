@@ -7,8 +7,8 @@
 import { hasFinalizer, lookup } from './attribute.ts'
 import { CO } from './code.ts'
 import { madeDeletable } from './destruction.ts'
-import { EXCEPTIONS, makeException } from './exception-types.ts'
 import { PyDict, Shape } from './dict.ts'
+import { EXCEPTIONS, makeException } from './exception-types.ts'
 import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import { keyOf } from './hashing.ts'
@@ -150,7 +150,7 @@ export function bindArguments(
     kwargs = m.dict()
     slots[total + (hasVarargs ? 1 : 0)] = kwargs
   }
-  const given = positional < argCount ? positional : argCount
+  const given = Math.min(positional, argCount)
   for (let i = 0; i < given; i++) slots[i] = stack[base + i]
   if (hasVarargs) {
     const rest: Value[] = []
@@ -191,11 +191,16 @@ export function bindArguments(
     let missing = 0
     for (let i = positional; i < required; i++) if (slots[i] === undefined) missing++
     if (missing > 0) {
-      missingArguments(m, func, 'positional', code.varNames.slice(0, required).filter((_, i) => slots[i] === undefined))
+      missingArguments(
+        m,
+        func,
+        'positional',
+        code.varNames.slice(0, required).filter((_, i) => slots[i] === undefined),
+      )
       return false
     }
     if (defaults !== null) {
-      for (let i = required < 0 ? 0 : required; i < argCount; i++) {
+      for (let i = Math.max(required, 0); i < argCount; i++) {
         if (slots[i] === undefined) slots[i] = defaults[i - required]
       }
     }
@@ -389,7 +394,10 @@ function bindNative(
     if (s.positional === 0) return m.raise('TypeError', `${own}() takes no positional arguments`)
     const words = s.required < s.positional ? 'at most' : 'exactly'
     const n = s.positional
-    return m.raise('TypeError', `${own}() takes ${words} ${n} positional argument${n === 1 ? '' : 's'} (${positional} given)`)
+    return m.raise(
+      'TypeError',
+      `${own}() takes ${words} ${n} positional argument${n === 1 ? '' : 's'} (${positional} given)`,
+    )
   }
   const values: (Value | undefined)[] = new Array(s.names.length).fill(undefined)
   for (let i = 0; i < given; i++) values[i] = stack[base + i]
@@ -422,7 +430,10 @@ function bindNative(
       if (i < s.posOnly) {
         const words = s.required < s.positional ? 'at least' : 'exactly'
         const n = Math.min(s.required, s.posOnly)
-        return m.raise('TypeError', `${own}() takes ${words} ${n} positional argument${n === 1 ? '' : 's'} (${positional} given)`)
+        return m.raise(
+          'TypeError',
+          `${own}() takes ${words} ${n} positional argument${n === 1 ? '' : 's'} (${positional} given)`,
+        )
       }
       return m.raise('TypeError', `${own}() missing required argument '${s.names[i]}' (pos ${i + 1})`)
     }
@@ -453,14 +464,7 @@ function wrongCount(m: Machine, def: NativeDef, given: number): undefined {
 // ---- classes ----
 
 /** CPython: typeobject.c type_call. */
-function callType(
-  m: Machine,
-  type: PyType,
-  stack: Stack,
-  base: number,
-  count: number,
-  names: KeywordNames,
-): Result {
+function callType(m: Machine, type: PyType, stack: Stack, base: number, count: number, names: KeywordNames): Result {
   if (type.cls !== T.type) {
     const call = lookup(type.cls, '__call__')
     if (call !== T.type.ns.getStr('__call__')) {
@@ -512,7 +516,8 @@ export function createInstance(
       return makeException(m, type, stack.slice(base, base + count) as Value[])
     }
   }
-  if (create === undefined || create === null) return m.raise('TypeError', `cannot create '${typeTitle(type)}' instances`)
+  if (create === undefined || create === null)
+    return m.raise('TypeError', `cannot create '${typeTitle(type)}' instances`)
   const args = stack.slice(base, base + count) as Value[]
   const made = callStack(m, unwrapStatic(create), [type, ...args], 0, count + 1, names)
   return m.after(made, Finish.New, { type, args, names })

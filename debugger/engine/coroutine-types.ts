@@ -3,24 +3,24 @@
 //
 // Knows nothing of how they run (resume.ts).
 
-import { address } from './descriptor.ts'
 import { CO } from './code.ts'
 import { codeObject } from './code-object.ts'
+import { CONTINUATIONS } from './continuations.ts'
 import {
   AnextAwaitable,
   AsyncGenASend,
   AsyncGenAThrow,
   type AsyncGenWrapped,
   AwaitState,
-  Coroutine,
+  type Coroutine,
   CoroutineWrapper,
   KIND_WORDS,
   State,
 } from './coroutine.ts'
+import { address } from './descriptor.ts'
 import { PyException, PyTraceback } from './exception.ts'
 import { EXCEPTIONS } from './exception-types.ts'
 import { Finish } from './finish.ts'
-import { CONTINUATIONS } from './continuations.ts'
 import { isException, type Machine } from './machine.ts'
 import { defineModule, defineType, type Getter, type NativeFn, type Setter } from './native.ts'
 import { awaited, close, closeVia, isRunning, send, sendVia, throwInto, throwInvalid, throwVia } from './resume.ts'
@@ -34,19 +34,13 @@ function orStop(m: Machine, result: Result | typeof END): Result {
 
 // ---- throw(type[, value[, traceback]]) ----
 
-const DEPRECATED =
-  'the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.'
+const DEPRECATED = 'the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.'
 
 /**
  * The exception that the arguments of throw() mean, then `then(exception)`. CPython: _gen_throw, from "throw_here".
  * `what` names the method for the warning.
  */
-function withException(
-  m: Machine,
-  args: readonly Value[],
-  name: string,
-  data: unknown,
-): Result {
+function withException(m: Machine, args: readonly Value[], name: string, data: unknown): Result {
   if (args.length > 1) {
     const warned = m.warn('DeprecationWarning', DEPRECATED)
     const state = { args, name, data }
@@ -63,7 +57,8 @@ interface ThrowState {
   readonly data: unknown
 }
 
-CONTINUATIONS.throwWarned = (m, data, result) => (result === undefined ? undefined : throwChecked(m, data as ThrowState))
+CONTINUATIONS.throwWarned = (m, data, result) =>
+  result === undefined ? undefined : throwChecked(m, data as ThrowState)
 
 function throwChecked(m: Machine, state: ThrowState): Result {
   const [type, value = null, traceback = null] = state.args
@@ -159,8 +154,7 @@ function attributes(prefix: 'gi' | 'cr' | 'ag', awaitName: string): Record<strin
     __name__: nameAttribute('name'),
     __qualname__: nameAttribute('qualname'),
     [`${prefix}_${awaitName}`]: (_m: Machine, self: Coroutine) => awaited(self) ?? null,
-    [`${prefix}_running`]: (_m: Machine, self: Coroutine) =>
-      prefix === 'ag' ? self.isAsyncRunning : isRunning(self),
+    [`${prefix}_running`]: (_m: Machine, self: Coroutine) => (prefix === 'ag' ? self.isAsyncRunning : isRunning(self)),
     [`${prefix}_frame`]: (_m: Machine, self: Coroutine) => self.frame,
     [`${prefix}_suspended`]: (_m: Machine, self: Coroutine) => self.state === State.Suspended && !isRunning(self),
     [`${prefix}_code`]: (m: Machine, self: Coroutine) => codeObject(m, self.code),
@@ -312,7 +306,10 @@ const throughSlots = {
 defineType({ type: T.asyncGenASend, slots: throughSlots, methods: throughMethods })
 defineType({ type: T.asyncGenAThrow, slots: throughSlots, methods: throughMethods })
 
-defineType({ type: T.asyncGenWrapped, slots: { repr: (m, self: AsyncGenWrapped) => `<async_generator_wrapped_value object at ${address(m, self)}>` } })
+defineType({
+  type: T.asyncGenWrapped,
+  slots: { repr: (m, self: AsyncGenWrapped) => `<async_generator_wrapped_value object at ${address(m, self)}>` },
+})
 
 defineType({
   type: T.anextAwaitable,

@@ -114,10 +114,40 @@ export class Coroutine extends MutableObj {
     return this.createdIn?.positions[4 * this.createdPc] ?? 0
   }
   save(): unknown {
-    const { name, qualname, state, frame, delegate, awaiter, origin, isActive, caller, mode, throwLevel, startedAt, via, below } = this
+    const {
+      name,
+      qualname,
+      state,
+      frame,
+      delegate,
+      awaiter,
+      origin,
+      isActive,
+      caller,
+      mode,
+      throwLevel,
+      startedAt,
+      via,
+      below,
+    } = this
     const { finish, finishData, finishNext, isAsyncRunning, isHooked, isAsyncClosed, finalizer } = this
     return {
-      ...{ name, qualname, state, frame, delegate, awaiter, origin, isActive, caller, mode, throwLevel, startedAt, via, below },
+      ...{
+        name,
+        qualname,
+        state,
+        frame,
+        delegate,
+        awaiter,
+        origin,
+        isActive,
+        caller,
+        mode,
+        throwLevel,
+        startedAt,
+        via,
+        below,
+      },
       ...{ finish, finishData, finishNext, isAsyncRunning, isHooked, isAsyncClosed, finalizer },
     }
   }

@@ -3,7 +3,18 @@
 //
 // Knows nothing of class creation.
 
-import { bind, dictOf, ensureDict, genericGetAttribute, getAttribute, getsetGet, getsetSet, lookup } from './attribute.ts'
+import {
+  bind,
+  dictOf,
+  ensureDict,
+  genericGetAttribute,
+  getAttribute,
+  getsetGet,
+  getsetSet,
+  lookup,
+} from './attribute.ts'
+import { CO } from './code.ts'
+import { codeObject } from './code-object.ts'
 import { PyDict } from './dict.ts'
 import type { Machine } from './machine.ts'
 import { defineType, type GetSet, NativeFunction } from './native.ts'
@@ -20,8 +31,6 @@ import {
   type Result,
   type Value,
 } from './value.ts'
-import { CO } from './code.ts'
-import { codeObject } from './code-object.ts'
 
 /** A `property`. */
 export class Property extends MutableObj {
@@ -75,14 +84,16 @@ defineType({
   new: [
     'method(function, instance, /)',
     (m: Machine, _cls: PyType, func: Value, self: Value) => {
-      if (lookup(m.typeOf(func), '__call__') === undefined) return m.raise('TypeError', 'first argument must be callable')
+      if (lookup(m.typeOf(func), '__call__') === undefined)
+        return m.raise('TypeError', 'first argument must be callable')
       if (self === null) return m.raise('TypeError', 'instance must not be None')
       return bind(func, self)
     },
   ],
   call: [
     'method(*args, **kwargs)',
-    (m: Machine, self: BoundMethod, args: Value[], kwargs: PyDict) => m.callWith(self.func, [self.self, ...args], kwargs),
+    (m: Machine, self: BoundMethod, args: Value[], kwargs: PyDict) =>
+      m.callWith(self.func, [self.self, ...args], kwargs),
   ],
   slots: {
     getattr: (m, self: BoundMethod, name) => {
@@ -175,15 +186,18 @@ defineType({
   call: nativeCall,
   slots: {
     repr: (m, self: NativeFunction) => {
-      if (self.self === undefined) return `<built-in ${self.def.kind === 'new' ? 'method' : 'function'} ${self.def.name}>`
+      if (self.self === undefined)
+        return `<built-in ${self.def.kind === 'new' ? 'method' : 'function'} ${self.def.name}>`
       return `<built-in method ${self.def.name} of ${m.typeName(self.self)} object at ${address(m, self.self)}>`
     },
     compare: compareBound,
-    hash: (m, self: NativeFunction) => (self.self === undefined ? m.idOf(self) : m.idOf(self.self) + self.def.name.length),
+    hash: (m, self: NativeFunction) =>
+      self.self === undefined ? m.idOf(self) : m.idOf(self.self) + self.def.name.length,
   },
   getset: {
     ...nativeGetset,
-    __module__: (_m, self: NativeFunction) => (self.self === undefined && self.def.owner === null ? self.def.module : null),
+    __module__: (_m, self: NativeFunction) =>
+      self.self === undefined && self.def.owner === null ? self.def.module : null,
   },
   members: {
     __self__: (m, self: NativeFunction) => {
@@ -247,7 +261,10 @@ const functionValue = (field: 'doc' | 'module') =>
 
 defineType({
   type: T.function,
-  call: ['function(*args, **kwargs)', (m: Machine, self: PyFunction, args: Value[], kwargs: PyDict) => m.callWith(self, args, kwargs)],
+  call: [
+    'function(*args, **kwargs)',
+    (m: Machine, self: PyFunction, args: Value[], kwargs: PyDict) => m.callWith(self, args, kwargs),
+  ],
   slots: {
     get: (_m, self: PyFunction, object) => (object === undefined ? self : bind(self, object)),
     repr: (m, self: PyFunction) => `<function ${self.qualname} at ${address(m, self)}>`,
@@ -312,7 +329,11 @@ defineType({
     __dict__: [
       (m, self: PyFunction) => ensureDict(m, self),
       (m, self: PyFunction, value) => {
-        if (!(value instanceof PyDict)) return m.raise('TypeError', `__dict__ must be set to a dictionary, not a '${value === undefined ? 'NULL' : m.typeName(value)}'`)
+        if (!(value instanceof PyDict))
+          return m.raise(
+            'TypeError',
+            `__dict__ must be set to a dictionary, not a '${value === undefined ? 'NULL' : m.typeName(value)}'`,
+          )
         m.touch(self)
         self.dict = value
         return null
@@ -425,7 +446,8 @@ defineType({
   },
   getset: {
     __name__: [
-      (m, self: Property) => propertyName(m, self) ?? m.raise('AttributeError', "'property' object has no attribute '__name__'"),
+      (m, self: Property) =>
+        propertyName(m, self) ?? m.raise('AttributeError', "'property' object has no attribute '__name__'"),
       (m, self: Property, value) => {
         m.touch(self)
         self.name = value
@@ -469,8 +491,11 @@ for (const type of [T.classMethod, T.staticMethod]) {
       get: (m, self: MethodDecorator, object, owner) => {
         if (type === T.staticMethod) return self.callable
         const cls = owner ?? m.typeOf(object as Value)
-        const get = self.callable instanceof Property || self.callable instanceof Obj ? m.typeOf(self.callable).slots.get : null
-        return get !== null && !(self.callable instanceof Property) ? get(m, self.callable, cls, cls.cls) : bind(self.callable, cls)
+        const get =
+          self.callable instanceof Property || self.callable instanceof Obj ? m.typeOf(self.callable).slots.get : null
+        return get !== null && !(self.callable instanceof Property)
+          ? get(m, self.callable, cls, cls.cls)
+          : bind(self.callable, cls)
       },
       repr: (m, self: MethodDecorator) => m.callPrelude('_decorator_repr', type.name, self.callable),
     },
@@ -579,7 +604,7 @@ defineType({
       }
       return genericGetAttribute(m, self, name)
     },
-    repr: (m, self: Super) =>
+    repr: (_m, self: Super) =>
       self.objectType === null
         ? `<super: <class '${self.type?.name ?? 'NULL'}'>, NULL>`
         : `<super: <class '${self.type!.name}'>, <${self.objectType.name} object>>`,
@@ -617,5 +642,4 @@ export function isCoroutineFunction(value: Value): boolean {
 }
 
 /** The dict of any object, for natives of other files. */
-export { dictOf }
-export { CALL }
+export { CALL, dictOf }

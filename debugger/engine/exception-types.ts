@@ -322,7 +322,9 @@ defineType({
       (_m: Machine, self: PyException) => self.args,
       (m: Machine, self: PyException, value: Value | undefined) => {
         if (!(value instanceof PyTuple)) {
-          return value === undefined ? m.raise('TypeError', 'args may not be deleted') : m.callPrelude('_set_args', self, value)
+          return value === undefined
+            ? m.raise('TypeError', 'args may not be deleted')
+            : m.callPrelude('_set_args', self, value)
         }
         m.touch(self)
         self.args = value
@@ -373,7 +375,8 @@ const STR_OF: Record<string, (m: Machine, self: PyException) => Result> = {
   },
   OSError: (m, self) => {
     const { errno, strerror, filename, filename2 } = (self.fields ?? {}) as Fields
-    if (filename != null) return m.callPrelude('_oserror_str', errno ?? null, strerror ?? null, filename, filename2 ?? null)
+    if (filename != null)
+      return m.callPrelude('_oserror_str', errno ?? null, strerror ?? null, filename, filename2 ?? null)
     if (errno != null && strerror != null) return m.callPrelude('_oserror_str', errno, strerror, null, null)
     return strOf(m, self)
   },
@@ -436,13 +439,7 @@ defineType({
 })
 
 /** Last part of BaseExceptionGroup.__new__: the checked items, and the sequence that was given. */
-export function makeGroup(
-  m: Machine,
-  cls: PyType,
-  message: Value,
-  items: readonly Value[],
-  given: Value,
-): PyException {
+export function makeGroup(m: Machine, cls: PyType, message: Value, items: readonly Value[], given: Value): PyException {
   const self = new PyException(cls, m.epoch, m.tuple([message, given]))
   self.fields = Object.assign(Object.create(null) as Fields, { message, exceptions: m.tuple(items) })
   return self

@@ -7,26 +7,16 @@ import { getattrHook } from './attribute.ts'
 import { checkAnext } from './awaitable.ts'
 import { callFound, initializeInstance } from './call.ts'
 import { CO } from './code.ts'
+import { CONTINUATIONS } from './continuations.ts'
 import { Coroutine } from './coroutine.ts'
 import { suspect } from './destruction.ts'
 import { exceptionField } from './exception-types.ts'
-import { CONTINUATIONS } from './continuations.ts'
 import { Finish } from './finish.ts'
 import { hashOfInt } from './hash.ts'
 import type { Machine } from './machine.ts'
-import { continueBinary, continueCompare, truth, type BinaryState, type CompareState } from './operator.ts'
+import { type BinaryState, type CompareState, continueBinary, continueCompare, truth } from './operator.ts'
 import { NOT_IMPLEMENTED, T } from './types.ts'
-import {
-  asInt,
-  CALL,
-  END,
-  Instance,
-  PyComplex,
-  PyFloat,
-  type PyType,
-  type Result,
-  type Value,
-} from './value.ts'
+import { asInt, CALL, type END, Instance, PyComplex, PyFloat, type PyType, type Result, type Value } from './value.ts'
 
 /** `result` is the value, or undefined when an exception was raised (m.raised). */
 export function applyFinish(m: Machine, finish: Finish, data: unknown, result: Value | undefined): Result {

@@ -68,7 +68,10 @@ defineType({
       (_m, self: PyTraceback) => self.next,
       (m, self: PyTraceback, value) => {
         if (value !== null && !(value instanceof PyTraceback)) {
-          return m.raise('TypeError', `expected traceback object, got '${value === undefined ? 'NULL' : m.typeName(value)}'`)
+          return m.raise(
+            'TypeError',
+            `expected traceback object, got '${value === undefined ? 'NULL' : m.typeName(value)}'`,
+          )
         }
         for (let tb: PyTraceback | null = value; tb !== null; tb = tb.next) {
           if (tb === self) return m.raise('ValueError', 'traceback loop detected')

@@ -66,7 +66,20 @@ export class Frame extends MutableObj {
 
   save(): unknown {
     const { locals, sp, pc, back, depth, finish, finishData, finishNext, handled, coroutine, isFinished } = this
-    return { locals, slots: this.slots.slice(), sp, pc, back, depth, finish, finishData, finishNext, handled, coroutine, isFinished }
+    return {
+      locals,
+      slots: this.slots.slice(),
+      sp,
+      pc,
+      back,
+      depth,
+      finish,
+      finishData,
+      finishNext,
+      handled,
+      coroutine,
+      isFinished,
+    }
   }
 
   restore(saved: unknown): void {

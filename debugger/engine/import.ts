@@ -6,10 +6,10 @@
 import { getAttribute, lookup } from './attribute.ts'
 import { enter } from './call.ts'
 import type { Code } from './code.ts'
+import { CONTINUATIONS } from './continuations.ts'
 import { PyDict } from './dict.ts'
 import { setExceptionField } from './exception-types.ts'
 import { Finish } from './finish.ts'
-import { CONTINUATIONS } from './continuations.ts'
 import { Frame } from './frame.ts'
 import type { Machine, ModuleSource } from './machine.ts'
 import { NATIVE_MODULES, NativeFunction } from './native.ts'
@@ -33,13 +33,7 @@ function makeSpec(m: Machine, name: string, origin: string | null, search: Value
 }
 
 /** A module object with the names every module has. */
-export function makeModule(
-  m: Machine,
-  name: string,
-  file: string | null,
-  search: Value,
-  hasSpec: boolean,
-): PyModule {
+export function makeModule(m: Machine, name: string, file: string | null, search: Value, hasSpec: boolean): PyModule {
   const dict = m.namespace()
   dict.setStr('__name__', name)
   dict.setStr('__doc__', null)
@@ -159,7 +153,9 @@ function isStarting(module: PyModule): boolean {
 export function importFrom(m: Machine, _frame: Frame, module: Value, name: string): Result {
   const found = getAttribute(m, module, name)
   if (found !== undefined) {
-    return typeof found === 'symbol' ? m.after(found, Finish.Native, { name: 'importFrom', data: { module, name } }) : found
+    return typeof found === 'symbol'
+      ? m.after(found, Finish.Native, { name: 'importFrom', data: { module, name } })
+      : found
   }
   return fromFailed(m, module, name)
 }

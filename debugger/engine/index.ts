@@ -22,7 +22,7 @@ export { dumpCode } from './dump-code.ts'
 export { PyException, PyTraceback } from './exception.ts'
 export { EXCEPTIONS, exceptionField } from './exception-types.ts'
 export { Frame } from './frame.ts'
-export { libraryFrom, type LibraryTable } from './library.ts'
+export { type LibraryTable, libraryFrom } from './library.ts'
 export {
   type Epoch,
   type Limits,
@@ -33,7 +33,7 @@ export {
   type Outcome,
   type Stop,
 } from './machine.ts'
-export { Op, OPS } from './op.ts'
+export { OPS, Op } from './op.ts'
 export { awaited, isRunning } from './resume.ts'
 export { frameLocals, visibleFrame } from './session-run.ts'
 export { shortRepr } from './short-repr.ts'

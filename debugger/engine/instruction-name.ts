@@ -4,15 +4,15 @@
 // Knows nothing of the instruction loop.
 
 import type { Code } from './code.ts'
+import { CONTINUATIONS } from './continuations.ts'
 import { PyDict } from './dict.ts'
 import { setExceptionField } from './exception-types.ts'
 import { Finish } from './finish.ts'
-import { CONTINUATIONS } from './continuations.ts'
 import type { Frame } from './frame.ts'
 import type { Machine } from './machine.ts'
 import { getItem, setItemOf } from './operator.ts'
 import { T } from './types.ts'
-import { CALL, Cell, type Result, type Value } from './value.ts'
+import { CALL, type Cell, type Result, type Value } from './value.ts'
 
 function nameError(m: Machine, name: string, message: string, type = 'NameError'): undefined {
   m.raise(type, message)

@@ -6,14 +6,14 @@
 import { lookup, special } from './attribute.ts'
 import { callFound, callStack } from './call.ts'
 import { CO, type Code } from './code.ts'
-import { itemsOf, isIterable } from './containers.ts'
+import { isIterable, itemsOf } from './containers.ts'
+import { CONTINUATIONS } from './continuations.ts'
 import { Coroutine, Kind } from './coroutine.ts'
-import { isPlainDict, mergeDict } from './dict-methods.ts'
 import { PyDict } from './dict.ts'
+import { isPlainDict, mergeDict } from './dict-methods.ts'
 import { PyException } from './exception.ts'
 import { EXCEPTIONS, exceptionField } from './exception-types.ts'
 import { Finish } from './finish.ts'
-import { CONTINUATIONS } from './continuations.ts'
 import type { Frame } from './frame.ts'
 import { keyOf } from './hashing.ts'
 import { importFrom, importName, importStar } from './import.ts'
@@ -23,24 +23,13 @@ import { NativeFunction } from './native.ts'
 import { Conversion, FunctionAttribute, Intrinsic1, Intrinsic2, Op } from './op.ts'
 import { iterOf, reprOf, strOf, unary } from './operator.ts'
 import { handledException, setContext } from './raise.ts'
+import { bottomRaised } from './session-run.ts'
 import { PySet } from './set.ts'
 import { update } from './set-methods.ts'
 import { toAscii } from './str-repr.ts'
 import { typeTitleOf } from './type-title.ts'
 import { T } from './types.ts'
-import {
-  asStr,
-  CALL,
-  type Cell,
-  END,
-  PyFunction,
-  PyList,
-  PyTuple,
-  PyType,
-  type Result,
-  type Value,
-} from './value.ts'
-import { bottomRaised } from './session-run.ts'
+import { asStr, CALL, type Cell, END, PyFunction, PyList, PyTuple, PyType, type Result, type Value } from './value.ts'
 
 export { unboundCell, unboundLocal } from './instruction-name.ts'
 export { nextOf } from './iterate.ts'
@@ -95,8 +84,7 @@ export function setFunctionAttribute(m: Machine, func: PyFunction, which: Functi
 /** ReturnGenerator: the object whose body is this frame. CPython: _Py_MakeCoro. */
 export function makeCoroutine(m: Machine, frame: Frame): Coroutine {
   const { flags } = frame.code
-  const kind =
-    flags & CO.ASYNC_GENERATOR ? Kind.AsyncGenerator : flags & CO.COROUTINE ? Kind.Coroutine : Kind.Generator
+  const kind = flags & CO.ASYNC_GENERATOR ? Kind.AsyncGenerator : flags & CO.COROUTINE ? Kind.Coroutine : Kind.Generator
   const name = frame.func === null ? frame.code.name : frame.func.name
   const qualname = frame.func === null ? frame.code.qualname : frame.func.qualname
   let creator = frame.back
@@ -170,7 +158,10 @@ export function functionText(m: Machine, callee: Value): string {
 export function toArguments(m: Machine, iterable: Value, callee: Value): Result {
   if (iterable instanceof PyTuple && iterable.cls === T.tuple) return iterable
   if (!isIterable(m, iterable)) {
-    return m.raise('TypeError', `${functionText(m, callee)} argument after * must be an iterable, not ${m.typeName(iterable)}`)
+    return m.raise(
+      'TypeError',
+      `${functionText(m, callee)} argument after * must be an iterable, not ${m.typeName(iterable)}`,
+    )
   }
   const items = itemsOf(m, iterable)
   if (items === null) return undefined
@@ -183,17 +174,24 @@ export function toMapping(m: Machine, mapping: Value, callee: Value | undefined)
   if (lookup(m.typeOf(mapping), 'keys') === undefined) {
     return callee === undefined
       ? m.raise('TypeError', `'${m.typeName(mapping)}' object is not a mapping`)
-      : m.raise('TypeError', `${functionText(m, callee)} argument after ** must be a mapping, not ${m.typeName(mapping)}`)
+      : m.raise(
+          'TypeError',
+          `${functionText(m, callee)} argument after ** must be a mapping, not ${m.typeName(mapping)}`,
+        )
   }
   return m.callPrelude('_to_dict', mapping)
 }
 
 /** ToList. */
-export function toList(m: Machine, iterable: Value): Result {
+export function toList(m: Machine, iterable: Value, isForSet: boolean): Result {
   if (iterable instanceof PyList && iterable.cls === T.list) return iterable
   if (iterable instanceof PyTuple && iterable.cls === T.tuple) return iterable
   if (!isIterable(m, iterable)) {
-    return m.raise('TypeError', `Value after * must be an iterable, not ${m.typeName(iterable)}`)
+    const name = m.typeName(iterable)
+    return m.raise(
+      'TypeError',
+      isForSet ? `'${name}' object is not iterable` : `Value after * must be an iterable, not ${name}`,
+    )
   }
   const items = itemsOf(m, iterable)
   if (items === null) return undefined
@@ -360,7 +358,10 @@ export function withExit(m: Machine, manager: Value, isAsync: boolean): Value | 
     return m.raise('TypeError', `'${type.name}' object does not support the ${protocol} protocol`)
   }
   if (lookup(type, exitName) === undefined) {
-    return m.raise('TypeError', `'${type.name}' object does not support the ${protocol} protocol (missed ${exitName} method)`)
+    return m.raise(
+      'TypeError',
+      `'${type.name}' object does not support the ${protocol} protocol (missed ${exitName} method)`,
+    )
   }
   const exit = special(m, manager, exitName)
   return exit === CALL ? undefined : exit
@@ -617,4 +618,3 @@ function stopIterationError(m: Machine, frame: Frame, exception: PyException): V
   error.suppressContext = true
   return error
 }
-

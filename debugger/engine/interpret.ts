@@ -5,8 +5,16 @@
 //
 // The table of instructions is op.ts; what needs more than a few lines is in the files named for it.
 
+import { fastBinary, fastCompare } from './arithmetic.ts'
 import { asyncIterator, awaitIterator, nextAwaitable } from './awaitable.ts'
-import { globalCache, loadAttribute, loadMethod, storeAttribute, type AttributeCache, type GlobalCache } from './cache.ts'
+import {
+  type AttributeCache,
+  type GlobalCache,
+  globalCache,
+  loadAttribute,
+  loadMethod,
+  storeAttribute,
+} from './cache.ts'
 import { callFunction, callStack, enter } from './call.ts'
 import { CO, type Code } from './code.ts'
 import { AsyncGenWrapped, Coroutine } from './coroutine.ts'
@@ -16,15 +24,15 @@ import type { PyException } from './exception.ts'
 import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import * as ins from './instruction.ts'
-import { fastBinary, fastCompare } from './arithmetic.ts'
 import { ListIterator, RangeIterator, TupleIterator } from './iterators.ts'
+import { LETS_GO, letGo } from './letting-go.ts'
 import type { Machine, Stop } from './machine.ts'
 import { Binary, Op } from './op.ts'
 import { binaryOperator, compare, contains, getItem, iterOf, setItemOf, truth, unary } from './operator.ts'
-import { LETS_GO, letGo } from './letting-go.ts'
 import { deliver, returned, send, sendReturns, sendTo, yielded } from './resume.ts'
 import { PySlice } from './slice.ts'
 import { T } from './types.ts'
+import { unwind } from './unwind.ts'
 import {
   BoundMethod,
   CALL,
@@ -37,7 +45,6 @@ import {
   type Result,
   type Value,
 } from './value.ts'
-import { unwind } from './unwind.ts'
 
 const LIMIT: Stop = { kind: 'limit' }
 const COMPLEX_CALL = CO.VARARGS | CO.VARKEYWORDS
@@ -790,7 +797,7 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.ToList:
           frame.pc = pc
           frame.sp = --sp
-          r = ins.toList(m, slots[sp]!)
+          r = ins.toList(m, slots[sp]!, code.original[2 * pc] === Op.SetUpdate)
           break
         case Op.ListExtend: {
           const from = slots[--sp] as PyList | PyTuple

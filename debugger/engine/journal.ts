@@ -8,8 +8,8 @@ import { Coroutine as CoroutineClass, State } from './coroutine.ts'
 import type { PyException } from './exception.ts'
 import type { Frame } from './frame.ts'
 import type { Epoch, Machine } from './machine.ts'
-import { type Instance, type MutableObj, type Obj, PyType } from './value.ts'
 import { renewVersions } from './slot-call.ts'
+import { type Instance, type MutableObj, type Obj, PyType } from './value.ts'
 
 interface Entry {
   readonly object: MutableObj
@@ -151,7 +151,20 @@ function readRegisters(m: Machine): Registers {
   const { time, frame, raised, isReraise, activation, recursionLimit, intMaxStrDigits, nextId, status, originDepth } = m
   const { tracked, isExiting } = m
   return {
-    ...{ time, frame, raised, isReraise, activation, recursionLimit, intMaxStrDigits, nextId, status, originDepth, tracked, isExiting },
+    ...{
+      time,
+      frame,
+      raised,
+      isReraise,
+      activation,
+      recursionLimit,
+      intMaxStrDigits,
+      nextId,
+      status,
+      originDepth,
+      tracked,
+      isExiting,
+    },
     suspects: m.suspects.slice(),
     garbage: m.garbage.size === 0 ? NONE : new Set(m.garbage),
     deletables: m.deletables.size === 0 ? NO_INSTANCES : new Set(m.deletables),

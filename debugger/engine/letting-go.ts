@@ -38,7 +38,7 @@ const POPPING = [
   ...[Op.UnpackSequence, Op.UnpackEx, Op.ConvertValue, Op.FormatSimple, Op.FormatWithSpec, Op.EndAsyncFor],
   ...[
     Op.CheckExcMatch,
-  Op.CleanupThrow,
+    Op.CleanupThrow,
     Op.StoreSlice,
     Op.MatchClass,
     Op.GetIter,

@@ -7,17 +7,31 @@
 import { lookup } from './attribute.ts'
 import { callFound } from './call.ts'
 import { Finish } from './finish.ts'
-import type { Machine } from './machine.ts'
-import { Binary, BINARY_SYMBOLS, Compare, COMPARE_SYMBOLS } from './op.ts'
 import { iterOf } from './iterate.ts'
-import { SWAPPED } from './slot-methods.ts'
+import type { Machine } from './machine.ts'
+import { BINARY_SYMBOLS, Binary, COMPARE_SYMBOLS, Compare } from './op.ts'
 import type { BinarySlot, SlotName, Slots, Unary } from './slot.ts'
+import { SWAPPED } from './slot-methods.ts'
 import { NOT_IMPLEMENTED, T } from './types.ts'
 import { asInt, CALL, Obj, PyType, type Result, type Value } from './value.ts'
 
 /** Slot of each Binary: plain, then in-place. */
 const PLAIN: readonly SlotName[] = [
-  ...(['add', 'and', 'floordiv', 'lshift', 'matmul', 'mul', 'mod', 'or', 'pow', 'rshift', 'sub', 'truediv', 'xor'] as const),
+  ...([
+    'add',
+    'and',
+    'floordiv',
+    'lshift',
+    'matmul',
+    'mul',
+    'mod',
+    'or',
+    'pow',
+    'rshift',
+    'sub',
+    'truediv',
+    'xor',
+  ] as const),
 ]
 const IN_PLACE_FROM = Binary.InplaceAdd
 const IN_PLACE: readonly SlotName[] = PLAIN.map(name => `i${name}` as SlotName)
@@ -138,7 +152,11 @@ function repeat(m: Machine, slot: BinarySlot, sequence: Value, count: Value): Re
 function binaryError(m: Machine, op: Binary, left: Value, right: Value): undefined {
   const symbol = op === Binary.Power ? '** or pow()' : op === Binary.InplacePower ? '**=' : BINARY_SYMBOLS[op]!
   const types = `'${m.typeName(left)}' and '${m.typeName(right)}'`
-  if (op === Binary.Rshift && m.typeOf(left) === T.builtinFunction && (left as { def?: { name: string } }).def?.name === 'print') {
+  if (
+    op === Binary.Rshift &&
+    m.typeOf(left) === T.builtinFunction &&
+    (left as { def?: { name: string } }).def?.name === 'print'
+  ) {
     return m.raise(
       'TypeError',
       `unsupported operand type(s) for >>: ${types}. Did you mean "print(<message>, file=<output_stream>)"?`,
@@ -173,7 +191,10 @@ export function divmodOperator(m: Machine, left: Value, right: Value): Result {
     const result = rightSlot(m, left, right)
     if (result !== NOT_IMPLEMENTED) return result
   }
-  return m.raise('TypeError', `unsupported operand type(s) for divmod(): '${m.typeName(left)}' and '${m.typeName(right)}'`)
+  return m.raise(
+    'TypeError',
+    `unsupported operand type(s) for divmod(): '${m.typeName(left)}' and '${m.typeName(right)}'`,
+  )
 }
 
 // ---- comparison ----

@@ -7,6 +7,8 @@
 //
 // Knows nothing of instructions but the operand of Send and ForIter, which say where to go on at the end.
 
+import { CO } from './code.ts'
+import { CONTINUATIONS } from './continuations.ts'
 import {
   AnextAwaitable,
   AsyncGenASend,
@@ -15,17 +17,15 @@ import {
   AwaitState,
   Coroutine,
   CoroutineWrapper,
-  Kind,
   KIND_WORDS,
+  Kind,
   Mode,
   State,
 } from './coroutine.ts'
-import { CO } from './code.ts'
+import { suspectFrame } from './destruction.ts'
 import type { PyException } from './exception.ts'
 import { exceptionField } from './exception-types.ts'
 import { type Continuation, Finish } from './finish.ts'
-import { CONTINUATIONS } from './continuations.ts'
-import { suspectFrame } from './destruction.ts'
 import { applyFinish } from './finish-apply.ts'
 import type { Frame } from './frame.ts'
 import { isException, type Machine } from './machine.ts'
@@ -169,7 +169,14 @@ function started(m: Machine, c: Coroutine): void {
 }
 
 /** Throws into the innermost frame of a chain that is ready for it. */
-function throwAt(m: Machine, outer: Coroutine, inner: Coroutine, exception: PyException, mode: Mode, via: Value): Result {
+function throwAt(
+  m: Machine,
+  outer: Coroutine,
+  inner: Coroutine,
+  exception: PyException,
+  mode: Mode,
+  via: Value,
+): Result {
   const { frame } = inner
   if (m.trace.isOn) m.trace.resumeThrow(outer, inner, mode === Mode.Close ? 'close' : 'throw', exception)
   activate(m, outer, mode, via)

@@ -4,13 +4,13 @@
 // Knows nothing of who asks.
 
 import { CO, type Code } from './code.ts'
+import { CONTINUATIONS } from './continuations.ts'
 import { type Coroutine, Kind, State } from './coroutine.ts'
+import { finalizeProgram } from './destruction.ts'
 import { PyDict } from './dict.ts'
 import { PyException } from './exception.ts'
 import { exceptionField } from './exception-types.ts'
 import { Finish } from './finish.ts'
-import { CONTINUATIONS } from './continuations.ts'
-import { finalizeProgram } from './destruction.ts'
 import { Frame } from './frame.ts'
 import { makeModule } from './import.ts'
 import type { Machine } from './machine.ts'
@@ -19,8 +19,11 @@ import { asInt, CALL, Cell, END, PyModule, type Result, type Value } from './val
 
 /** Makes `__main__` and its frame; run() then runs the program. */
 export function startModule(m: Machine, code: Code, name: string): PyModule {
-  const module = makeModule(m, name, code.filename, null, false)
+  const module = makeModule(m, name, null, null, false)
+  module.dict.setStr('__annotations__', m.dict())
   module.dict.setStr('__builtins__', m.modules.getStr('builtins') ?? null)
+  module.dict.setStr('__file__', code.filename)
+  module.dict.setStr('__cached__', null)
   m.touch(m.modules)
   m.modules.setStr(name, module)
   const frame = new Frame(m.epoch, code, module.dict, m.builtins, module.dict, null, null)

@@ -9,7 +9,19 @@ import { PyException } from './exception.ts'
 import { floatRepr } from './float-text.ts'
 import { PySet } from './set.ts'
 import { strRepr } from './str-repr.ts'
-import { BoundMethod, Instance, PyBytes, PyFloat, PyFunction, PyList, PyModule, PyTuple, PyType, Singleton, type Value } from './value.ts'
+import {
+  BoundMethod,
+  Instance,
+  PyBytes,
+  PyFloat,
+  PyFunction,
+  PyList,
+  PyModule,
+  PyTuple,
+  PyType,
+  Singleton,
+  type Value,
+} from './value.ts'
 
 export const SHORT = 60
 const ITEMS = 6

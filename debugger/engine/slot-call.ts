@@ -8,10 +8,10 @@ import { callFound, plain } from './call.ts'
 import { Finish } from './finish.ts'
 import type { Machine } from './machine.ts'
 import { NativeFunction } from './native.ts'
-import { COMPARE_METHODS, SLOT_METHODS } from './slot-methods.ts'
 import { SLOT_NAMES, type SlotName, Slots } from './slot.ts'
+import { COMPARE_METHODS, SLOT_METHODS } from './slot-methods.ts'
 import { NOT_IMPLEMENTED, T } from './types.ts'
-import { CALL, END, newVersion, PyFunction, type PyType, type Result, type Value } from './value.ts'
+import { CALL, type END, newVersion, PyFunction, type PyType, type Result, type Value } from './value.ts'
 
 /** Calls the special method of type(self) that is known to exist (it may be None: then as if it did not). */
 function call(m: Machine, self: Value, name: string, args: readonly Value[]): Result {
@@ -133,7 +133,18 @@ const DISPATCH: { [K in SlotName]?: NonNullable<Slots[K]> } = {
     return call(m, left, '__pow__', [right, modulus])
   },
 }
-for (const name of ['add', 'sub', 'mul', 'matmul', 'truediv', 'floordiv', 'mod', 'divmod', 'lshift', 'rshift'] as const) {
+for (const name of [
+  'add',
+  'sub',
+  'mul',
+  'matmul',
+  'truediv',
+  'floordiv',
+  'mod',
+  'divmod',
+  'lshift',
+  'rshift',
+] as const) {
   DISPATCH[name] = binary(name, `__${name}__`, `__r${name}__`)
 }
 for (const name of ['and', 'xor', 'or'] as const) DISPATCH[name] = binary(name, `__${name}__`, `__r${name}__`)

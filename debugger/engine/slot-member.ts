@@ -2,8 +2,8 @@
 //
 // Knows nothing of class creation.
 
-import type { Machine } from './machine.ts'
 import { dictOf, ensureDict, noAttribute } from './attribute.ts'
+import type { Machine } from './machine.ts'
 import { defineType } from './native.ts'
 import { bareType, T } from './types.ts'
 import { Instance, MutableObj, Obj, type PyType, type Value } from './value.ts'

@@ -69,11 +69,4 @@ export const SLOT_METHODS: { readonly [K in SlotName]?: readonly string[] } = {
 export const COMPARE_METHODS: readonly string[] = ['__lt__', '__le__', '__eq__', '__ne__', '__gt__', '__ge__']
 
 /** The comparison with the operands exchanged. */
-export const SWAPPED: readonly Compare[] = [
-  Compare.Gt,
-  Compare.Ge,
-  Compare.Eq,
-  Compare.Ne,
-  Compare.Lt,
-  Compare.Le,
-]
+export const SWAPPED: readonly Compare[] = [Compare.Gt, Compare.Ge, Compare.Eq, Compare.Ne, Compare.Lt, Compare.Le]

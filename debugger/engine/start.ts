@@ -56,4 +56,3 @@ function runPrelude(m: Machine): void {
   m.time = 0
   m.nextId = 1
 }
-

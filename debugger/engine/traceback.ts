@@ -14,7 +14,7 @@ import type { Machine } from './machine.ts'
 import { defineModule } from './native.ts'
 import { shortRepr } from './short-repr.ts'
 import { typeTitleOf } from './type-title.ts'
-import { asStr, PyList, PyTuple, PyType, type Value } from './value.ts'
+import { asStr, type PyList, type PyTuple, PyType, type Value } from './value.ts'
 
 /** Where a frame is: lines from 1, columns in UTF-16 units from 0; undefined when not known. */
 export interface FramePlace {
@@ -72,7 +72,8 @@ export function placesText(m: Machine, places: readonly FramePlace[]): string {
     }
     count++
     if (count > RECURSIVE_CUTOFF) continue
-    if (!sources.has(place.filename)) sources.set(place.filename, m.options.source?.(place.filename)?.split(/\r\n|\r|\n/))
+    if (!sources.has(place.filename))
+      sources.set(place.filename, m.options.source?.(place.filename)?.split(/\r\n|\r|\n/))
     parts.push(frameText(place, sources.get(place.filename)))
   }
   flush()
@@ -159,14 +160,25 @@ function withCarets(original: readonly string[], all: readonly string[], column:
   return out
 }
 
-function caretLine(all: readonly string[], n: number, start: number, end: number, anchors: Anchors | undefined): string {
+function caretLine(
+  all: readonly string[],
+  n: number,
+  start: number,
+  end: number,
+  anchors: Anchors | undefined,
+): string {
   const text = all[n]!
   const spaces = text.length - text.trimStart().length
   const from = n === 0 ? width(text.slice(0, start)) : 0
   const count = n === all.length - 1 ? width(text.slice(0, end)) : width(text)
-  const left = anchors && { line: anchors.left.line, column: width((all[anchors.left.line] ?? '').slice(0, anchors.left.column)) }
-  const right =
-    anchors && { line: anchors.right.line, column: width((all[anchors.right.line] ?? '').slice(0, anchors.right.column)) }
+  const left = anchors && {
+    line: anchors.left.line,
+    column: width((all[anchors.left.line] ?? '').slice(0, anchors.left.column)),
+  }
+  const right = anchors && {
+    line: anchors.right.line,
+    column: width((all[anchors.right.line] ?? '').slice(0, anchors.right.column)),
+  }
   let carets = ''
   for (let column = 0; column < count; column++) {
     if (column < spaces || column < from) carets += ' '

@@ -6,10 +6,18 @@
 import { OBJECT } from './call.ts'
 import { EXCEPTIONS } from './exception-types.ts'
 import type { Machine } from './machine.ts'
-import { GetSet, type NativeFn, NativeDef, NativeFunction, type NativeKind, TYPE_SPECS, type TypeSpec } from './native.ts'
+import {
+  GetSet,
+  NativeDef,
+  type NativeFn,
+  NativeFunction,
+  type NativeKind,
+  TYPE_SPECS,
+  type TypeSpec,
+} from './native.ts'
+import { SLOT_NAMES, type SlotName, Slots } from './slot.ts'
 import { UNWRAPPED, unwrapping } from './slot-call.ts'
 import { COMPARE_METHODS, SLOT_METHODS } from './slot-methods.ts'
-import { SLOT_NAMES, type SlotName, Slots } from './slot.ts'
 import { adoptNamespaces, BUILTIN_TYPES, T } from './types.ts'
 import { END, type PyType, type Result, type Value } from './value.ts'
 
@@ -121,8 +129,14 @@ function addSlotMethods(type: PyType, name: SlotName, slot: unknown): void {
   const fn = slot as Call
   for (const [method, signature, how] of wrappers(name)) {
     if (type.ns.hasStr(method)) continue
-    addNative(type, T.slotWrapper, 'slot', method + signature, ((m: Machine, ...args: unknown[]) =>
-      how(m, fn, args)) as unknown as NativeFn, 'builtins')
+    addNative(
+      type,
+      T.slotWrapper,
+      'slot',
+      method + signature,
+      ((m: Machine, ...args: unknown[]) => how(m, fn, args)) as unknown as NativeFn,
+      'builtins',
+    )
     if (!UNWRAPPED.has(name)) (type.ns.getStr(method) as NativeFunction).def.unwrapsSelf = false
   }
 }
@@ -138,7 +152,11 @@ function wrappers(name: SlotName): readonly Wrapper[] {
   const methods = SLOT_METHODS[name]!
   switch (name) {
     case 'compare':
-      return COMPARE_METHODS.map((method, op) => [method, '(value, /)', (m, slot, [self, other]) => slot(m, self, other, op)])
+      return COMPARE_METHODS.map((method, op) => [
+        method,
+        '(value, /)',
+        (m, slot, [self, other]) => slot(m, self, other, op),
+      ])
     case 'next':
       return [
         [

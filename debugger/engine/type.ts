@@ -13,21 +13,21 @@ import {
   typeSetAttribute,
 } from './attribute.ts'
 import { callFound, createInstance, enter, newInstance, OBJECT } from './call.ts'
-import { PyDict } from './dict.ts'
-import { address, MethodDecorator } from './descriptor.ts'
-import { Finish } from './finish.ts'
 import { CONTINUATIONS } from './continuations.ts'
+import { address, MethodDecorator } from './descriptor.ts'
+import { PyDict } from './dict.ts'
+import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import { importModule } from './import.ts'
 import type { Machine } from './machine.ts'
 import { MappingProxy } from './mapping-proxy.ts'
 import { defineModule, defineType, NativeFunction } from './native.ts'
-import { GENERIC, modified, computeSlots } from './slot-call.ts'
-import { SlotMember } from './slot-member.ts'
 import { Slots } from './slot.ts'
+import { computeSlots, GENERIC, modified } from './slot-call.ts'
+import { SlotMember } from './slot-member.ts'
+import { codePoints } from './str.ts'
 import { moduleOf, typeTitleOf } from './type-title.ts'
 import { BUILTIN_TYPES, T } from './types.ts'
-import { codePoints } from './str.ts'
 import { isIdentifierPart, isIdentifierStart } from './unicode.ts'
 import {
   asStr,
@@ -116,10 +116,7 @@ defineType({
     '__subclasshook__(object, /)': (m: Machine) => m.notImplemented,
   },
   getset: {
-    __class__: [
-      (m, self: Value) => m.typeOf(self),
-      (m, self: Value, value) => setClass(m, self, value),
-    ],
+    __class__: [(m, self: Value) => m.typeOf(self), (m, self: Value, value) => setClass(m, self, value)],
   },
 })
 
@@ -184,7 +181,10 @@ const DICT_DESCRIPTOR = new DictDescriptor(dictDescriptorType)
 class WeakrefDescriptor extends Obj {}
 const weakrefDescriptorType = defineType({
   name: 'getset_descriptor',
-  slots: { get: (_m, self: WeakrefDescriptor, object) => (object === undefined ? self : null), set: m => m.raise('AttributeError', "attribute '__weakref__' of objects is not writable") },
+  slots: {
+    get: (_m, self: WeakrefDescriptor, object) => (object === undefined ? self : null),
+    set: m => m.raise('AttributeError', "attribute '__weakref__' of objects is not writable"),
+  },
   getset: { __doc__: () => 'list of weak references to the object', __name__: () => '__weakref__' },
 })
 const WEAKREF_DESCRIPTOR = new WeakrefDescriptor(weakrefDescriptorType)
@@ -266,7 +266,8 @@ function bestBase(m: Machine, bases: readonly PyType[]): PyType | undefined {
 function solidBase(type: PyType): PyType {
   for (let t: PyType = type; ; t = t.base!) {
     if (t.base === null) return t
-    if (t.isHeap ? t.slotNames.length > t.base.slotNames.length : t.layout !== t.base.layout || t.layout === 'native') return t
+    if (t.isHeap ? t.slotNames.length > t.base.slotNames.length : t.layout !== t.base.layout || t.layout === 'native')
+      return t
   }
 }
 
@@ -304,7 +305,10 @@ function makeClass(
   const cell = ns.getStr('__classcell__')
   if (cell !== undefined) {
     if (!(cell instanceof Cell)) {
-      return m.raise('TypeError', `type.__new__() argument 3: __classcell__ must be a nonlocal cell, not <class '${m.typeName(cell)}'>`)
+      return m.raise(
+        'TypeError',
+        `type.__new__() argument 3: __classcell__ must be a nonlocal cell, not <class '${m.typeName(cell)}'>`,
+      )
     }
     m.touch(cell)
     cell.value = type
@@ -476,10 +480,7 @@ function linearize(m: Machine, type: PyType, bases: readonly PyType[]): PyType[]
     const next = rest.map(list => list[0]!).find(head => rest.every(list => list.indexOf(head) <= 0))
     if (next === undefined) {
       const names = [...new Set(rest.map(list => list[0]!.name))].join(', ')
-      return m.raise(
-        'TypeError',
-        `Cannot create a consistent method resolution order (MRO) for bases ${names}`,
-      )
+      return m.raise('TypeError', `Cannot create a consistent method resolution order (MRO) for bases ${names}`)
     }
     result.push(next)
     for (const list of lists) if (list[0] === next) list.shift()
@@ -518,7 +519,10 @@ const typeText = (field: 'name' | 'qualname') =>
       }
       const text = asStr(value)
       if (text === undefined) {
-        return m.raise('TypeError', `can only assign string to ${self.name}.__${field}__, not '${value === undefined ? 'NoneType' : m.typeName(value)}'`)
+        return m.raise(
+          'TypeError',
+          `can only assign string to ${self.name}.__${field}__, not '${value === undefined ? 'NoneType' : m.typeName(value)}'`,
+        )
       }
       m.touch(self)
       self[field] = text
@@ -530,11 +534,15 @@ defineType({
   type: T.type,
   isBase: true,
   new: ['type(*args, **kwargs)', typeNew],
-  init: ['type(*args, **kwargs)', (m: Machine, _self: PyType, args: Value[], kwargs: PyDict) => {
-    if (args.length === 1 && kwargs.size > 0) return m.raise('TypeError', 'type.__init__() takes no keyword arguments')
-    if (args.length !== 1 && args.length !== 3) return m.raise('TypeError', 'type.__init__() takes 1 or 3 arguments')
-    return null
-  }],
+  init: [
+    'type(*args, **kwargs)',
+    (m: Machine, _self: PyType, args: Value[], kwargs: PyDict) => {
+      if (args.length === 1 && kwargs.size > 0)
+        return m.raise('TypeError', 'type.__init__() takes no keyword arguments')
+      if (args.length !== 1 && args.length !== 3) return m.raise('TypeError', 'type.__init__() takes 1 or 3 arguments')
+      return null
+    },
+  ],
   call: [
     'type(*args, **kwargs)',
     (m: Machine, self: PyType, args: Value[], kwargs: PyDict) => {
@@ -572,13 +580,10 @@ defineType({
       },
       (m, self: PyType, value) => setInNamespace(m, self, '__doc__', value),
     ],
-    __bases__: [
-      (m, self: PyType) => m.tuple(self.bases),
-      (m, self: PyType, value) => setBases(m, self, value),
-    ],
+    __bases__: [(m, self: PyType) => m.tuple(self.bases), (m, self: PyType, value) => setBases(m, self, value)],
     __mro__: (m, self: PyType) => m.tuple(self.mro),
     __base__: (_m, self: PyType) => self.base,
-    __dict__: (m, self: PyType) => new MappingProxy(self.ns),
+    __dict__: (_m, self: PyType) => new MappingProxy(self.ns),
     __abstractmethods__: [
       (m, self: PyType) => self.ns.getStr('__abstractmethods__') ?? m.raise('AttributeError', '__abstractmethods__'),
       (m, self: PyType, value) => {
@@ -595,7 +600,8 @@ defineType({
       (m, self: PyType) => {
         const own = self.ns.getStr('__annotations__')
         if (own !== undefined) return own
-        if (!self.isHeap) return m.raise('AttributeError', `type object '${self.name}' has no attribute '__annotations__'`)
+        if (!self.isHeap)
+          return m.raise('AttributeError', `type object '${self.name}' has no attribute '__annotations__'`)
         const made = m.dict()
         m.touch(self.ns)
         self.ns.setStr('__annotations__', made)
@@ -607,7 +613,8 @@ defineType({
       (m, self: PyType) => self.ns.getStr('__type_params__') ?? m.tuple([]),
       (m, self: PyType, value) => setInNamespace(m, self, '__type_params__', value),
     ],
-    __flags__: (_m, self: PyType) => (self.isHeap ? 1 << 9 : 1 << 8) | (self.isBase ? 1 << 10 : 0) | (self.isAbstract ? 1 << 20 : 0),
+    __flags__: (_m, self: PyType) =>
+      (self.isHeap ? 1 << 9 : 1 << 8) | (self.isBase ? 1 << 10 : 0) | (self.isAbstract ? 1 << 20 : 0),
     __text_signature__: () => null,
     __dictoffset__: (_m, self: PyType) => (self.hasDict ? -1 : 0),
     __basicsize__: () => 32,
@@ -628,7 +635,10 @@ function setInNamespace(m: Machine, self: PyType, name: string, value: Value | u
 function setBases(m: Machine, self: PyType, value: Value | undefined): Result {
   if (!self.isHeap) return m.raise('TypeError', `cannot set '__bases__' attribute of immutable type '${self.name}'`)
   if (!(value instanceof PyTuple)) {
-    return m.raise('TypeError', `can only assign tuple to ${self.name}.__bases__, not ${value === undefined ? 'NULL' : m.typeName(value)}`)
+    return m.raise(
+      'TypeError',
+      `can only assign tuple to ${self.name}.__bases__, not ${value === undefined ? 'NULL' : m.typeName(value)}`,
+    )
   }
   if (value.items.length === 0) {
     return m.raise('TypeError', `can only assign non-empty tuple to ${self.name}.__bases__, not ()`)
@@ -678,8 +688,7 @@ function relinearize(m: Machine, type: PyType): void {
 function buildClass(m: Machine, func: Value, name: Value, args: Value[], kwargs: PyDict): Result {
   if (!(func instanceof PyFunction)) return m.raise('TypeError', '__build_class__: func must be a function')
   const explicit = kwargs.getStr('metaclass')
-  const isPlain =
-    args.every(base => base instanceof PyType) && (explicit === undefined || explicit instanceof PyType)
+  const isPlain = args.every(base => base instanceof PyType) && (explicit === undefined || explicit instanceof PyType)
   if (!isPlain) return m.callPrelude('_build_class', func, name, m.tuple(args), kwargs)
   if (explicit !== undefined) kwargs.deleteStr('metaclass')
   const bases = args as PyType[]
@@ -757,11 +766,11 @@ defineModule('builtins', {
 /** What the prelude's slow ways of making classes need. */
 defineModule('_engine', {
   functions: {
-    'run_class_body(func, namespace, /)': (m: Machine, func: PyFunction, namespace: Value) => runClassBody(m, func, namespace),
+    'run_class_body(func, namespace, /)': (m: Machine, func: PyFunction, namespace: Value) =>
+      runClassBody(m, func, namespace),
     'check_class_cell(cls, cell, name, /)': (m: Machine, cls: Value, cell: Value, name: Value) =>
       CONTINUATIONS.classMade!(m, { cell, name }, cls),
-    'best_metaclass(meta, bases, /)': (m: Machine, meta: PyType, bases: PyTuple) =>
-      bestMetaclass(m, meta, bases.items),
+    'best_metaclass(meta, bases, /)': (m: Machine, meta: PyType, bases: PyTuple) => bestMetaclass(m, meta, bases.items),
   },
 })
 
@@ -770,10 +779,7 @@ defineModule('_engine', {
 defineType({
   type: T.module,
   isBase: true,
-  new: [
-    'module(*args, **kwargs)',
-    (m: Machine, cls: PyType) => new PyModule(cls, m.epoch, m.namespace()),
-  ],
+  new: ['module(*args, **kwargs)', (m: Machine, cls: PyType) => new PyModule(cls, m.epoch, m.namespace())],
   init: [
     'module(name, doc=None)',
     (m: Machine, self: PyModule, name: Value, doc?: Value) => {
@@ -781,7 +787,13 @@ defineType({
         return m.raise('TypeError', `module() argument 'name' must be str, not ${m.typeName(name)}`)
       }
       m.touch(self.dict)
-      for (const [key, value] of [['__name__', name], ['__doc__', doc ?? null], ['__package__', null], ['__loader__', null], ['__spec__', null]] as const) {
+      for (const [key, value] of [
+        ['__name__', name],
+        ['__doc__', doc ?? null],
+        ['__package__', null],
+        ['__loader__', null],
+        ['__spec__', null],
+      ] as const) {
         self.dict.setStr(key, value)
       }
       return null
@@ -794,20 +806,31 @@ defineType({
       const file = self.dict.getStr('__file__')
       if (typeof file === 'string') return `<module '${String(name)}' from '${file}'>`
       const spec = self.dict.getStr('__spec__')
-      return spec === null || spec === undefined ? `<module '${String(name)}'>` : `<module '${String(name)}' (built-in)>`
+      return spec === null || spec === undefined
+        ? `<module '${String(name)}'>`
+        : `<module '${String(name)}' (built-in)>`
     },
   },
   getset: { __dict__: (_m, self: PyModule) => self.dict },
 })
 
-defineType({ type: T.none, new: ['NoneType()', () => null], slots: { repr: () => 'None', bool: () => false, hash: () => 0xfca86420 } })
+defineType({
+  type: T.none,
+  new: ['NoneType()', () => null],
+  slots: { repr: () => 'None', bool: () => false, hash: () => 0xfca86420 },
+})
 defineType({ type: T.ellipsis, new: ['ellipsis()', (m: Machine) => m.ellipsis], slots: { repr: () => 'Ellipsis' } })
 defineType({
   type: T.notImplemented,
   new: ['NotImplementedType()', (m: Machine) => m.notImplemented],
   slots: {
     repr: () => 'NotImplemented',
-    bool: m => m.after(m.warn('DeprecationWarning', 'NotImplemented should not be used in a boolean context'), Finish.Data, true),
+    bool: m =>
+      m.after(
+        m.warn('DeprecationWarning', 'NotImplemented should not be used in a boolean context'),
+        Finish.Data,
+        true,
+      ),
   },
 })
 

@@ -232,7 +232,21 @@ export class PyType extends MutableObj {
     this.isHeap = isHeap
   }
   save(): unknown {
-    const { cls, name, qualname, bases, base, mro, slots, layout, hasDict, hasWeakref, slotNames, isAbstract, pattern } = this
+    const {
+      cls,
+      name,
+      qualname,
+      bases,
+      base,
+      mro,
+      slots,
+      layout,
+      hasDict,
+      hasWeakref,
+      slotNames,
+      isAbstract,
+      pattern,
+    } = this
     const subclasses = this.subclasses.slice()
     return {
       cls,

@@ -34,7 +34,9 @@ function started() {
 }
 
 function text(machine: Machine, outcome: Outcome): string {
-  return outcome.kind === 'raised' ? `raised ${exceptionText(machine, outcome.exception)}` : `${outcome.kind} ${shortRepr(outcome.value)}`
+  return outcome.kind === 'raised'
+    ? `raised ${exceptionText(machine, outcome.exception)}`
+    : `${outcome.kind} ${shortRepr(outcome.value)}`
 }
 
 describe('machine', () => {
@@ -128,8 +130,15 @@ c.send(None)
   })
 
   it('ends an endless recursion with RecursionError, also through natives', () => {
-    equal(output('def f(): f()\ntry: f()\nexcept RecursionError as e: print(e)\n'), 'maximum recursion depth exceeded\n')
-    ok(output('class A:\n    def __repr__(self): return repr(self)\ntry: repr(A())\nexcept RecursionError: print(1)\n') === '1\n')
+    equal(
+      output('def f(): f()\ntry: f()\nexcept RecursionError as e: print(e)\n'),
+      'maximum recursion depth exceeded\n',
+    )
+    ok(
+      output(
+        'class A:\n    def __repr__(self): return repr(self)\ntry: repr(A())\nexcept RecursionError: print(1)\n',
+      ) === '1\n',
+    )
   })
 
   it('takes exit statuses from SystemExit', () => {
