@@ -225,8 +225,8 @@ class Page {
   private printed(body: unknown): void {
     const { category, output } = body as { category?: string; output: string }
     if (category === 'stdout' || category === 'telemetry') return
-    if (category === 'stderr' && this.run.lanes.outputs.some(each => each.stream === 'stderr')) return
-    this.output.note(output)
+    if (category === 'stderr') this.output.error(output)
+    else this.output.note(output)
     this.update()
   }
 

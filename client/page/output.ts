@@ -11,6 +11,7 @@ export class Output {
   readonly element: HTMLElement
   private readonly text = h('pre', { class: 'printed', tabindex: 0, role: 'log', 'aria-label': 'Output' })
   private notes: string[] = []
+  private errors: string[] = []
   private shown = ''
 
   constructor() {
@@ -22,8 +23,14 @@ export class Output {
     this.notes.push(text)
   }
 
+  /** Text on standard error: shown only where there is no trace to hold it, as when a program cannot be started. */
+  error(text: string): void {
+    this.errors.push(text)
+  }
+
   clear(): void {
     this.notes = []
+    this.errors = []
   }
 
   update(run: Run): void {
@@ -40,6 +47,8 @@ export class Output {
       else parts.push({ text: output.text, kind: output.stream })
     }
     parts.reverse()
+    if (!outputs.some(output => output.stream === 'stderr'))
+      for (const text of this.errors) parts.push({ text, kind: 'stderr' })
     for (const note of this.notes) parts.push({ text: note.endsWith('\n') ? note : `${note}\n`, kind: 'note' })
     const key = JSON.stringify(parts)
     if (key === this.shown) return

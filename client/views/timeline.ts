@@ -14,6 +14,7 @@ import {
   pan,
   plotWidth,
   reveal,
+  revealRows,
   rowAt,
   rowHeightFor,
   rulerHeight,
@@ -125,9 +126,20 @@ export class Timeline {
     if (grew && !wantsStillness()) this.flight = { slot: this.lanes.slots[this.here]!, start: performance.now() }
     if (this.isFollowing) this.view = follow(this.view, this.slots, this.playhead)
     else this.view = reveal(this.view, this.playhead)
+    this.view = this.withActors(this.view)
     this.view = clamp(this.view, this.slots, this.rows)
     this.describe()
     this.draw()
+  }
+
+  /** The selected lane, and the one that the last event is about, in view. */
+  private withActors(view: Viewport): Viewport {
+    const event = this.lanes.events[this.past - 1]
+    const ids = [this.selected, event === undefined || event.kind === 'output' ? undefined : event.id]
+    const rows = this.lanes.order()
+    const places = ids.filter(id => id !== undefined).map(id => rows.findIndex(row => row.lane.id === id))
+    const found = places.filter(place => place >= 0)
+    return found.length === 0 ? view : revealRows(view, Math.min(...found), Math.max(...found))
   }
 
   /** Draws what a step would do, until it is called with nothing. */
@@ -182,7 +194,10 @@ export class Timeline {
     if (clientWidth === 0 || clientHeight === 0) return
     this.view = { ...this.view, width: clientWidth, height: clientHeight }
     this.arrange()
-    if (this.isFollowing) this.view = clamp(follow(this.view, this.slots, this.playhead), this.slots, this.rows)
+    if (this.isFollowing) {
+      const followed = this.withActors(follow(this.view, this.slots, this.playhead))
+      this.view = clamp(followed, this.slots, this.rows)
+    }
     this.draw()
   }
 

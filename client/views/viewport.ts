@@ -76,6 +76,14 @@ export function reveal(view: Viewport, slot: number): Viewport {
   return view
 }
 
+/** Scrolled just so far down or up that rows are in view; the first of them wins where not all fit. */
+export function revealRows(view: Viewport, first: number, last: number): Viewport {
+  const inner = view.height - rulerHeight
+  const below = (last + 1) * view.rowHeight + 8 - inner
+  const top = Math.min(Math.max(view.top, below), first * view.rowHeight)
+  return top === view.top ? view : { ...view, top: Math.max(0, top) }
+}
+
 /** Zoomed by a factor; the slot under `x` stays there. */
 export function zoom(view: Viewport, factor: number, x: number): Viewport {
   const slot = slotAt(view, x)

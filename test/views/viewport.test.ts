@@ -1,7 +1,17 @@
 // The numbers of scrolling and zooming.
 
 import assert from 'node:assert/strict'
-import { clamp, follow, pan, roomAfter, slotAt, type Viewport, xOf, zoom } from '../../client/views/viewport.ts'
+import {
+  clamp,
+  follow,
+  pan,
+  revealRows,
+  roomAfter,
+  slotAt,
+  type Viewport,
+  xOf,
+  zoom,
+} from '../../client/views/viewport.ts'
 
 const view: Viewport = {
   width: 900,
@@ -30,6 +40,13 @@ describe('viewport', () => {
     const long = follow(view, 400, 399)
     assert.ok(long.slotWidth > 40, 'readable')
     assert.ok(xOf(long, 399) > view.gutter && xOf(long, 399) < view.width - roomAfter(long) + 1)
+  })
+
+  it('rows are scrolled into view, and only as far as need be', () => {
+    assert.equal(revealRows(view, 0, 2), view, 'in view already')
+    assert.equal(revealRows(view, 8, 9).top, 10 * 50 + 8 - (300 - 20))
+    assert.equal(revealRows({ ...view, top: 400 }, 2, 3).top, 100)
+    assert.equal(revealRows(view, 1, 30).top, 50, 'the first wins')
   })
 
   it('nothing can be dragged out of the picture', () => {
