@@ -8,6 +8,7 @@
 // held dies as by counts: an object in a cycle stays until gc.collect() or the end. The finalizers run as calls between
 // two instructions. Knows nothing of sessions.
 
+import { isAnchored } from './anchored.ts'
 import { lookup } from './attribute.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { AsyncGenASend, AsyncGenAThrow, AwaitState, Coroutine, Kind, State } from './coroutine.ts'
@@ -41,7 +42,7 @@ const HOLDER_BOUND = 16
 
 /** An object that may have lost its last reference. */
 export function suspect(m: Machine, value: Value | undefined): void {
-  if (!(value instanceof Obj)) return
+  if (!(value instanceof Obj) || isAnchored(value)) return
   if (value instanceof Coroutine) {
     if (value.state !== State.Closed && !value.isActive) m.suspects.push(value)
   } else if (!isLeaf(value) || (m.deletables.size > 0 && m.deletables.has(value as Instance))) m.suspects.push(value)
@@ -198,7 +199,7 @@ function trackedIn(m: Machine, object: Obj): Obj[] | undefined {
     if (isTracked(m, next)) found.push(next)
     if (seen.size > SEARCH_BOUND) return undefined
     visitParts(next, part => {
-      if (!seen.has(part) && isFollowed(part)) {
+      if (!seen.has(part) && isFollowed(part) && !isAnchored(part)) {
         seen.add(part)
         waiting.push(part)
       }

@@ -1,8 +1,9 @@
 // The module `_engine`: natives that only the prelude (debugger/library/prelude.py) uses. Each is one small step on data, so
 // that the loop around it, which calls the program's code, can be written in the language.
 
-import { collectGarbage } from './destruction.ts'
+import { anchor } from './anchored.ts'
 import { sumOf } from './builtins-iterate.ts'
+import { collectGarbage } from './destruction.ts'
 import type { Hash, PyDict } from './dict.ts'
 import { makeGroup } from './exception-types.ts'
 import { Finish } from './finish.ts'
@@ -189,6 +190,10 @@ defineModule('_engine', {
     // For modules of the library. Nothing is destroyed before the end, so a weak reference never dies.
     'weakref_alive(object, /)': () => true,
     'collect()': (m: Machine) => collectGarbage(m),
+    'anchor(cls, /)': (_m: Machine, cls: PyType) => {
+      anchor(cls)
+      return null
+    },
     'prelude_function(name, /)': (m: Machine, name: Value) => m.prelude.getStr(name as string),
     'context_get()': (m: Machine) => (m.extra.context as Value | undefined) ?? null,
     'context_set(context, /)': (m: Machine, context: Value) => {

@@ -1,6 +1,7 @@
 # What asyncio has written in C: Future and Task. These frames show in no traceback and in no step.
 
 import contextvars as _contextvars
+from _engine import anchor as _anchor
 from asyncio import exceptions as _exceptions
 from types import CoroutineType as _CoroutineType
 from types import GeneratorType as _GeneratorType
@@ -474,3 +475,7 @@ class Task(Future):
         else:
             self.__step()
 
+
+
+_anchor(Future)
+_anchor(Task)

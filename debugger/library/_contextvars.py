@@ -1,5 +1,6 @@
 # What contextvars has written in C: these frames show in no traceback.
 
+from _engine import anchor as _anchor
 from _engine import context_get as _context_get
 from _engine import context_set as _context_set
 from collections.abc import Mapping as _Mapping
@@ -182,3 +183,4 @@ for _cls in (Context, ContextVar, Token):
     _cls.__module__ = "_contextvars"
 _Mapping.register(Context)
 del _cls
+_anchor(Context)

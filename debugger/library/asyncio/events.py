@@ -6,6 +6,7 @@ import sys
 import time
 from collections import deque
 
+from _engine import anchor as _anchor
 from _asyncio import _get_running_loop, _set_running_loop, get_event_loop, get_running_loop
 
 from asyncio import coroutines, exceptions, format_helpers, futures, tasks
@@ -462,6 +463,9 @@ class _UnixSelectorEventLoop(BaseEventLoop):
 
 
 SelectorEventLoop = EventLoop = _UnixSelectorEventLoop
+for _cls in (Handle, TimerHandle, _UnixSelectorEventLoop):
+    _anchor(_cls)
+del _cls
 
 
 class AbstractEventLoopPolicy:

@@ -4,6 +4,7 @@ import types
 from collections import deque
 
 import _asyncio
+from _engine import anchor as _anchor
 from _asyncio import Task, _enter_task, _leave_task, _register_task, _swap_current_task, _unregister_task, current_task
 
 from asyncio import coroutines, exceptions, futures
@@ -251,6 +252,9 @@ class _GatheringFuture(futures.Future):
         if ret:
             self._cancel_requested = True
         return ret
+
+
+_anchor(_GatheringFuture)
 
 
 def gather(*coros_or_futures, return_exceptions=False):

@@ -1,0 +1,20 @@
+// Classes whose instances something else keeps alive for as long as they matter: the tasks, futures and handles of asyncio,
+// which the loop holds. Destruction neither suspects them nor looks through them, so that a loop with many unfinished
+// coroutines costs no search at each step.
+//
+// Knows nothing of asyncio: the library says which (`_engine.anchor`).
+
+import { BoundMethod, Instance, type Obj, type PyType } from './value.ts'
+
+const anchored = new WeakSet<PyType>()
+
+/** From now on instances of exactly this class are taken to be held. */
+export function anchor(cls: PyType): void {
+  anchored.add(cls)
+}
+
+/** Is it an instance of such a class, or a method bound to one? */
+export function isAnchored(object: Obj): boolean {
+  if (object instanceof Instance) return object.cls.isHeap && anchored.has(object.cls)
+  return object instanceof BoundMethod && object.self instanceof Instance && anchored.has(object.self.cls)
+}
