@@ -1,6 +1,11 @@
 // The breakpoints in the arguments of a request, as the session takes them.
 
-import type { BreakpointRequest, ExceptionFilterRequest, FunctionBreakpointRequest } from '../session/index.ts'
+import type {
+  BreakpointRequest,
+  ExceptionFilterRequest,
+  FunctionBreakpointRequest,
+  InstructionBreakpointRequest,
+} from '../session/index.ts'
 import { SessionError } from '../session/index.ts'
 import type { Arguments } from './arguments.ts'
 import type { Convert } from './convert.ts'
@@ -35,6 +40,20 @@ export function functionBreakpoints(args: Arguments): FunctionBreakpointRequest[
     condition: item.text('condition'),
     hitCondition: item.text('hitCondition'),
   }))
+}
+
+export function instructionBreakpoints(args: Arguments): InstructionBreakpointRequest[] {
+  return args.objects('breakpoints').map(item => ({
+    address: address(item.string('instructionReference')) + (item.optionalInteger('offset') ?? 0),
+    condition: item.text('condition'),
+    hitCondition: item.text('hitCondition'),
+  }))
+}
+
+/** An address as `instructionPointerReference` gives it. */
+export function address(text: string): number {
+  if (!/^0x[0-9a-f]{1,12}$/i.test(text)) throw new SessionError(`'${text}' is no address: take one from a stack frame.`)
+  return Number(text)
 }
 
 /** Both ways of naming a filter: alone, or with a condition. */

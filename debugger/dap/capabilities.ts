@@ -50,5 +50,8 @@ export const capabilities: DebugProtocol.Capabilities = {
   supportsValueFormattingOptions: true,
   supportsDelayedStackTraceLoading: true,
   supportsBreakpointLocationsRequest: true,
+  supportsDisassembleRequest: true,
+  supportsInstructionBreakpoints: true,
+  supportsSteppingGranularity: true,
   supportsCancelRequest: true,
 }

@@ -1,6 +1,6 @@
 // What the rows of the request table work on: the session, the client's way of counting, and the numbers it holds.
 
-import type { FrameInfo, Session, SessionHost } from '../session/index.ts'
+import type { FrameInfo, Place, Session, SessionHost } from '../session/index.ts'
 import { SessionError } from '../session/index.ts'
 import type { Arguments } from './arguments.ts'
 import type { ClientFormat } from './convert.ts'
@@ -17,6 +17,8 @@ export class Context {
   readonly frames = new Handles<FrameInfo>()
   /** Containers of variables by reference. Emptied as `frames` is. */
   readonly containers = new Handles<object>()
+  /** Places that variables point to, by reference. Emptied as `frames` is. */
+  readonly places = new Handles<Place>()
   convert = new Convert(defaultFormat, this.references)
   initialized = false
   private asked = false
@@ -35,6 +37,7 @@ export class Context {
   forgetHandles(): void {
     this.frames.clear()
     this.containers.clear()
+    this.places.clear()
   }
 
   /** Runs `action` as soon as the response to the present request has gone out. */

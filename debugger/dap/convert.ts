@@ -6,6 +6,7 @@ import type {
   BreakpointInfo,
   ExceptionDetails,
   FrameInfo,
+  InstructionInfo,
   ScopeInfo,
   SourceInfo,
   Stopped,
@@ -21,6 +22,9 @@ export interface ClientFormat {
 }
 
 export const defaultFormat: ClientFormat = { linesStartAt1: true, columnsStartAt1: true, pathFormat: 'path' }
+
+/** Addresses of instructions as clients write them. */
+export const addressText = (address: number): string => `0x${address.toString(16)}`
 
 /** The main program is thread 1, coroutine n is thread n + 1. */
 export const threadOf = (coroutine: number): number => coroutine + 1
@@ -101,7 +105,25 @@ export class Convert {
     out.endLine = this.lineToClient(frame.endLine)
     out.endColumn = this.columnToClient(frame.endColumn)
     out.canRestart = frame.canRestart
+    if (frame.address !== undefined) out.instructionPointerReference = addressText(frame.address)
     if (frame.module !== undefined) out.moduleId = frame.module
+    return out
+  }
+
+  instruction(info: InstructionInfo): DebugProtocol.DisassembledInstruction {
+    const out: DebugProtocol.DisassembledInstruction = {
+      address: addressText(info.address),
+      instruction: info.text ?? '',
+    }
+    if (info.text === undefined) out.presentationHint = 'invalid'
+    if (info.code !== undefined) out.symbol = info.code
+    if (info.path !== undefined && info.place !== undefined) {
+      out.location = { name: nameOf(info.path), path: this.pathToClient(info.path) }
+      out.line = this.lineToClient(info.place.line)
+      out.column = this.columnToClient(info.place.column)
+      out.endLine = this.lineToClient(info.place.endLine)
+      out.endColumn = this.columnToClient(info.place.endColumn)
+    }
     return out
   }
 
@@ -136,7 +158,8 @@ export function scope(info: ScopeInfo, reference: number): DebugProtocol.Scope {
   return out
 }
 
-export function variable(info: VariableInfo, reference: number): DebugProtocol.Variable {
+/** `place`: a reference to where the value's coroutine is suspended, or its function defined. */
+export function variable(info: VariableInfo, reference: number, place?: number): DebugProtocol.Variable {
   const out: DebugProtocol.Variable = {
     name: info.name,
     value: info.value,
@@ -146,6 +169,7 @@ export function variable(info: VariableInfo, reference: number): DebugProtocol.V
   if (info.expression !== undefined) out.evaluateName = info.expression
   if (info.indexed > 0) out.indexedVariables = info.indexed
   if (info.named > 0) out.namedVariables = info.named
+  if (place !== undefined) out.valueLocationReference = place
   const hint: DebugProtocol.VariablePresentationHint = { kind: info.kind }
   if (info.readOnly) hint.attributes = ['readOnly']
   out.presentationHint = hint

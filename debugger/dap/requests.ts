@@ -5,7 +5,13 @@ import type { DebugProtocol } from '@vscode/debugprotocol'
 import type { Action, VariableInfo } from '../session/index.ts'
 import { SessionError } from '../session/index.ts'
 import type { Arguments } from './arguments.ts'
-import { exceptionOptions, functionBreakpoints, sourceBreakpoints } from './breakpoints.ts'
+import {
+  address,
+  exceptionOptions,
+  functionBreakpoints,
+  instructionBreakpoints,
+  sourceBreakpoints,
+} from './breakpoints.ts'
 import { capabilities } from './capabilities.ts'
 import type { Context } from './context.ts'
 import { coroutineOf, exceptionDetails, scope, thread, threadOf, variable } from './convert.ts'
@@ -31,6 +37,9 @@ const always = row('always')
 const launched = row('launched')
 const stopped = row('stopped')
 const running = row('running')
+
+/** No view shows more of them at once. */
+const mostInstructions = 10_000
 
 const actions = ['send', 'throw', 'close'] as const satisfies readonly Action[]
 
@@ -86,6 +95,9 @@ export const requests: Readonly<Record<string, Row>> = {
   setFunctionBreakpoints: always((c, args) => ({
     breakpoints: c.session.setFunctionBreakpoints(functionBreakpoints(args)).map(b => c.convert.breakpoint(b)),
   })),
+  setInstructionBreakpoints: launched((c, args) => ({
+    breakpoints: c.session.setInstructionBreakpoints(instructionBreakpoints(args)).map(b => c.convert.breakpoint(b)),
+  })),
   setExceptionBreakpoints: always((c, args) => ({
     breakpoints: c.session.setExceptionFilters(exceptionOptions(args)).map(b => c.convert.breakpoint(b)),
   })),
@@ -110,10 +122,12 @@ export const requests: Readonly<Record<string, Row>> = {
     c.going(() => c.session.continue(id))
     return { allThreadsContinued: true }
   }),
-  next: stopped((c, args) => step(c, args, id => c.session.next(id))),
+  next: stopped((c, args) =>
+    step(c, args, id => (byInstruction(args) ? c.session.stepInstruction(id) : c.session.next(id))),
+  ),
   stepIn: stopped((c, args) => {
     const target = args.optionalInteger('targetId')
-    return step(c, args, id => c.session.stepIn(id, target))
+    return step(c, args, id => (byInstruction(args) ? c.session.stepInstruction(id) : c.session.stepIn(id, target)))
   }),
   stepOut: stopped((c, args) => step(c, args, id => c.session.stepOut(id))),
   stepBack: stopped((c, args) => step(c, args, id => c.session.stepBack(id))),
@@ -174,8 +188,17 @@ export const requests: Readonly<Record<string, Row>> = {
       hex: hex(args),
     }
     return {
-      variables: c.session.children(c.container(args), page).map(info => variable(info, c.referenceOf(info.container))),
+      variables: c.session
+        .children(c.container(args), page)
+        .map(info => variable(info, c.referenceOf(info.container), info.place && c.places.of(info.place))),
     }
+  }),
+  locations: stopped((c, args) => {
+    const reference = args.integer('locationReference')
+    const place = c.places.get(reference)
+    if (place === undefined)
+      throw new SessionError(`There is no location ${reference}: locations live from one stop to the next.`)
+    return { source: c.convert.source(c.session.sourceOf(place.file)), line: c.convert.lineToClient(place.line) }
   }),
   setVariable: stopped((c, args) =>
     valueBody(c, c.session.setChild(c.container(args), args.string('name'), args.string('value'), hex(args))),
@@ -233,6 +256,15 @@ export const requests: Readonly<Record<string, Row>> = {
     if (path === undefined) throw new SessionError(`There is no source ${reference}.`)
     return { content: c.session.sourceText(c.convert.pathFromClient(path)), mimeType: 'text/x-python' }
   }),
+  disassemble: stopped((c, args) => {
+    const count = Math.min(mostInstructions, Math.max(0, args.integer('instructionCount')))
+    // One address for an instruction: offsets in bytes and in instructions are the same here.
+    const from =
+      address(args.string('memoryReference')) +
+      (args.optionalInteger('offset') ?? 0) +
+      (args.optionalInteger('instructionOffset') ?? 0)
+    return { instructions: c.session.disassemble(from, count).map(one => c.convert.instruction(one)) }
+  }),
   loadedSources: launched(c => ({ sources: c.session.sources().map(source => c.convert.source(source)) })),
   modules: launched((c, args) => {
     const all = c.session.modules()
@@ -286,6 +318,9 @@ export const requests: Readonly<Record<string, Row>> = {
     return { time: moment.time }
   }),
 }
+
+const byInstruction = (args: Arguments): boolean =>
+  args.optionalOneOf('granularity', ['statement', 'line', 'instruction']) === 'instruction'
 
 function step(c: Context, args: Arguments, go: (coroutine: number) => void): undefined {
   const id = c.coroutine(args)

@@ -9,14 +9,15 @@ import type {
   ExceptionFilter,
   ExceptionFilterRequest,
   FunctionBreakpointRequest,
+  InstructionBreakpointRequest,
 } from './contract.ts'
 import { SessionError } from './contract.ts'
 import { messages } from './messages.ts'
 
 export interface Breakpoint {
   readonly id: number
-  readonly kind: 'line' | 'function'
-  /** Source path of a line breakpoint, name of a function breakpoint. */
+  readonly kind: 'line' | 'function' | 'instruction'
+  /** Source path of a line breakpoint, name of a function breakpoint, address of an instruction. */
   readonly where: string
   readonly line: number
   readonly column: number | undefined
@@ -65,6 +66,7 @@ export class Breakpoints {
   private nextId = 1
   private readonly lines = new Map<string, Breakpoint[]>()
   private functions: Breakpoint[] = []
+  private instructions: Breakpoint[] = []
   private filters: ExceptionFilterRequest[] = []
 
   /** Replaces the breakpoints of one source. One that was asked for before keeps its number and its hits. */
@@ -88,6 +90,25 @@ export class Breakpoints {
     return this.functions.map(one => this.bind(one, index))
   }
 
+  /** Replaces the breakpoints on instructions; `spotAt` finds them. They are bound at once or not at all. */
+  setInstructions(
+    requests: readonly InstructionBreakpointRequest[],
+    spotAt: (address: number) => Location | undefined,
+    index: CodeIndex,
+  ): BreakpointInfo[] {
+    this.instructions = requests.map(request => {
+      const made = this.make('instruction', String(request.address), 0, {
+        ...request,
+        column: undefined,
+        logMessage: undefined,
+      })
+      const place = spotAt(request.address)
+      made.places = place === undefined ? [] : [place]
+      return made
+    })
+    return this.instructions.map(one => this.bind(one, index))
+  }
+
   setFilters(requests: readonly ExceptionFilterRequest[]): BreakpointInfo[] {
     const wrong = (condition: string | undefined): string | undefined =>
       condition === undefined || classNames(condition) !== undefined ? undefined : messages.badExceptionCondition
@@ -107,7 +128,7 @@ export class Breakpoints {
   }
 
   all(): Breakpoint[] {
-    return [...[...this.lines.values()].flat(), ...this.functions]
+    return [...[...this.lines.values()].flat(), ...this.functions, ...this.instructions]
   }
 
   /** The breakpoints bound to an instruction. */
@@ -155,8 +176,10 @@ export class Breakpoints {
   private bind(one: Breakpoint, index: CodeIndex | undefined): BreakpointInfo {
     if (one.mistake !== undefined) return info(one.id, one.mistake)
     if (index === undefined) return info(one.id, messages.notLoaded)
-    one.places = one.kind === 'line' ? linePlaces(one, index) : index.functions(one.where)
+    if (one.kind === 'line') one.places = linePlaces(one, index)
+    else if (one.kind === 'function') one.places = index.functions(one.where)
     if (one.places.length > 0) return bound(one, index)
+    if (one.kind === 'instruction') return info(one.id, messages.noInstruction)
     const isLoaded = index.file(one.where) !== undefined
     return info(one.id, one.kind === 'function' ? messages.noFunction(one.where) : messages.noCode(isLoaded, one.line))
   }

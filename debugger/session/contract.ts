@@ -30,6 +30,7 @@ export type StopReason =
   | 'entry'
   | 'breakpoint'
   | 'function breakpoint'
+  | 'instruction breakpoint'
   | 'data breakpoint'
   | 'exception'
   | 'pause'
@@ -112,6 +113,8 @@ export interface FrameInfo {
   readonly endLine: number
   readonly endColumn: number
   readonly canRestart: boolean
+  /** Of the instruction that it stands at; undefined for labels. */
+  readonly address: number | undefined
   /** Module of the code, as in `sys.modules`. */
   readonly module: string | undefined
 }
@@ -184,6 +187,25 @@ export interface ExceptionDetails {
   readonly breakMode: 'always' | 'unhandled'
   readonly stackTrace: string
   readonly cause: ExceptionDetails | undefined
+}
+
+/** One instruction of the machine's code; an address between codes has none. */
+export interface InstructionInfo {
+  readonly address: number
+  readonly text: string | undefined
+  /** Qualified name of the code that begins here. */
+  readonly code: string | undefined
+  readonly path: string | undefined
+  readonly place:
+    | { readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number }
+    | undefined
+}
+
+/** A breakpoint on an instruction. */
+export interface InstructionBreakpointRequest {
+  readonly address: number
+  readonly condition: string | undefined
+  readonly hitCondition: string | undefined
 }
 
 /** One way to go on from a frame: into a call of the line, or one action on a suspended coroutine. */

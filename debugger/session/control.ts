@@ -14,6 +14,8 @@ import type { Step } from './stepping.ts'
 const sliceLength = 400_000
 /** After a pause was asked for, the next line of the person's code is looked for this long. */
 const pausePatience = 200_000
+/** Instructions that helpers may take inside one instruction of the person's code. */
+const helperLimit = 100_000
 
 /** What the machine was set going for. */
 export interface Going {
@@ -22,6 +24,8 @@ export interface Going {
   readonly step: Step | undefined
   /** Stop at the first line of the person's code, for this reason. */
   readonly firstLine: StopReason | undefined
+  /** Stop after this one instruction. */
+  readonly isInstruction?: boolean
 }
 
 export interface Halt {
@@ -154,6 +158,10 @@ export class Control {
     const { machine, timeline } = this.run
     const end = machine.time + sliceLength
     const { noDebug } = this.run.options
+    if (this.going?.isInstruction) {
+      this.oneInstruction()
+      return
+    }
     while (this.going !== undefined) {
       if (!noDebug && timeline.untilMark === 0) timeline.mark()
       const stop = machine.run(noDebug ? end : Math.min(end, machine.time + timeline.untilMark))
@@ -171,6 +179,24 @@ export class Control {
         return
       }
     }
+  }
+
+  /** Runs one instruction; what the machine's helpers do in it counts as part of it. */
+  private oneInstruction(): void {
+    const { machine } = this.run
+    const end = machine.time + helperLimit
+    do {
+      const stop = machine.run(machine.time + 1)
+      if (stop.kind === 'limit' || stop.kind === 'break' || stop.kind === 'trap') continue
+      const halt = this.judge(stop)
+      if (halt === 'ended') return
+      if (halt !== undefined) {
+        this.halt(halt)
+        return
+      }
+    } while (machine.frame !== null && isHidden(machine.frame) && machine.time < end)
+    this.run.standing = 'before'
+    this.halt(this.halted('step'))
   }
 
   /** Ends what is going on at this halt. */
@@ -216,13 +242,13 @@ export class Control {
     const { pc } = frame
     const isSameLine = this.isSameLine(frame, pc)
     this.reached = { frame, pc, time: machine.time }
-    if (isSameLine) return undefined
-    const hit = arms.isLasting(frame.code, pc) ? this.hit(frame, pc) : []
+    const reached = arms.isLasting(frame.code, pc) ? this.breakpoints.at(frame.code, pc) : []
+    const hit = reached.filter(one => (!isSameLine || one.kind === 'instruction') && this.counts(one, frame))
     if (hit.length > 0) {
-      const reason = hit.every(one => one.kind === 'function') ? 'function breakpoint' : 'breakpoint'
+      const reason = reasons[hit[0].kind]
       return { ...this.halted(reason), breakpoints: hit.map(one => one.id) }
     }
-    if (!arms.isPassing(frame.code, pc)) return undefined
+    if (isSameLine || !arms.isPassing(frame.code, pc)) return undefined
     if (this.pauseBy !== undefined) return this.halted('pause')
     if (going.firstLine !== undefined) return this.halted(going.firstLine)
     if (going.step?.endsAtLine(frame, pc)) return this.endStep(going, machine.frame!)
@@ -313,6 +339,8 @@ export class Control {
     return { ...this.halted('exception'), text: message === '' ? name : `${name}: ${message}`, exception }
   }
 }
+
+const reasons = { line: 'breakpoint', function: 'function breakpoint', instruction: 'instruction breakpoint' } as const
 
 /** Control comes in at the first instruction, or at an exception handler; else in the middle of one. */
 const isAtStart = (frame: Frame): boolean =>

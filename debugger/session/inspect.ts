@@ -6,6 +6,7 @@ import { kindWord, State } from '../engine/index.ts'
 import type { CodeIndex } from './code-index.ts'
 import { locationAt } from './code-index.ts'
 import type { CoroutineInfo, FrameInfo, ScopeInfo, SourceInfo, ThreadInfo } from './contract.ts'
+import type { Disassembly } from './disassembly.ts'
 import type { Lives } from './lives.ts'
 import { nameOf } from './source.ts'
 import type { Owned } from './stack.ts'
@@ -32,11 +33,13 @@ export class Inspector {
   private readonly machine: Machine
   private readonly index: CodeIndex
   private readonly lives: Lives
+  private readonly disassembly: Disassembly
 
-  constructor(machine: Machine, index: CodeIndex, lives: Lives) {
+  constructor(machine: Machine, index: CodeIndex, lives: Lives, disassembly: Disassembly) {
     this.machine = machine
     this.index = index
     this.lives = lives
+    this.disassembly = disassembly
   }
 
   find(id: number): Coroutine | undefined {
@@ -216,6 +219,7 @@ export class Inspector {
       endLine: place.endLine,
       endColumn: place.endColumn,
       canRestart: false,
+      address: this.disassembly.address(code, pc),
       module: this.index.fileOf(code)?.module,
     }
   }
@@ -310,6 +314,7 @@ function label(index: number, thread: number, coroutine: number, name: string): 
     endLine: 0,
     endColumn: 0,
     canRestart: false,
+    address: undefined,
     module: undefined,
   }
   return { info, frame: undefined }

@@ -4,6 +4,7 @@ export const messages = {
   notLoaded: 'The program is not loaded yet.',
   noCode: (isLoaded: boolean, line: number): string =>
     isLoaded ? `There is no code on line ${line} or after it.` : 'This file is not loaded by the program (yet).',
+  noInstruction: 'There is no instruction at this address.',
   noFunction: (name: string): string => `No function of the program is called ${name} (yet).`,
   badHitCondition: (text: string): string => `'${text}' is no hit count: write 5, >= 3 or % 2.`,
   badExceptionCondition: 'Write class names here: ValueError, KeyError.',

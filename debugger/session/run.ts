@@ -7,6 +7,7 @@ import { Machine, PyModule } from '../engine/index.ts'
 import { Arms } from './arms.ts'
 import { CodeIndex, type LoadedFile } from './code-index.ts'
 import type { LaunchOptions, SessionHost } from './contract.ts'
+import { Disassembly } from './disassembly.ts'
 import { Inspector, type Standing } from './inspect.ts'
 import { Lives } from './lives.ts'
 import { folderOf, moduleFinder, type Program } from './program.ts'
@@ -45,6 +46,7 @@ export class Run {
   readonly program: ReadyProgram
   readonly machine: Machine
   readonly index = new CodeIndex()
+  readonly disassembly = new Disassembly(this.index)
   readonly arms: Arms
   readonly timeline: Timeline<Progress>
   readonly lives: Lives
@@ -98,7 +100,7 @@ export class Run {
       },
     )
     this.lives = new Lives(this.machine.trace)
-    this.inspector = new Inspector(this.machine, index, this.lives)
+    this.inspector = new Inspector(this.machine, index, this.lives, this.disassembly)
     this.values = new Values(this.machine, value => this.reprOnFork(value))
   }
 

@@ -5,6 +5,7 @@ import type { Coroutine, Frame, Value } from '../engine/index.ts'
 import type { TraceEvent } from '../trace/index.ts'
 import { Breakpoints } from './breakpoints.ts'
 import type { Location } from './code-index.ts'
+import { locationAt } from './code-index.ts'
 import type {
   Action,
   BreakpointInfo,
@@ -15,6 +16,8 @@ import type {
   ExceptionFilterRequest,
   FrameInfo,
   FunctionBreakpointRequest,
+  InstructionBreakpointRequest,
+  InstructionInfo,
   LaunchOptions,
   Outcome,
   PreviewOutcome,
@@ -145,6 +148,20 @@ export class Session {
     return this.changed(this.stage.breakpoints.setFunctions(requests, this.index))
   }
 
+  setInstructionBreakpoints(requests: readonly InstructionBreakpointRequest[]): BreakpointInfo[] {
+    const { breakpoints, run } = this.stage
+    const spotAt = (address: number): Location | undefined => {
+      const spot = run.disassembly.spot(address)
+      return spot && locationAt(spot.code, spot.pc)
+    }
+    return this.changed(breakpoints.setInstructions(requests, spotAt, run.index))
+  }
+
+  /** Code as instructions; `count` of them from `address` on. */
+  disassemble(address: number, count: number): InstructionInfo[] {
+    return this.stage.run.disassembly.instructions(address, count)
+  }
+
   setExceptionFilters(requests: readonly ExceptionFilterRequest[]): BreakpointInfo[] {
     return this.changed(this.stage.breakpoints.setFilters(requests))
   }
@@ -198,6 +215,17 @@ export class Session {
     this.stepOr('out', id, suspended =>
       this.driving.set(suspended, 'close', undefined, { isRepeating: false, firstLine: undefined }),
     )
+  }
+
+  /** One instruction; at a suspension in drive mode there is none to execute, so it drives as a step over does. */
+  stepInstruction(id: number): void {
+    const suspended = this.driving.drivable(id)
+    if (suspended !== undefined) this.next(id)
+    else if (this.driving.isOver) this.finish()
+    else {
+      this.stage.run.timeline.goOn()
+      this.stage.go({ coroutine: id, step: undefined, firstLine: undefined, isInstruction: true })
+    }
   }
 
   pause(): void {

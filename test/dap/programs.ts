@@ -108,7 +108,7 @@ class Turn:
         yield
 
 
-async def worker(name, count):
+async def worker(name, count):  # @worker
     done = 0  # @begin
     for i in range(count):  # @for
         await Turn()  # @turn

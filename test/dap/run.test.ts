@@ -422,6 +422,60 @@ everywhere('running', open => {
     await client.close()
   })
 
+  it('shows instructions, stops at them and steps by them', async () => {
+    const client = await open()
+    await started(client, script, [script.line('start')])
+    await client.stopped('breakpoint')
+    const pointer = (await client.topFrame(1)).instructionPointerReference!
+    const disassemble = async (offset: number, count: number): Promise<DebugProtocol.DisassembledInstruction[]> => {
+      const args = { memoryReference: pointer, instructionOffset: offset, instructionCount: count }
+      return (await client.request<DebugProtocol.DisassembleResponse['body'] & object>('disassemble', args))
+        .instructions
+    }
+    const shown = await disassemble(-1, 6)
+    assert.equal(shown.length, 6)
+    assert.match(shown[0].instruction, /^Resume/)
+    assert.equal(shown[0].symbol, 'work')
+    assert.equal(shown[1].address, pointer)
+    assert.match(shown[1].instruction, /^LoadConst \d+ \(0\)/)
+    assert.equal(shown[1].line, script.line('start'))
+    assert.match((await disassemble(100000, 1))[0].presentationHint!, /invalid/)
+    const { breakpoints } = await client.request<{ breakpoints: DebugProtocol.Breakpoint[] }>(
+      'setInstructionBreakpoints',
+      {
+        breakpoints: [{ instructionReference: shown[4].address }, { instructionReference: '0xffffff' }],
+      },
+    )
+    assert.deepEqual(
+      breakpoints.map(one => one.verified),
+      [true, false],
+    )
+    await client.request('next', { threadId: 1, granularity: 'instruction' })
+    await client.stopped('step')
+    assert.equal((await client.topFrame(1)).instructionPointerReference, shown[2].address)
+    await client.request('continue', { threadId: 1 })
+    await client.stopped('instruction breakpoint')
+    assert.equal((await client.topFrame(1)).instructionPointerReference, shown[4].address)
+    assert.match(await client.refused('disassemble', { memoryReference: 'here', instructionCount: 1 }), /no address/)
+    await client.close()
+  })
+
+  it('points from a value to its place', async () => {
+    const client = await open()
+    await started(client, ring, [ring.line('send')])
+    await client.stopped('breakpoint')
+    const frame = await client.topFrame(1)
+    const { scopes } = await client.request<DebugProtocol.ScopesResponse['body']>('scopes', { frameId: frame.id })
+    const { variables } = await client.request<DebugProtocol.VariablesResponse['body']>('variables', {
+      variablesReference: scopes[0].variablesReference,
+    })
+    const task = variables.find(one => one.name === 'task')!
+    const place = await client.request('locations', { locationReference: task.valueLocationReference })
+    assert.equal(place.line, ring.line('worker'))
+    assert.match(await client.refused('locations', { locationReference: 999 }), /no location 999/)
+    await client.close()
+  })
+
   it('counts from 0 for a client that does', async () => {
     const client = await open()
     await client.start(
