@@ -32,6 +32,11 @@ export class CoroAdapter extends DebugSession {
     this.sendEvent(new Event('output', { category: 'important', output: `${problem}\n` }))
   }
 
+  /** Takes what came, whatever it is. */
+  receive(message: unknown): void {
+    this.handleMessage(message as DebugProtocol.ProtocolMessage)
+  }
+
   override handleMessage(message: DebugProtocol.ProtocolMessage): void {
     if (typeof message !== 'object' || message === null || Array.isArray(message)) return
     super.handleMessage(message)

@@ -3,7 +3,6 @@
 
 import { createServer } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
-import type { DebugProtocol } from '@vscode/debugprotocol'
 import { CoroAdapter } from '../dap/index.ts'
 import { FrameReader, frame } from './framing.ts'
 import { nodeHost } from './host.ts'
@@ -23,7 +22,7 @@ export function serveStreams(input: Readable, output: Writable, gone: () => void
   })
   adapter.onDisconnect = () => output.end(end)
   const reader = new FrameReader({
-    message: message => adapter.handleMessage(message as DebugProtocol.ProtocolMessage),
+    message: message => adapter.receive(message),
     garbled: problem => adapter.complain(problem),
   })
   input.on('data', (chunk: Buffer) => {
