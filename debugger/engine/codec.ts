@@ -3,12 +3,18 @@
 // Knows no Python objects but the bytes a UnicodeDecodeError holds.
 
 import { nameOfCodePoint } from '../../language/index.ts'
+import { type CodePage, codePageOf, encodeEscapes, isRefusedEncoding, readEscape } from './codec-other.ts'
 import { Fail } from './fail.ts'
 import { hexEscape } from './str-repr.ts'
 import { T } from './types.ts'
 import { PyBytes } from './value.ts'
 
-type Encoding = 'utf-8' | 'ascii' | 'latin-1' | Wide
+type Encoding = 'utf-8' | 'ascii' | 'latin-1' | Wide | Charmap
+/** A code page. */
+interface Charmap {
+  readonly name: 'charmap'
+  readonly page: CodePage
+}
 interface Wide {
   readonly name: string
   readonly size: 2 | 4
@@ -17,13 +23,16 @@ interface Wide {
   readonly mark: boolean
 }
 
-function encodingOf(name: string): Encoding | 'utf-8-sig' | undefined {
-  switch (
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9.]+/g, '_')
-      .replace(/^_|_$/g, '')
-  ) {
+function normalName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '_')
+    .replace(/^_|_$/g, '')
+}
+
+function encodingOf(name: string): Encoding | 'utf-8-sig' | 'unicode-escape' | undefined {
+  const normal = normalName(name)
+  switch (normal) {
     case 'utf_8':
     case 'utf8':
     case 'u8':
@@ -74,12 +83,21 @@ function encodingOf(name: string): Encoding | 'utf-8-sig' | undefined {
     case 'utf_32_be':
     case 'utf_32be':
       return { name: 'utf-32-be', size: 4, bigEndian: true, mark: false }
-    default:
-      return undefined
+    case 'unicode_escape':
+    case 'unicodeescape':
+      return 'unicode-escape'
+    default: {
+      const page = codePageOf(normal)
+      return page && { name: 'charmap', page }
+    }
   }
 }
 
-const unknownEncoding = (name: string) => new Fail('LookupError', `unknown encoding: ${name}`)
+function unknownEncoding(name: string): Fail {
+  const isKnown = isRefusedEncoding(normalName(name))
+  return new Fail('LookupError', isKnown ? `the encoding '${name}' is not in Coro` : `unknown encoding: ${name}`)
+}
+
 const unknownHandler = (name: string) => new Fail('LookupError', `unknown error handler name '${name}'`)
 
 /** text.encode(encoding, errors). */
@@ -90,10 +108,11 @@ export function encode(text: string, encoding: string, errors: string): Uint8Arr
     const body = encode(text, 'utf-8', errors)
     return body instanceof Fail ? body : Uint8Array.from([0xef, 0xbb, 0xbf, ...body])
   }
+  if (known === 'unicode-escape') return Uint8Array.from(encodeEscapes(text), c => c.charCodeAt(0))
   const name = typeof known === 'string' ? known : known.name
   const out = new ByteWriter()
   const put = (c: number) => putPoint(out, known, c)
-  if (typeof known !== 'string' && known.mark) put(0xfeff)
+  if (typeof known === 'object' && 'mark' in known && known.mark) put(0xfeff)
   const chars = Array.from(text)
   const fits = (i: number) => isEncodable(known, chars[i]!.codePointAt(0)!)
   for (let i = 0; i < chars.length; i++) {
@@ -106,7 +125,7 @@ export function encode(text: string, encoding: string, errors: string): Uint8Arr
     while (end < chars.length && !fits(end)) end++
     for (; i < end; i++) {
       const bad = chars[i]!.codePointAt(0)!
-      if (errors === 'surrogatepass' && isSurrogate(bad) && known !== 'ascii' && known !== 'latin-1') {
+      if (errors === 'surrogatepass' && isSurrogate(bad) && (known === 'utf-8' || isWide(known))) {
         putRaw(out, known, bad)
         continue
       }
@@ -124,20 +143,25 @@ export function encode(text: string, encoding: string, errors: string): Uint8Arr
   return out.bytes()
 }
 
+function isWide(encoding: Encoding): encoding is Wide {
+  return typeof encoding === 'object' && 'size' in encoding
+}
+
 const isSurrogate = (c: number) => c >= 0xd800 && c <= 0xdfff
 
 function isEncodable(encoding: Encoding, c: number): boolean {
   if (encoding === 'ascii') return c < 128
   if (encoding === 'latin-1') return c < 256
+  if (typeof encoding === 'object' && 'page' in encoding) return encoding.page.encode(c) >= 0
   return !isSurrogate(c)
 }
 
 function putPoint(out: ByteWriter, encoding: Encoding, c: number): void {
-  if (encoding === 'ascii' || encoding === 'latin-1' || (encoding === 'utf-8' && c < 128)) out.put(c)
-  else putRaw(out, encoding, c)
+  if (encoding === 'utf-8' || isWide(encoding)) putRaw(out, encoding, c)
+  else out.put(typeof encoding === 'string' ? c : encoding.page.encode(c))
 }
 
-function putRaw(out: ByteWriter, encoding: Encoding, c: number): void {
+function putRaw(out: ByteWriter, encoding: 'utf-8' | Wide, c: number): void {
   if (typeof encoding === 'string') {
     if (c < 0x80) out.put(c)
     else if (c < 0x800) out.put(0xc0 | (c >> 6), 0x80 | (c & 63))
@@ -180,13 +204,17 @@ function encodeReplacement(c: number, errors: string): string | undefined | Fail
   }
 }
 
+const UNDEFINED = 'character maps to <undefined>'
+
 function encodeError(encoding: string, text: string, start: number, end: number): Fail {
   const reason =
     encoding === 'ascii'
       ? 'ordinal not in range(128)'
       : encoding === 'latin-1'
         ? 'ordinal not in range(256)'
-        : 'surrogates not allowed'
+        : encoding === 'charmap'
+          ? UNDEFINED
+          : 'surrogates not allowed'
   const char = Array.from(text)[start]!
   const what =
     end === start + 1
@@ -219,6 +247,13 @@ export function decode(bytes: Uint8Array, encoding: string, errors: string): str
       b[i]! < 128 ? { code: b[i]!, next: i + 1 } : { reason: 'ordinal not in range(128)', end: i + 1 },
     )
   }
+  if (known === 'unicode-escape') return decodeEscapes(bytes, errors)
+  if (!isWide(known)) {
+    return decodeWith(bytes, 'charmap', errors, (b, i) => {
+      const code = known.page.decode(b[i]!)
+      return code < 0 ? { reason: UNDEFINED, end: i + 1 } : { code, next: i + 1 }
+    })
+  }
   const { size } = known
   const marked = known.mark ? bytes.subarray(0, size) : undefined
   const isMark = (...mark: number[]) => marked?.length === size && mark.every((b, i) => marked[i] === b)
@@ -226,6 +261,18 @@ export function decode(bytes: Uint8Array, encoding: string, errors: string): str
   const big = size === 2 ? isMark(0xfe, 0xff) : isMark(0, 0, 0xfe, 0xff)
   const wide: Wide = known.mark ? { ...known, bigEndian: big, name: `${known.name}-${big ? 'be' : 'le'}` } : known
   return decodeWith(bytes, wide.name, errors, (b, i) => readWide(b, i, wide), little || big ? size : 0)
+}
+
+function decodeEscapes(bytes: Uint8Array, errors: string): string | Fail {
+  let out = ''
+  for (let i = 0; i < bytes.length; ) {
+    const r = readEscape(bytes, i)
+    const step = 'text' in r ? r : decodeReplacement(bytes, 'unicodeescape', errors, i, r.end, r.reason)
+    if (step instanceof Fail) return step
+    out += step.text
+    i = step.next
+  }
+  return out
 }
 
 /** One code point read, or what is wrong from here to `end`. */

@@ -401,7 +401,9 @@ export function repeated(m: Machine, self: Bytes, by: Value): Uint8Array | undef
   if (n <= 0) return new Uint8Array(0)
   if (!fits(m, Number(n) * mine.length)) return undefined
   const bytes = new Uint8Array(Number(n) * mine.length)
-  for (let i = 0; i < bytes.length; i += mine.length) bytes.set(mine, i)
+  bytes.set(mine)
+  for (let done = mine.length; done > 0 && done < bytes.length; done *= 2)
+    bytes.copyWithin(done, 0, Math.min(done, bytes.length - done))
   return bytes
 }
 
