@@ -223,7 +223,7 @@ export abstract class SimpleStatementParser extends PatternParser {
       this.errorAt(target, `only single target (not ${expressionName(target)}) can be annotated`)
     } else if (target.kind !== 'Name' && target.kind !== 'Attribute' && target.kind !== 'Subscript') {
       this.errorAt(target, 'illegal target for annotation')
-    }
+    } else if (startsWithTarget(target, start)) this.errorAt(target, 'illegal target for annotation')
     setContext(target, 'Store')
     this.advance()
     const annotation = this.parseExpression()
@@ -311,4 +311,18 @@ export abstract class SimpleStatementParser extends PatternParser {
     this.closeBracket(TokenKind.RightParenthesis, start)
     return names
   }
+}
+
+/**
+ * Whether `node`, which starts at `start`, goes on from a target in parentheses, as `(a).b` does. CPython's grammar takes the
+ * parentheses for the whole target of an annotation, and does not look back.
+ */
+function startsWithTarget(node: Expression, start: number): boolean {
+  let first: Expression = node
+  while (first.start === start) {
+    if (first.kind === 'Attribute' || first.kind === 'Subscript') first = first.value
+    else if (first.kind === 'Call') first = first.func
+    else return false
+  }
+  return first !== node && (first.kind === 'Name' || first.kind === 'Attribute' || first.kind === 'Subscript')
 }

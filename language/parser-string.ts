@@ -7,12 +7,14 @@ import { isClosing, isOpening } from './parser-core.ts'
 import { ExpressionParser } from './parser-expression.ts'
 import { decodeBytes, decodeString, type EscapeWarning, literalParts, withPlainNewlines } from './string-literal.ts'
 import { TokenKind } from './token.ts'
-import type { Constant, Expression, FormattedValue, JoinedStr, StringValue } from './tree.ts'
+import type { Constant, Expression, FormattedValue, JoinedStr, Span, StringValue } from './tree.ts'
 
 /** A replacement field; with `=` its own text comes before it. */
 interface Field {
   readonly debugText: Constant | undefined
   readonly value: FormattedValue
+  /** Its own text, as CPython has it. */
+  readonly shown: Span
 }
 
 export abstract class StringParser extends ExpressionParser {
@@ -169,14 +171,15 @@ export abstract class StringParser extends ExpressionParser {
     return { kind: 'Constant', start, end, value }
   }
 
-  private pushField(values: Expression[], isRaw: boolean): void {
-    const field = this.parseField(isRaw)
+  private pushField(values: Expression[], isRaw: boolean, inSpec = false, stale?: Span): Span {
+    const field = this.parseField(isRaw, inSpec, stale)
     if (field.debugText !== undefined) values.push(field.debugText)
     values.push(field.value)
+    return field.shown
   }
 
-  /** `{value=!r:spec}`. */
-  private parseField(isRaw: boolean): Field {
+  /** `{value=!r:spec}`; `stale` is what CPython shows for it instead of its own text. */
+  private parseField(isRaw: boolean, inSpec: boolean, stale: Span | undefined): Field {
     const start = this.start
     const first = this.index
     this.advance()
@@ -187,6 +190,7 @@ export abstract class StringParser extends ExpressionParser {
     } else value = this.parseYieldOrStarExpressions()
     const isDebug = this.accept(TokenKind.Equal)
     const debugEnd = this.start
+    const shown = stale ?? { start: start + 1, end: Math.min(debugEnd, this.shownEnd(first, inSpec)) }
     let conversion = -1
     if (this.accept(TokenKind.Exclamation)) conversion = this.parseConversion()
     let format_spec: JoinedStr | null = null
@@ -205,7 +209,9 @@ export abstract class StringParser extends ExpressionParser {
       conversion,
       format_spec,
     }
-    return { value: node, debugText: isDebug ? this.debugText(first, debugEnd) : undefined }
+    if (!isDebug) return { value: node, debugText: undefined, shown }
+    const text: StringValue = { type: 'str', value: this.shownText(shown) }
+    return { value: node, debugText: { kind: 'Constant', start: start + 1, end: debugEnd, value: text }, shown }
   }
 
   private parseConversion(): number {
@@ -230,46 +236,60 @@ export abstract class StringParser extends ExpressionParser {
     const start = this.start
     this.advance()
     const values: Expression[] = []
+    // CPython 3.13 shows for a field of a specification the text of the one right before it.
+    let stale: Span | undefined
     for (;;) {
-      if (this.kind === TokenKind.FStringMiddle) values.push(this.parseFStringText(isRaw))
-      else if (this.kind === TokenKind.LeftBrace) {
-        this.nested(
-          () => this.pushField(values, isRaw),
-          () => this.skipTo(TokenKind.RightBrace),
+      if (this.kind === TokenKind.FStringMiddle) {
+        values.push(this.parseFStringText(isRaw))
+        stale = undefined
+      } else if (this.kind === TokenKind.LeftBrace) {
+        stale = this.nested(
+          () => this.pushField(values, isRaw, true, stale),
+          () => {
+            this.skipTo(TokenKind.RightBrace)
+            return undefined
+          },
         )
       } else break
     }
     return { kind: 'JoinedStr', start, end: this.previousEnd, values: foldConstants(values, true) }
   }
 
-  /** The text of a field with `=`, without its comments; `first` is the index of its brace. */
-  private debugText(first: number, end: number): Constant {
-    const start = this.list.ends[first]
+  /** The text of a field with `=`, without its comments. */
+  private shownText({ start, end }: Span): string {
     let text = ''
     let from = start
-    const textEnd = Math.min(end, this.firstNotEqual(first))
     const { trivia } = this.tokenizer
-    for (let t = firstFrom(trivia.starts, start); t < trivia.length && trivia.ends[t] <= textEnd; t++) {
+    for (let t = firstFrom(trivia.starts, start); t < trivia.length && trivia.ends[t] <= end; t++) {
       if (trivia.kinds[t] !== TokenKind.Comment) continue
       text += this.source.slice(from, trivia.starts[t])
       from = trivia.ends[t]
     }
-    text += this.source.slice(from, textEnd)
-    return { kind: 'Constant', start, end, value: { type: 'str', value: withPlainNewlines(text) } }
+    return withPlainNewlines(text + this.source.slice(from, end))
   }
 
-  /** CPython 3.13 takes the `!` of a `!=` outside of brackets for the end of the text (`_PyLexer_update_fstring_expr`). */
-  private firstNotEqual(brace: number): number {
+  /**
+   * Where CPython 3.13 thinks that the text of a field ends which `=` shows: at the first `!`, `:` or `}`, even that of a `!=`, if it
+   * is outside of brackets; or inside of one, once there was an `=` in the field (Parser/lexer/lexer.c, `cursor_valid`).
+   */
+  private shownEnd(brace: number, inSpec: boolean): number {
     let level = 0
     let strings = 0
+    let sawEqual = false
     for (let i = brace + 1; i < this.index; i++) {
       const kind = this.list.kinds[i]
       if (kind === TokenKind.FStringStart) strings++
       else if (kind === TokenKind.FStringEnd) strings--
-      else if (strings > 0) continue
-      else if (isOpening(kind)) level++
+      if (strings > 0) continue
+      const isEnd =
+        kind === TokenKind.NotEqual ||
+        kind === TokenKind.Colon ||
+        kind === TokenKind.ColonEqual ||
+        kind === TokenKind.RightBrace
+      if (isEnd && (level === 0 || (level === 1 && sawEqual && !inSpec))) return this.list.starts[i]
+      if (isOpening(kind)) level++
       else if (isClosing(kind)) level--
-      else if (kind === TokenKind.NotEqual && level === 0) return this.list.starts[i]
+      else if (kind === TokenKind.Equal) sawEqual = true
     }
     return Number.POSITIVE_INFINITY
   }

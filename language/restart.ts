@@ -51,8 +51,11 @@ export function restarts(tree: Module, text: SourceText, errorStart: number): re
   return offset > 0 && suspicious.test(text.source.slice(0, offset)) ? [start] : found
 }
 
-/** Right statements that the rules for wrong ones take for Python 2's: `print -1`. They are found wherever the error is. */
-const suspicious = /\b(?:print|exec)\b[ \t\\]*[-+*[~]/
+/**
+ * Right statements that the rules for wrong ones object to, once there is an error anywhere: `print -1`, taken for Python 2's, and
+ * `type A[*B = c]`, taken for a subscript.
+ */
+const suspicious = /\b(?:print|exec)\b[ \t\\]*[-+*[~]|\btype[ \t\\]+[^\s=]+[ \t\\]*\[/
 
 function isDefinition(node: Statement): node is Statement & { readonly body: readonly Statement[] } {
   return node.kind === 'ClassDef' || node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef'

@@ -347,6 +347,8 @@ const tokenClasses: Readonly<Record<string, TokenKind>> = {
   FSTRING_START: TokenKind.FStringStart,
   FSTRING_MIDDLE: TokenKind.FStringMiddle,
   FSTRING_END: TokenKind.FStringEnd,
+  /** There is none unless asked for; but to look for one, a token must be read. */
+  TYPE_COMMENT: TokenKind.Mark,
 }
 
 const lexeme = /\s*(->\s*=?\s*\w+|'[^']+'|"[^"]+"|\w+=(?=\S)|\w+|&&|[&!~()[\]|*+?.])/y

@@ -239,6 +239,7 @@ const number: Special = grammar => {
 function parameterRules(prefix: '' | 'l_', end: "')'" | "':'", what: 'Function' | 'Lambda expression'): Rules {
   const p = prefix
   const isLambda = p === 'l_'
+  const comment = isLambda ? '' : 'TYPE_COMMENT?'
   const grouped = isLambda ? `','.${p}param+` : `${p}plain+`
   const bareStar = isLambda
     ? ([`'*' (${end} | ',' (${end} | '**'))`, last('named arguments must follow bare *')] as const)
@@ -286,9 +287,9 @@ function parameterRules(prefix: '' | 'l_', end: "')'" | "':'", what: 'Function' 
       ),
       `'**' ${p}plain`,
     ),
-    [`${p}plain`]: rule(`a=${p}param ',' -> =a`, `${p}param &${end}`),
-    [`${p}valued`]: rule(`${p}param default ','`, `${p}param default &${end}`),
-    [`${p}any`]: rule(`${p}param default? ','`, `${p}param default? &${end}`),
+    [`${p}plain`]: rule(`a=${p}param ',' ${comment} -> =a`, `${p}param &${end}`),
+    [`${p}valued`]: rule(`${p}param default ',' ${comment}`, `${p}param default &${end}`),
+    [`${p}any`]: rule(`${p}param default? ',' ${comment}`, `${p}param default? &${end}`),
   }
 }
 
@@ -458,7 +459,7 @@ export const expressionRules: Rules = {
   ...parameterRules('l_', "':'", 'Lambda expression'),
   l_param: rule('NAME -> Name'),
   ...parameterRules('', "')'", 'Function'),
-  star_plain: rule("param_star_annotated ','", "param_star_annotated &')'"),
+  star_plain: rule("param_star_annotated ',' TYPE_COMMENT?", "param_star_annotated &')'"),
   param: rule("NAME [':' expression] -> arg"),
   param_star_annotated: rule("NAME ':' star_expression -> arg"),
   default: rule("'=' expression", bad(["a='=' &(')' | ',')", at('expected default value expression')])),
