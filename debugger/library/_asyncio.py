@@ -2,6 +2,7 @@
 
 import contextvars as _contextvars
 from _engine import anchor as _anchor
+from _engine import task_step as _task_step
 from asyncio import exceptions as _exceptions
 from types import CoroutineType as _CoroutineType
 from types import GeneratorType as _GeneratorType
@@ -392,6 +393,9 @@ class Task(Future):
                     _scheduled_tasks[self] = None
 
     def __step(self, exc=None):
+        return _task_step(self, exc)
+
+    def _slow_step(self, exc):
         if self._state != _PENDING:
             raise _exceptions.InvalidStateError(f"__step(): already done: {self!r}, {exc!r}")
         if self._must_cancel:
@@ -415,54 +419,62 @@ class Task(Future):
             else:
                 result = self._coro.throw(exc)
         except StopIteration as exc:
-            if self._must_cancel:
-                self._must_cancel = False
-                Future.cancel(self, msg=self._cancel_message)
-            else:
-                Future.set_result(self, exc.value)
-            self._done()
-        except _exceptions.CancelledError as exc:
+            self._returned(exc.value)
+        except BaseException as exc:
+            self._raised(exc)
+        else:
+            self._yielded(result)
+
+    # What happens after a step: the native step calls these, too.
+
+    def _returned(self, value):
+        if self._must_cancel:
+            self._must_cancel = False
+            Future.cancel(self, msg=self._cancel_message)
+        else:
+            Future.set_result(self, value)
+        self._done()
+
+    def _raised(self, exc):
+        if isinstance(exc, StopIteration):
+            self._returned(exc.value)
+        elif isinstance(exc, _exceptions.CancelledError):
             self._cancelled_exc = exc
             Future.cancel(self)
             self._done()
-        except (KeyboardInterrupt, SystemExit) as exc:
-            Future.set_exception(self, exc)
-            self._done()
-            raise
-        except BaseException as exc:
-            Future.set_exception(self, exc)
-            self._done()
         else:
-            if result is None:
-                self._loop.call_soon(self.__step, context=self._context)
-                return
-            blocking = getattr(result, "_asyncio_future_blocking", None)
-            if blocking is not None:
-                if result._loop is not self._loop:
-                    new_exc = RuntimeError(f"Task {self!r} got Future {result!r} attached to a different loop")
-                    self._loop.call_soon(self.__step, new_exc, context=self._context)
-                elif blocking:
-                    if result is self:
-                        new_exc = RuntimeError(f"Task cannot await on itself: {self!r}")
-                        self._loop.call_soon(self.__step, new_exc, context=self._context)
-                    else:
-                        result._asyncio_future_blocking = False
-                        result.add_done_callback(self.__wakeup, context=self._context)
-                        self._fut_waiter = result
-                        if self._must_cancel:
-                            if self._fut_waiter.cancel(msg=self._cancel_message):
-                                self._must_cancel = False
-                else:
-                    new_exc = RuntimeError(f"yield was used instead of yield from in task {self!r} with {result!r}")
-                    self._loop.call_soon(self.__step, new_exc, context=self._context)
-            elif type(result) is _GeneratorType:
-                new_exc = RuntimeError(
-                    f"yield was used instead of yield from for generator in task {self!r} with {result!r}"
-                )
-                self._loop.call_soon(self.__step, new_exc, context=self._context)
+            Future.set_exception(self, exc)
+            self._done()
+            if isinstance(exc, (KeyboardInterrupt, SystemExit)):
+                raise exc
+
+    def _yielded(self, result):
+        if result is None:
+            self._loop.call_soon(self.__step, context=self._context)
+            return
+        blocking = getattr(result, "_asyncio_future_blocking", None)
+        if blocking is not None:
+            if result._loop is not self._loop:
+                new_exc = RuntimeError(f"Task {self!r} got Future {result!r} attached to a different loop")
+            elif blocking:
+                if result is not self:
+                    result._asyncio_future_blocking = False
+                    result.add_done_callback(self.__wakeup, context=self._context)
+                    self._fut_waiter = result
+                    if self._must_cancel:
+                        if self._fut_waiter.cancel(msg=self._cancel_message):
+                            self._must_cancel = False
+                    return
+                new_exc = RuntimeError(f"Task cannot await on itself: {self!r}")
             else:
-                new_exc = RuntimeError(f"Task got bad yield: {result!r}")
-                self._loop.call_soon(self.__step, new_exc, context=self._context)
+                new_exc = RuntimeError(f"yield was used instead of yield from in task {self!r} with {result!r}")
+        elif type(result) is _GeneratorType:
+            new_exc = RuntimeError(
+                f"yield was used instead of yield from for generator in task {self!r} with {result!r}"
+            )
+        else:
+            new_exc = RuntimeError(f"Task got bad yield: {result!r}")
+        self._loop.call_soon(self.__step, new_exc, context=self._context)
 
     def _done(self):
         _scheduled_tasks.pop(self, None)
@@ -471,9 +483,9 @@ class Task(Future):
         try:
             future.result()
         except BaseException as exc:
-            self.__step(exc)
+            _task_step(self, exc)
         else:
-            self.__step()
+            _task_step(self, None)
 
 
 

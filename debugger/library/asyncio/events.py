@@ -6,8 +6,12 @@ import sys
 import time
 from collections import deque
 
+from _asyncio import Task as _Task
 from _engine import anchor as _anchor
-from _asyncio import _get_running_loop, _set_running_loop, get_event_loop, get_running_loop
+from _engine import make_handle as _make_handle
+from _engine import run_handle as _run_handle
+from _engine import task_setup as _task_setup
+from _asyncio import _current_tasks, _get_running_loop, _set_running_loop, get_event_loop, get_running_loop
 
 from asyncio import coroutines, exceptions, format_helpers, futures, tasks
 
@@ -62,14 +66,15 @@ class Handle:
     def _run(self):
         try:
             self._context.run(self._callback, *self._args)
-        except (SystemExit, KeyboardInterrupt):
-            raise
         except BaseException as exc:
-            cb = format_helpers._format_callback_source(self._callback, self._args)
-            self._loop.call_exception_handler(
-                {"message": f"Exception in callback {cb}", "exception": exc, "handle": self}
-            )
+            self._failed(exc)
         self = None
+
+    def _failed(self, exc):
+        if isinstance(exc, (SystemExit, KeyboardInterrupt)):
+            raise exc
+        cb = format_helpers._format_callback_source(self._callback, self._args)
+        self._loop.call_exception_handler({"message": f"Exception in callback {cb}", "exception": exc, "handle": self})
 
 
 class TimerHandle(Handle):
@@ -313,7 +318,9 @@ class BaseEventLoop(AbstractEventLoop):
         """Arrange for a callback to be called as soon as possible."""
         if self._closed:
             raise RuntimeError("Event loop is closed")
-        handle = Handle(callback, args, self, context)
+        if context is None:
+            context = contextvars.copy_context()
+        handle = _make_handle(Handle, callback, args, self, context)
         self._ready.append(handle)
         return handle
 
@@ -362,7 +369,7 @@ class BaseEventLoop(AbstractEventLoop):
         for _ in range(len(ready)):
             handle = ready.popleft()
             if not handle._cancelled:
-                handle._run()
+                _run_handle(handle)
         handle = None
 
     def _report_deadlock(self):
@@ -466,6 +473,7 @@ SelectorEventLoop = EventLoop = _UnixSelectorEventLoop
 for _cls in (Handle, TimerHandle, _UnixSelectorEventLoop):
     _anchor(_cls)
 del _cls
+_task_setup(_Task._Task__step, _current_tasks, Handle)
 
 
 class AbstractEventLoopPolicy:
