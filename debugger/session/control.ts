@@ -12,6 +12,8 @@ import type { Step } from './stepping.ts'
 
 /** Instructions between two turns of the host's event loop: some ten milliseconds. */
 const sliceLength = 400_000
+/** Conditions and log points between two turns. */
+const looksPerSlice = 16
 /** After a pause was asked for, the next line of the person's code is looked for this long. */
 const pausePatience = 200_000
 /** Instructions that helpers may take inside one instruction of the person's code. */
@@ -67,6 +69,8 @@ export class Control {
   /** Work other than running forward, a piece at a time; false: it is done. */
   private job: (() => boolean) | undefined
   private turn = 0
+  /** Expressions looked at since the host had its turn: each may take long without the program getting on. */
+  private looks = 0
 
   constructor(run: Run, breakpoints: Breakpoints, events: ControlEvents) {
     this.run = run
@@ -169,6 +173,11 @@ export class Control {
         const halt = this.judge(stop)
         if (halt === 'ended') return
         if (halt !== undefined) this.halt(halt)
+        else if (this.looks >= looksPerSlice) {
+          this.looks = 0
+          this.begin(() => this.slice())
+          return
+        }
         continue
       }
       this.run.standing = 'before'
@@ -299,6 +308,7 @@ export class Control {
 
   private holds(one: Breakpoint, frame: Frame): boolean {
     const { machine } = this.run
+    this.looks++
     const looked = look(machine, `not not (${one.condition})`, frame, value => value === true)
     if (looked.kind === 'value') return looked.value
     // Said once: a condition in a loop that cannot be evaluated would fill the console.
@@ -314,6 +324,7 @@ export class Control {
 
   private log(message: string, frame: Frame): void {
     const { machine } = this.run
+    this.looks++
     let text = ''
     try {
       for (const part of parseLogMessage(message)) {
