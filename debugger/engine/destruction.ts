@@ -183,6 +183,9 @@ function isOnStack(m: Machine, frame: Frame): boolean {
 
 function refersTo(holder: Obj, object: Obj): boolean {
   if (holder instanceof Deque) return holder.includes(object)
+  if (holder instanceof PyList || holder instanceof PyTuple)
+    return holder.items.includes(object) || holder.dict === object
+  if (holder instanceof PyDict && (holder.has(object) || holder.values.includes(object))) return true
   let found = false
   visitParts(holder, part => {
     if (part === object) found = true
