@@ -169,7 +169,7 @@ await check('send a value, throw, close, and back again', async () => {
   await isState(page, 'CORO_CLOSED')
   assert.match(await output(page), /left with 4/)
   const told = await events(page)
-  for (const words of ['you makes talk#1', 'you sends 4 to talk#1', 'throws ValueError', 'closes talk#1'])
+  for (const words of ['you make talk#1', 'you send 4 to talk#1', 'you throw ValueError', 'you close talk#1'])
     assert.ok(
       told.some(line => line.includes(words)),
       `${words} in ${told.join(' | ')}`,

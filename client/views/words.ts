@@ -4,18 +4,19 @@
 import type { TraceEvent } from '../../debugger/trace/index.ts'
 import type { CoroutineInfo, Outcome } from './debuggee.ts'
 
-/** An event as a sentence: `main sends 5 to talk#1`. */
+/** An event as a sentence: `main sends 5 to talk#1`, `you send 5 to talk#1`. */
 export function eventInWords(event: TraceEvent, name: (id: number) => string): string {
+  const does = (id: number, verb: string) => `${name(id)} ${name(id) === 'you' ? verb : `${verb}s`}`
   switch (event.kind) {
     case 'create':
-      return `${name(event.by)} makes ${event.name}#${event.id} (${event.type})`
+      return `${does(event.by, 'make')} ${event.name}#${event.id} (${event.type})`
     case 'resume': {
       const inner =
         event.inner === undefined || event.inner === event.id ? '' : `, which goes on in ${name(event.inner)}`
-      if (event.how === 'close') return `${name(event.by)} closes ${name(event.id)}${inner}`
+      if (event.how === 'close') return `${does(event.by, 'close')} ${name(event.id)}${inner}`
       if (event.how === 'throw')
-        return `${name(event.by)} throws ${event.exception ?? 'an exception'} into ${name(event.id)}${inner}`
-      return `${name(event.by)} sends ${event.value ?? 'None'} to ${name(event.id)}${inner}`
+        return `${does(event.by, 'throw')} ${event.exception ?? 'an exception'} into ${name(event.id)}${inner}`
+      return `${does(event.by, 'send')} ${event.value ?? 'None'} to ${name(event.id)}${inner}`
     }
     case 'await':
       return `${name(event.id)} awaits ${event.target === 0 ? event.what : name(event.target)} at line ${event.line}`
@@ -30,7 +31,7 @@ export function eventInWords(event: TraceEvent, name: (id: number) => string): s
     case 'never awaited':
       return `${name(event.id)} was never awaited`
     case 'output':
-      return `${name(event.by)} prints ${JSON.stringify(event.text)}`
+      return `${does(event.by, 'print')} ${JSON.stringify(event.text.trimEnd())}`
   }
 }
 
