@@ -128,14 +128,8 @@ const randomType = defineType({
   isBase: true,
   hasDict: true,
   doc: 'Random() -> create a random number generator with its own internal state.',
-  new: [
-    'Random(*args, **kwargs)',
-    (m: Machine, cls: PyType, args: Value[]): Result => {
-      const self = new PyRandom(cls, m.epoch)
-      return seed(m, self, args[0]) === undefined ? undefined : self
-    },
-  ],
-  init: ['Random(*args, **kwargs)', () => null],
+  new: ['Random(*args, **kwargs)', (m: Machine, cls: PyType) => new PyRandom(cls, m.epoch)],
+  init: ['Random(x=None, /)', seed],
   methods: {
     'seed(n=None, /)': seed,
     'random()': (m: Machine, self: PyRandom) => {
