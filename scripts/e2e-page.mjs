@@ -337,11 +337,13 @@ await check('every sample can be opened and driven', async () => {
     await page.locator('header select').selectOption(String(index))
     const drive = await page.locator('#drive-expression').inputValue()
     if (drive === '')
-      await page.waitForFunction(() => (document.querySelector('.printed')?.textContent ?? '').length > 20)
+      await page.waitForFunction(() => (document.querySelector('.printed')?.textContent ?? '').length > 20, undefined, {
+        timeout: 60000,
+      })
     else {
       const name = /^(\w+)/.exec(drive)[1]
       await page.waitForFunction(text => document.querySelector('.head h2')?.textContent?.includes(text), name, {
-        timeout: 15000,
+        timeout: 60000,
       })
       await (await settledCard(page, 'send None')).click()
       await page.waitForFunction(() => document.querySelector('.badge')?.textContent !== 'CORO_CREATED')
