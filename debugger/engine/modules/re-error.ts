@@ -6,7 +6,7 @@ import type { Machine } from '../machine.ts'
 import { defineType } from '../native.ts'
 import { bareType } from '../types.ts'
 import { asInt, type Result, type Value } from '../value.ts'
-import type { PatternError } from './re-parse.ts'
+import type { PatternError } from './re-tree.ts'
 
 const patternErrorType = bareType('re.PatternError', EXCEPTIONS.Exception, 'exception')
 patternErrorType.hasDict = true

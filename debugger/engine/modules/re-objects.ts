@@ -8,8 +8,8 @@ import { isPlain, strLength, substring } from '../str.ts'
 import { bareType, T } from '../types.ts'
 import { asStr, Obj, PyBytes, type Value } from '../value.ts'
 import { type Marks, type Mode, runProgram, type Subject } from './re-match.ts'
-import type { Template } from './re-parse.ts'
 import type { Program } from './re-program.ts'
+import type { Template } from './re-template.ts'
 
 export const patternType = bareType('re.Pattern', T.object, 'native')
 export const matchType = bareType('re.Match', T.object, 'native')

@@ -4,207 +4,39 @@
 // Knows nothing of matching.
 
 import { codePointOfName } from '../../../language/index.ts'
-import { strAscii, strRepr } from '../str-repr.ts'
-import { isAlphaChar, isIdentifierPart, isIdentifierStart } from '../unicode.ts'
-
-/** Flags, the bits of re.RegexFlag. */
-export const RE = { I: 2, L: 4, M: 8, S: 16, U: 32, X: 64, DEBUG: 128, A: 256 } as const
+import { strRepr } from '../str-repr.ts'
+import { isAlphaChar } from '../unicode.ts'
+import {
+  ESCAPES,
+  isAsciiLetter,
+  isDigit,
+  isHex,
+  isOctal,
+  length,
+  MAXGROUPS,
+  reading,
+  Source,
+  Stop,
+} from './re-source.ts'
+import {
+  MAXREPEAT,
+  type Node,
+  type ParsedPattern,
+  type PatternError,
+  type Place,
+  RE,
+  type SetItem,
+  widthOf,
+} from './re-tree.ts'
 
 const FLAGS: Readonly<Record<string, number>> = { i: RE.I, L: RE.L, m: RE.M, s: RE.S, x: RE.X, a: RE.A, u: RE.U }
 const TYPE_FLAGS = RE.A | RE.L | RE.U
-/** Repetitions without an upper bound. */
-export const MAXREPEAT = 4294967295
-const MAXGROUPS = 1073741823
-
-export type Category = 'digit' | 'space' | 'word'
-export type Place = 'start' | 'string start' | 'end' | 'string end' | 'boundary' | 'no boundary'
-
-export type SetItem =
-  | { readonly kind: 'char'; readonly code: number }
-  | { readonly kind: 'range'; readonly low: number; readonly high: number }
-  | { readonly kind: 'category'; readonly category: Category; readonly negated: boolean }
-
-export type Node =
-  | { readonly kind: 'char'; readonly code: number }
-  | { readonly kind: 'any' }
-  | { readonly kind: 'set'; readonly negated: boolean; readonly items: readonly SetItem[] }
-  | { readonly kind: 'at'; readonly place: Place }
-  | { readonly kind: 'sequence'; readonly items: readonly Node[] }
-  | { readonly kind: 'branch'; readonly items: readonly Node[] }
-  | {
-      readonly kind: 'repeat'
-      readonly min: number
-      readonly max: number
-      readonly mode: 'greedy' | 'lazy' | 'possessive'
-      readonly item: Node
-    }
-  | {
-      readonly kind: 'group'
-      readonly index: number | undefined
-      readonly add: number
-      readonly remove: number
-      readonly item: Node
-    }
-  | { readonly kind: 'atomic'; readonly item: Node }
-  | {
-      readonly kind: 'look'
-      readonly behind: boolean
-      readonly negated: boolean
-      readonly item: Node
-      readonly position: number
-    }
-  | { readonly kind: 'reference'; readonly group: number }
-  | { readonly kind: 'conditional'; readonly group: number; readonly yes: Node; readonly no: Node | undefined }
-  | { readonly kind: 'failure' }
-
-/** What is wrong with a pattern, and where (code points); `type` is the exception when it is not re.PatternError. */
-export interface PatternError {
-  readonly message: string
-  readonly position: number | undefined
-  readonly type?: 'OverflowError' | 'ValueError' | 'IndexError'
-}
-
-export interface ParsedPattern {
-  readonly node: Node
-  readonly flags: number
-  /** Number of groups, group 0 not counted. */
-  readonly groups: number
-  readonly groupIndex: ReadonlyMap<string, number>
-  /** Smallest and largest width of each group, by index. */
-  readonly widths: readonly (readonly [number, number])[]
-}
-
-// Thrown and caught within this file: the parser is deeply nested, an error ends it wherever it is.
-class Stop {
-  readonly error: PatternError
-  constructor(error: PatternError) {
-    this.error = error
-  }
-}
 
 /** Reads a pattern. `chars` are its characters (bytes patterns: one per byte). */
 export function parsePattern(chars: readonly string[], flags: number, isText: boolean): ParsedPattern | PatternError {
-  try {
-    return new Parser(chars, flags, isText).parse()
-  } catch (stop) {
-    if (stop instanceof Stop) return stop.error
-    throw stop
-  }
+  return reading(() => new Parser(chars, flags, isText).parse())
 }
 
-/** A replacement template: literal parts and group numbers. */
-export type Template = readonly (string | number)[]
-
-/** Reads a template of sub() or expand(). CPython: parse_template. */
-export function parseTemplate(
-  chars: readonly string[],
-  groups: number,
-  groupIndex: ReadonlyMap<string, number>,
-  isText: boolean,
-): Template | PatternError {
-  try {
-    return readTemplate(new Source(chars, isText), groups, groupIndex)
-  } catch (stop) {
-    if (stop instanceof Stop) return stop.error
-    throw stop
-  }
-}
-
-const isOctal = (c: string | undefined) => c !== undefined && c >= '0' && c <= '7' && c.length === 1
-const isDigit = (c: string | undefined) => c !== undefined && c >= '0' && c <= '9' && c.length === 1
-const isAsciiLetter = (c: string) => /^[A-Za-z]$/.test(c)
-
-/** Characters one by one, a backslash together with what follows it. CPython: Tokenizer. */
-class Source {
-  readonly chars: readonly string[]
-  readonly isText: boolean
-  private index = 0
-  next: string | undefined
-  constructor(chars: readonly string[], isText: boolean) {
-    this.chars = chars
-    this.isText = isText
-    this.advance()
-  }
-  private advance(): void {
-    let char = this.chars[this.index]
-    if (char === undefined) {
-      this.next = undefined
-      return
-    }
-    if (char === '\\') {
-      const escaped = this.chars[this.index + 1]
-      if (escaped === undefined)
-        throw new Stop({ message: 'bad escape (end of pattern)', position: this.chars.length - 1 })
-      char += escaped
-      this.index++
-    }
-    this.index++
-    this.next = char
-  }
-  get(): string | undefined {
-    const char = this.next
-    this.advance()
-    return char
-  }
-  match(char: string): boolean {
-    if (char !== this.next) return false
-    this.advance()
-    return true
-  }
-  getWhile(count: number, test: (char: string | undefined) => boolean): string {
-    let out = ''
-    for (let i = 0; i < count && test(this.next); i++) out += this.get()
-    return out
-  }
-  getUntil(terminator: string, name: string): string {
-    let out = ''
-    for (;;) {
-      const char = this.get()
-      if (char === undefined) {
-        if (out === '') this.fail(`missing ${name}`)
-        this.fail(`missing ${terminator}, unterminated name`, length(out))
-      }
-      if (char === terminator) {
-        if (out === '') this.fail(`missing ${name}`, 1)
-        return out
-      }
-      out += char
-    }
-  }
-  /** Position of `next`. */
-  tell(): number {
-    return this.index - (this.next === undefined ? 0 : length(this.next))
-  }
-  seek(position: number): void {
-    this.index = position
-    this.advance()
-  }
-  fail(message: string, back = 0): never {
-    throw new Stop({ message, position: this.tell() - back })
-  }
-  checkGroupName(name: string, offset: number): void {
-    const chars = Array.from(name)
-    const isAscii = /^[\0-\x7f]*$/.test(name)
-    if (!this.isText && !isAscii) this.fail(`bad character in group name ${strAscii(name)}`, chars.length + offset)
-    if (!(isIdentifierStart(chars[0]!) && chars.every(isIdentifierPart))) {
-      this.fail(`bad character in group name ${strRepr(name)}`, chars.length + offset)
-    }
-  }
-}
-
-const length = (text: string) => Array.from(text).length
-const isHex = (c: string | undefined) => c !== undefined && /^[0-9a-fA-F]$/.test(c)
-
-const ESCAPES: Readonly<Record<string, number>> = {
-  '\\a': 7,
-  '\\b': 8,
-  '\\f': 12,
-  '\\n': 10,
-  '\\r': 13,
-  '\\t': 9,
-  '\\v': 11,
-  '\\\\': 92,
-}
 const PLACES: Readonly<Record<string, Place>> = {
   '\\A': 'string start',
   '\\b': 'boundary',
@@ -620,109 +452,4 @@ class Parser {
     if (add & remove) source.fail('bad inline flags: flag turned on and off', 1)
     return [add, remove]
   }
-}
-
-/** Smallest and largest number of characters a node matches. CPython: SubPattern.getwidth. */
-export function widthOf(
-  node: Node,
-  groups: readonly (readonly [number, number] | undefined)[],
-): readonly [number, number] {
-  const clip = (n: number) => Math.min(n, MAXREPEAT)
-  switch (node.kind) {
-    case 'char':
-    case 'any':
-    case 'set':
-      return [1, 1]
-    case 'sequence': {
-      let low = 0
-      let high = 0
-      for (const item of node.items) {
-        const [a, b] = widthOf(item, groups)
-        low += a
-        high += b
-      }
-      return [clip(low), clip(high)]
-    }
-    case 'branch': {
-      const widths = node.items.map(item => widthOf(item, groups))
-      return [Math.min(...widths.map(w => w[0])), Math.max(...widths.map(w => w[1]))]
-    }
-    case 'repeat': {
-      const [a, b] = widthOf(node.item, groups)
-      return [clip(a * node.min), b === 0 ? 0 : clip(b * node.max)]
-    }
-    case 'group':
-    case 'atomic':
-      return widthOf(node.item, groups)
-    case 'reference':
-      return groups[node.group] ?? [0, 0]
-    case 'conditional': {
-      const yes = widthOf(node.yes, groups)
-      const no = node.no === undefined ? ([0, 0] as const) : widthOf(node.no, groups)
-      return [Math.min(yes[0], no[0]), Math.max(yes[1], no[1])]
-    }
-    case 'at':
-    case 'look':
-    case 'failure':
-      return [0, 0]
-  }
-}
-
-function readTemplate(source: Source, groups: number, groupIndex: ReadonlyMap<string, number>): Template {
-  const parts: (string | number)[] = []
-  let literal = ''
-  const addGroup = (index: number, back: number) => {
-    if (index > groups) source.fail(`invalid group reference ${index}`, back)
-    if (literal !== '') parts.push(literal)
-    literal = ''
-    parts.push(index)
-  }
-  for (let char = source.get(); char !== undefined; char = source.get()) {
-    if (char[0] !== '\\') {
-      literal += char
-      continue
-    }
-    const c = char.slice(1)
-    if (c === 'g') {
-      if (!source.match('<')) source.fail('missing <')
-      const name = source.getUntil('>', 'group name')
-      let index: number
-      if (/^[0-9]+$/.test(name)) {
-        index = Number(name)
-        if (index >= MAXGROUPS) source.fail(`invalid group reference ${BigInt(name)}`, name.length + 1)
-      } else {
-        source.checkGroupName(name, 1)
-        const known = groupIndex.get(name)
-        if (known === undefined) {
-          throw new Stop({ message: `unknown group name ${strRepr(name)}`, position: undefined, type: 'IndexError' })
-        }
-        index = known
-      }
-      addGroup(index, length(name) + 1)
-    } else if (c === '0') {
-      const sequence = char + source.getWhile(2, isOctal)
-      literal += String.fromCharCode(Number.parseInt(sequence.slice(1), 8) & 0xff)
-    } else if (isDigit(c)) {
-      let sequence = char
-      let isCode = false
-      if (isDigit(source.next)) {
-        sequence += source.get()
-        if (isOctal(c) && isOctal(sequence[2]) && isOctal(source.next)) {
-          sequence += source.get()
-          isCode = true
-          const code = Number.parseInt(sequence.slice(1), 8)
-          if (code > 0o377) source.fail(`octal escape value ${sequence} outside of range 0-0o377`, sequence.length)
-          literal += String.fromCharCode(code)
-        }
-      }
-      if (!isCode) addGroup(Number(sequence.slice(1)), sequence.length - 1)
-    } else {
-      const code = ESCAPES[char]
-      if (code !== undefined) literal += String.fromCharCode(code)
-      else if (isAsciiLetter(c)) source.fail(`bad escape ${char}`, length(char))
-      else literal += char
-    }
-  }
-  if (literal !== '') parts.push(literal)
-  return parts
 }

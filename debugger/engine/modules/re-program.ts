@@ -3,8 +3,8 @@
 // An instruction is its number and operands in one array of ints. Registers hold group marks (two per group), then counters
 // of loops and heights of the backtrack stack.
 
-import { MAXREPEAT, type Node, type ParsedPattern, type Place, RE, widthOf } from './re-parse.ts'
 import { type Alphabet, type CharSet, makeSet, variants } from './re-set.ts'
+import { MAXREPEAT, type Node, type ParsedPattern, type Place, RE, widthOf } from './re-tree.ts'
 
 export enum Re {
   /** The pattern has matched. */

@@ -3,7 +3,7 @@
 // A character is its code point. Knows nothing of programs or matching.
 
 import { isAlnumChar, isDecimalChar, isSpaceUnit } from '../unicode.ts'
-import type { Category, SetItem } from './re-parse.ts'
+import type { Category, SetItem } from './re-tree.ts'
 
 /** How case and categories are to be understood: Unicode, or ASCII only (flag A and bytes). */
 export interface Alphabet {

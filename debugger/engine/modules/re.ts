@@ -30,8 +30,10 @@ import {
   type Target,
   targetOf,
 } from './re-objects.ts'
-import { parsePattern, parseTemplate, RE, type Template } from './re-parse.ts'
+import { parsePattern } from './re-parse.ts'
 import { compileProgram } from './re-program.ts'
+import { parseTemplate, type Template } from './re-template.ts'
+import { RE } from './re-tree.ts'
 
 const MAXSIZE = Number.MAX_SAFE_INTEGER
 
