@@ -58,7 +58,13 @@ const TOKENIZER_ERROR =
   /^(unterminated |unmatched |closing parenthesis |invalid (character|non-printable|decimal|hexadecimal|octal|binary|digit)|leading zeros|unexpected character after line|too many nested)/
 
 // The SyntaxError of a text; undefined, so that natives can return it.
-function raiseSyntaxError(m: Machine, diagnostic: Diagnostic, text: SourceText, filename: string): undefined {
+function raiseSyntaxError(
+  m: Machine,
+  diagnostic: Diagnostic,
+  text: SourceText,
+  filename: string,
+  mode: Mode,
+): undefined {
   const { lineno, offset, end_lineno, end_offset } = diagnostic.reported ?? {
     lineno: text.lineAt(diagnostic.start) + 1,
     offset: text.codePointColumn(diagnostic.start) + 1,
@@ -68,7 +74,9 @@ function raiseSyntaxError(m: Machine, diagnostic: Diagnostic, text: SourceText, 
   // The compiler, unlike the parser, looks for the line in a file, and there is none.
   const isParser = (diagnostic.phase ?? 'parse') === 'parse'
   const line = lineno === null || !isParser ? null : text.lineText(lineno - 1)
-  const shown = line === null || TOKENIZER_ERROR.test(diagnostic.message) ? line : `${line}\n`
+  // Modules get a line end when they have none, expressions and single statements do not.
+  const hasEnd = mode === 'exec' || text.source.split('\n').length > (lineno ?? 1)
+  const shown = line === null || !hasEnd || TOKENIZER_ERROR.test(diagnostic.message) ? line : `${line}\n`
   const where = m.tuple([filename, lineno, offset, shown, end_lineno, end_offset])
   return m.raiseArgs(diagnostic.type, [diagnostic.message, where])
 }
@@ -90,13 +98,13 @@ export function compileText(m: Machine, source: string, filename: string, mode: 
     const later =
       parsed.diagnostics.length > 0 ? [] : [...scopes.diagnostics, ...validate(parsed.tree, parsed.text, scopes)]
     const error = firstSyntaxError([...parsed.diagnostics, ...later])
-    if (error !== undefined) return raiseSyntaxError(m, error, parsed.text, filename)
+    if (error !== undefined) return raiseSyntaxError(m, error, parsed.text, filename, mode)
     writeWarnings(m, later, parsed.text, filename)
     return compileExpression({ source, tree: parsed.tree, scopes }, filename, { hasSeparateLocals: true })
   }
   const analysis = analyze(source, { path: filename })
   const error = firstSyntaxError(analysis.diagnostics)
-  if (error !== undefined) return raiseSyntaxError(m, error, analysis.text, filename)
+  if (error !== undefined) return raiseSyntaxError(m, error, analysis.text, filename, mode)
   writeWarnings(m, analysis.diagnostics, analysis.text, filename)
   return compileModule(analysis, filename, { hasSeparateLocals: true, isInteractive: mode === 'single' })
 }
