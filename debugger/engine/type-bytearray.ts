@@ -2,21 +2,14 @@
 
 import { retryWithIndexes, sizeArgument, wantsIndex } from './arguments.ts'
 import { bytesOf, PyByteArray } from './bytes.ts'
+import { byteArgument, bytesOfItems, newContent } from './bytes-content.ts'
+import { fromHex, makeTable, SHARED_METHODS } from './bytes-methods.ts'
+import { repeated, SHARED_SLOTS } from './bytes-slots.ts'
 import { fits, isIterable } from './containers.ts'
 import type { Machine } from './machine.ts'
 import { defineType } from './native.ts'
 import { PySlice, sliceRange } from './slice.ts'
 import { bytesBody } from './str-repr.ts'
-import {
-  byteArgument,
-  bytesOfItems,
-  fromHex,
-  makeTable,
-  newContent,
-  repeated,
-  SHARED_METHODS,
-  SHARED_SLOTS,
-} from './type-bytes.ts'
 import { T } from './types.ts'
 import { asInt, asStr, PyBytes, type PyType, type Result, type Value } from './value.ts'
 

@@ -3,13 +3,13 @@
 
 import { wantsIndex } from './arguments.ts'
 import { bytesOf, PyByteArray, PyMemoryView } from './bytes.ts'
+import { hexMethod } from './bytes-methods.ts'
 import { hashOf } from './hash.ts'
 import { iterateTuple } from './iterators.ts'
 import type { Machine } from './machine.ts'
 import { defineType } from './native.ts'
 import { Compare } from './op.ts'
 import { PySlice, sliceRange } from './slice.ts'
-import { hexMethod } from './type-bytes.ts'
 import { NOT_IMPLEMENTED, T } from './types.ts'
 import { asInt, asStr, PyBytes, type Result, type Value } from './value.ts'
 

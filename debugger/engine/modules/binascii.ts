@@ -1,10 +1,10 @@
 // Module binascii: bytes to text codings and checksums. CPython: Modules/binascii.c.
 
 import { bytesOf } from '../bytes.ts'
+import { hexMethod } from '../bytes-methods.ts'
 import { EXCEPTIONS } from '../exception-types.ts'
 import type { Machine } from '../machine.ts'
 import { defineModule, defineType } from '../native.ts'
-import { hexMethod } from '../type-bytes.ts'
 import { bareType, T } from '../types.ts'
 import { asInt, asStr, PyBytes, type Result, type Value } from '../value.ts'
 import { asUnsigned32, crc32, crcHqx } from './checksum.ts'
