@@ -1,4 +1,4 @@
-"""Base16, Base32, Base64 (RFC 3548), Base85 and Ascii85 data encodings"""
+"""Bytes as text: Base16, Base32, Base64 (RFC 4648), Ascii85 and Base85."""
 
 import binascii
 
@@ -24,7 +24,7 @@ def _bytes_from_decode_data(s):
 
 
 def b64encode(s, altchars=None):
-    """Encode the bytes-like object s using Base64 and return a bytes object."""
+    """Base64 text of bytes; altchars stand for + and /."""
     encoded = binascii.b2a_base64(s, newline=False)
     if altchars is not None:
         assert len(altchars) == 2, repr(altchars)
@@ -33,7 +33,7 @@ def b64encode(s, altchars=None):
 
 
 def b64decode(s, altchars=None, validate=False):
-    """Decode the Base64 encoded bytes-like object or ASCII string s."""
+    """The bytes of Base64 text; validate refuses characters outside the alphabet."""
     s = _bytes_from_decode_data(s)
     if altchars is not None:
         altchars = _bytes_from_decode_data(altchars)
@@ -43,12 +43,12 @@ def b64decode(s, altchars=None, validate=False):
 
 
 def standard_b64encode(s):
-    """Encode bytes-like object s using the standard Base64 alphabet."""
+    """Base64 with + and /."""
     return b64encode(s)
 
 
 def standard_b64decode(s):
-    """Decode bytes encoded with the standard Base64 alphabet."""
+    """The reverse of standard_b64encode()."""
     return b64decode(s)
 
 
@@ -57,12 +57,12 @@ _decode_url = bytes.maketrans(b"-_", b"+/")
 
 
 def urlsafe_b64encode(s):
-    """Encode bytes using the URL- and filesystem-safe Base64 alphabet."""
+    """Base64 with - and _ for + and /."""
     return b64encode(s).translate(_encode_url)
 
 
 def urlsafe_b64decode(s):
-    """Decode bytes using the URL- and filesystem-safe Base64 alphabet."""
+    """The reverse of urlsafe_b64encode()."""
     return b64decode(_bytes_from_decode_data(s).translate(_decode_url))
 
 
@@ -118,32 +118,32 @@ def _b32decode(alphabet, s, casefold=False, map01=None):
 
 
 def b32encode(s):
-    """Encode the bytes-like objects using base32 and return a bytes object."""
+    """Base32 text of bytes."""
     return _b32encode(_b32, s)
 
 
 def b32decode(s, casefold=False, map01=None):
-    """Decode the base32 encoded bytes-like object or ASCII string s."""
+    """The bytes of Base32 text."""
     return _b32decode(_b32, s, casefold, map01)
 
 
 def b32hexencode(s):
-    """Encode the bytes-like objects using base32hex and return a bytes object."""
+    """Base32 text in the extended hex alphabet."""
     return _b32encode(_b32hex, s)
 
 
 def b32hexdecode(s, casefold=False):
-    """Decode the base32hex encoded bytes-like object or ASCII string s."""
+    """The reverse of b32hexencode()."""
     return _b32decode(_b32hex, s, casefold)
 
 
 def b16encode(s):
-    """Encode the bytes-like object s using Base16 and return a bytes object."""
+    """Hexadecimal text of bytes, in capitals."""
     return binascii.hexlify(s).upper()
 
 
 def b16decode(s, casefold=False):
-    """Decode the Base16 encoded bytes-like object or ASCII string s."""
+    """The bytes of hexadecimal text."""
     s = _bytes_from_decode_data(s)
     if casefold:
         s = s.upper()
@@ -182,7 +182,7 @@ _b85 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+
 
 
 def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
-    """Encode bytes-like object b using Ascii85 and return a bytes object."""
+    """Ascii85 text of bytes."""
     result = _85encode(b, _a85, pad, True, foldspaces)
     if adobe:
         result = b"<~" + result
@@ -196,7 +196,7 @@ def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
 
 
 def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
-    """Decode the Ascii85 encoded bytes-like object or ASCII string b."""
+    """The bytes of Ascii85 text."""
     b = _bytes_from_decode_data(b)
     if adobe:
         if not b.endswith(b"~>"):
@@ -231,12 +231,12 @@ def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
 
 
 def b85encode(b, pad=False):
-    """Encode bytes-like object b in base85 format and return a bytes object."""
+    """Base85 text of bytes."""
     return _85encode(b, _b85, pad)
 
 
 def b85decode(b):
-    """Decode the base85-encoded bytes-like object or ASCII string b"""
+    """The bytes of Base85 text."""
     reverse = {c: i for i, c in enumerate(_b85)}
     b = _bytes_from_decode_data(b)
     padding = -len(b) % 5
@@ -256,22 +256,22 @@ def b85decode(b):
 
 
 def encodebytes(s):
-    """Encode a bytestring into a bytes object containing multiple lines of base-64 data."""
+    """Base64 in lines of 76 characters."""
     return b"".join([binascii.b2a_base64(s[i:i + 57]) for i in range(0, len(s), 57)])
 
 
 def decodebytes(s):
-    """Decode a bytestring of base-64 data into a bytes object."""
+    """The reverse of encodebytes()."""
     return binascii.a2b_base64(s)
 
 
 def encode(input, output):
-    """Encode a file; input and output are binary files."""
+    """From one binary file to another as encodebytes() does."""
     while s := input.read(57):
         output.write(binascii.b2a_base64(s))
 
 
 def decode(input, output):
-    """Decode a file; input and output are binary files."""
+    """The reverse of encode()."""
     while line := input.readline():
         output.write(binascii.a2b_base64(line))

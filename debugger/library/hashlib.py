@@ -1,4 +1,4 @@
-"""Secure hash and message digest algorithms: MD5, SHA-1, SHA-2 and SHA-3."""
+"""Message digests: MD5, SHA-1, SHA-2 and SHA-3."""
 
 from _hashlib import new as _new
 
@@ -11,7 +11,7 @@ __all__ = ("new", "algorithms_guaranteed", "algorithms_available", *sorted(algor
 
 
 def new(name, data=b"", **kwargs):
-    """Return a new hashing object using the named algorithm; optionally initialized with data."""
+    """A hash object by the name of its algorithm, fed with data."""
     return _new(name, data)
 
 
@@ -20,7 +20,7 @@ def _function(name):
         return _new(name, string)
 
     openssl.__name__ = openssl.__qualname__ = f"openssl_{name}"
-    openssl.__doc__ = f"Returns a {name} hash object; optionally initialized with a string"
+    openssl.__doc__ = f"A {name} hash object, fed with string."
     return openssl
 
 

@@ -1,4 +1,4 @@
-"""Random variable generators.
+"""Pseudo-random numbers, the same as CPython's for the same seed.
 
 A program that does not seed gets the run's own seed, so that a run can be repeated.
 """
@@ -23,7 +23,7 @@ TWOPI = 2.0 * pi
 
 
 class Random(_random.Random):
-    """Random number generator base class used by bound module functions."""
+    """A Mersenne Twister with the distributions of the standard library; the functions of the module are the methods of one."""
 
     VERSION = 3
 
@@ -32,7 +32,7 @@ class Random(_random.Random):
         self.gauss_next = None
 
     def seed(self, a=None, version=2):
-        """Initialize internal state from a seed."""
+        """Start again from a seed: None, int, float, str, bytes or bytearray."""
         if version == 1 and isinstance(a, (str, bytes)):
             a = a.decode("latin-1") if isinstance(a, bytes) else a
             x = ord(a[0]) << 7 if a else 0
@@ -52,11 +52,11 @@ class Random(_random.Random):
         self.gauss_next = None
 
     def getstate(self):
-        """Return internal state; can be passed to setstate() later."""
+        """The state, for setstate()."""
         return self.VERSION, super().getstate(), self.gauss_next
 
     def setstate(self, state):
-        """Restore internal state from object returned by getstate()."""
+        """Back to a state that getstate() gave."""
         version = state[0]
         if version == 3:
             version, internalstate, self.gauss_next = state
@@ -75,7 +75,7 @@ class Random(_random.Random):
     # ---- ints ----
 
     def _randbelow(self, n):
-        """Return a random int in the range [0,n). Defined for n > 0."""
+        """An int from 0 up to but not including n > 0."""
         k = n.bit_length()
         r = self.getrandbits(k)
         while r >= n:
@@ -83,11 +83,11 @@ class Random(_random.Random):
         return r
 
     def randbytes(self, n):
-        """Generate n random bytes."""
+        """n bytes."""
         return self.getrandbits(n * 8).to_bytes(n, "little")
 
     def randrange(self, start, stop=None, step=1):
-        """Choose a random item from range(stop) or range(start, stop[, step])."""
+        """An int of range(start, stop, step), each as likely."""
         first = index(start)
         if stop is None:
             if step != 1:
@@ -112,25 +112,25 @@ class Random(_random.Random):
         return first + by * self._randbelow(n)
 
     def randint(self, a, b):
-        """Return random integer in range [a, b], including both end points."""
+        """An int from a to b, both included."""
         return self.randrange(a, b + 1)
 
     # ---- sequences ----
 
     def choice(self, seq):
-        """Choose a random element from a non-empty sequence."""
+        """One item of a sequence that is not empty."""
         if not len(seq):
             raise IndexError("Cannot choose from an empty sequence")
         return seq[self._randbelow(len(seq))]
 
     def shuffle(self, x):
-        """Shuffle list x in place, and return None."""
+        """Put the items of a mutable sequence into another order, in place."""
         for i in reversed(range(1, len(x))):
             j = self._randbelow(i + 1)
             x[i], x[j] = x[j], x[i]
 
     def sample(self, population, k, *, counts=None):
-        """Chooses k unique random elements from a population sequence."""
+        """k items of a sequence, none taken twice."""
         if not _is_sequence(population):
             raise TypeError("Population must be a sequence.  For dicts or sets, use sorted(d).")
         n = len(population)
@@ -168,7 +168,7 @@ class Random(_random.Random):
         return result
 
     def choices(self, population, weights=None, *, cum_weights=None, k=1):
-        """Return a k sized list of population elements chosen with replacement."""
+        """k items of a sequence, each drawn from all of them, with weights if given."""
         n = len(population)
         if cum_weights is None:
             if weights is None:
@@ -195,11 +195,11 @@ class Random(_random.Random):
     # ---- distributions ----
 
     def uniform(self, a, b):
-        """Get a random number in the range [a, b) or [a, b] depending on rounding."""
+        """A float between a and b."""
         return a + (b - a) * self.random()
 
     def triangular(self, low=0.0, high=1.0, mode=None):
-        """Triangular distribution."""
+        """A float between low and high, most often near mode."""
         u = self.random()
         try:
             c = 0.5 if mode is None else (mode - low) / (high - low)
@@ -212,7 +212,7 @@ class Random(_random.Random):
         return low + (high - low) * sqrt(u * c)
 
     def normalvariate(self, mu=0.0, sigma=1.0):
-        """Normal distribution."""
+        """Normal distribution with mean mu and standard deviation sigma."""
         # Kinderman and Monahan, ACM Transactions on Mathematical Software 3 (1977).
         while True:
             u1 = self.random()
@@ -222,7 +222,7 @@ class Random(_random.Random):
                 return mu + z * sigma
 
     def gauss(self, mu=0.0, sigma=1.0):
-        """Gaussian distribution."""
+        """As normalvariate, by another method; two numbers are made at a time."""
         z = self.gauss_next
         self.gauss_next = None
         if z is None:
@@ -233,15 +233,15 @@ class Random(_random.Random):
         return mu + z * sigma
 
     def lognormvariate(self, mu, sigma):
-        """Log normal distribution."""
+        """A number whose logarithm is normally distributed."""
         return exp(self.normalvariate(mu, sigma))
 
     def expovariate(self, lambd=1.0):
-        """Exponential distribution."""
+        """Exponential distribution with mean 1/lambd."""
         return -log(1.0 - self.random()) / lambd
 
     def vonmisesvariate(self, mu, kappa):
-        """Circular data distribution."""
+        """An angle around mu; kappa tells how close."""
         # Best and Fisher, Applied Statistics 28 (1979).
         if kappa <= 1e-6:
             return TWOPI * self.random()
@@ -260,7 +260,7 @@ class Random(_random.Random):
         return (mu - acos(f)) % TWOPI
 
     def gammavariate(self, alpha, beta):
-        """Gamma distribution."""
+        """Gamma distribution with shape alpha and scale beta."""
         if alpha <= 0.0 or beta <= 0.0:
             raise ValueError("gammavariate: alpha and beta must be > 0.0")
         if alpha > 1.0:
@@ -295,24 +295,24 @@ class Random(_random.Random):
         return x * beta
 
     def betavariate(self, alpha, beta):
-        """Beta distribution."""
+        """Beta distribution, between 0 and 1."""
         y = self.gammavariate(alpha, 1.0)
         if y:
             return y / (y + self.gammavariate(beta, 1.0))
         return 0.0
 
     def paretovariate(self, alpha):
-        """Pareto distribution."""
+        """Pareto distribution with shape alpha."""
         u = 1.0 - self.random()
         return u ** (-1.0 / alpha)
 
     def weibullvariate(self, alpha, beta):
-        """Weibull distribution."""
+        """Weibull distribution with scale alpha and shape beta."""
         u = 1.0 - self.random()
         return alpha * (-log(u)) ** (1.0 / beta)
 
     def binomialvariate(self, n=1, p=0.5):
-        """Binomial random variable: the number of successes in n trials of probability p."""
+        """How many of n trials succeed when each does with probability p."""
         if n < 0:
             raise ValueError("n must be non-negative")
         if p <= 0.0 or p >= 1.0:

@@ -1,4 +1,4 @@
-"""Support for regular expressions (RE)."""
+"""Regular expressions."""
 
 from _re import Match, Pattern, PatternError
 from _re import compile as _compile_pattern
@@ -87,36 +87,36 @@ _MAXCACHE = 512
 
 
 def match(pattern, string, flags=0):
-    """Try to apply the pattern at the start of the string, returning a Match object, or None if no match was found."""
+    """A match at the beginning of the string, or None."""
     return _compile(pattern, flags).match(string)
 
 
 def fullmatch(pattern, string, flags=0):
-    """Try to apply the pattern to all of the string, returning a Match object, or None if no match was found."""
+    """A match of the whole string, or None."""
     return _compile(pattern, flags).fullmatch(string)
 
 
 def search(pattern, string, flags=0):
-    """Scan through string looking for a match to the pattern, returning a Match object, or None if no match was found."""
+    """The first match anywhere in the string, or None."""
     return _compile(pattern, flags).search(string)
 
 
 def sub(pattern, repl, string, *args, count=0, flags=0):
-    """Return the string obtained by replacing the leftmost non-overlapping occurrences of the pattern in string by repl."""
+    """The string with every match (or count of them) replaced; repl is a template or a function of the match."""
     if args:
         count, flags = _positional("sub", "count", count, flags, args)
     return _compile(pattern, flags).sub(repl, string, count)
 
 
 def subn(pattern, repl, string, *args, count=0, flags=0):
-    """Return a 2-tuple containing (new_string, number)."""
+    """As sub(), with the number of replacements."""
     if args:
         count, flags = _positional("subn", "count", count, flags, args)
     return _compile(pattern, flags).subn(repl, string, count)
 
 
 def split(pattern, string, *args, maxsplit=0, flags=0):
-    """Split the source string by the occurrences of the pattern, returning a list containing the resulting substrings."""
+    """The parts of the string between matches, and what groups matched."""
     if args:
         maxsplit, flags = _positional("split", "maxsplit", maxsplit, flags, args)
     return _compile(pattern, flags).split(string, maxsplit)
@@ -141,22 +141,22 @@ def _positional(function, name, number, flags, args):
 
 
 def findall(pattern, string, flags=0):
-    """Return a list of all non-overlapping matches in the string."""
+    """All matches: strings, or tuples of groups."""
     return _compile(pattern, flags).findall(string)
 
 
 def finditer(pattern, string, flags=0):
-    """Return an iterator over all non-overlapping matches in the string."""
+    """An iterator over all matches."""
     return _compile(pattern, flags).finditer(string)
 
 
 def compile(pattern, flags=0):
-    """Compile a regular expression pattern, returning a Pattern object."""
+    """A pattern that can be used again."""
     return _compile(pattern, flags)
 
 
 def purge():
-    """Clear the regular expression caches."""
+    """Forget the compiled patterns."""
     _cache.clear()
 
 
@@ -164,7 +164,7 @@ _special_chars_map = {i: "\\" + chr(i) for i in b"()[]{}?*+-|^$\\.&~# \t\n\r\v\f
 
 
 def escape(pattern):
-    """Escape special characters in a string."""
+    """A pattern that matches exactly this text."""
     if isinstance(pattern, str):
         return pattern.translate(_special_chars_map)
     pattern = str(pattern, "latin1")
