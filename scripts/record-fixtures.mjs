@@ -26,6 +26,10 @@ function programs() {
   return [...run, ...shown].filter(({ program }) => parts.length === 0 || parts.some(part => program.includes(part)))
 }
 
+const library = spawnSync(python, ['-c', 'import os; print(os.path.dirname(os.__file__))'], {
+  encoding: 'utf8',
+}).stdout.trim()
+
 let changed = 0
 const all = programs()
 for (const { program, record } of all) {
@@ -42,11 +46,11 @@ for (const { program, record } of all) {
     process.exitCode = 1
     continue
   }
-  // CPython names the file by its absolute path; records name the folder of the program `<dir>`.
-  const portable = output => output.replaceAll(dirname(program), '<dir>')
+  // CPython names files by their absolute paths; in records the folder of the program is `<dir>`, its library `<lib>`.
+  const portable = output => output.replaceAll(dirname(program), '<dir>').replaceAll(library, '<lib>')
   const seen = { stdout: portable(result.stdout), stderr: portable(result.stderr), status: result.status }
   const text = `${JSON.stringify(seen, null, 1)}\n`
-  if (/0x[0-9a-f]{6,}/.test(result.stdout)) console.warn(`${program}: prints an address, which no two runs share`)
+  if (/ at 0x[0-9a-f]{6,}/.test(result.stdout)) console.warn(`${program}: prints an address, which no two runs share`)
   if (readIfThere(record) !== text) {
     changed += 1
     writeFileSync(record, text)

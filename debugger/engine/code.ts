@@ -5,8 +5,15 @@ import type { Value } from './value.ts'
 
 /** CPython's co_flags, the same bits. */
 export const CO = {
-  OPTIMIZED: 0x1, NEWLOCALS: 0x2, VARARGS: 0x4, VARKEYWORDS: 0x8, NESTED: 0x10, GENERATOR: 0x20,
-  COROUTINE: 0x80, ITERABLE_COROUTINE: 0x100, ASYNC_GENERATOR: 0x200,
+  OPTIMIZED: 0x1,
+  NEWLOCALS: 0x2,
+  VARARGS: 0x4,
+  VARKEYWORDS: 0x8,
+  NESTED: 0x10,
+  GENERATOR: 0x20,
+  COROUTINE: 0x80,
+  ITERABLE_COROUTINE: 0x100,
+  ASYNC_GENERATOR: 0x200,
   /** `from __future__ import annotations` is in force. */
   FUTURE_ANNOTATIONS: 0x1000000,
   /** Ours: frames of this code are left out of tracebacks, `f_back` and stepping (the prelude's own helpers). */

