@@ -54,4 +54,8 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-void main(process.argv.slice(2))
+main(process.argv.slice(2)).catch((error: unknown) => {
+  // A mistake of ours: the person gets a sentence, not the insides of the host.
+  process.stderr.write(`coroscope: internal error: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 70
+})

@@ -1,11 +1,12 @@
 // `coroscope run`: output and exit status as `python3.13 FILE`. No debugger is attached and no history kept.
 
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Machine } from '../debugger/engine/index.ts'
 import { library } from '../debugger/main/library.ts'
 import { compileConsole } from '../debugger/session/console.ts'
 import type { Program } from '../debugger/session/program.ts'
-import { folderOf, loadModule, loadProgram, moduleFinder } from '../debugger/session/program.ts'
+import { compileProgram, folderOf, loadModule, loadProgram, moduleFinder } from '../debugger/session/program.ts'
 import { files } from './files.ts'
 import { Input } from './input.ts'
 import { Output } from './output.ts'
@@ -52,15 +53,18 @@ export async function run(args: readonly string[]): Promise<void> {
     process.exitCode = 2
     return
   }
-  const program =
-    request.kind === 'file'
-      ? loadProgram(files, request.name, undefined, 'coroscope')
-      : loadModule(files, request.name, '.', 'coroscope')
+  const program = load(request)
   const out = new Output(1)
   const err = new Output(2)
   process.exitCode = await execute(program, request, out, err)
   out.flush()
   err.flush()
+}
+
+function load(request: Request): Program {
+  if (request.kind === 'module') return loadModule(files, request.name, '.', 'coroscope')
+  if (request.name === '-') return compileProgram(files, '<stdin>', readFileSync(0, 'utf8'))
+  return loadProgram(files, request.name, undefined, 'coroscope')
 }
 
 async function execute(program: Program, request: Request, out: Output, err: Output): Promise<number> {
@@ -89,7 +93,7 @@ async function execute(program: Program, request: Request, out: Output, err: Out
     ),
     source: filename => sources.get(filename),
     library,
-    ...(request.clock === 'real' ? { now: () => Date.now() / 1000 } : {}),
+    ...(request.clock === 'real' ? realClock(out) : {}),
   })
   machine.trace.isOn = false
   const main = machine.startModule(program.code, '__main__')
@@ -101,6 +105,20 @@ async function execute(program: Program, request: Request, out: Output, err: Out
   const status = await drain(machine, out)
   // Python ends itself by the signal then, which a shell reports so.
   return status === 1 && wasInterrupted ? 130 : status
+}
+
+/** The host's clock. While the program sleeps nothing is heard: Ctrl-C then ends the process, as it does by itself. */
+function realClock(out: Output): { now: () => number; sleep: (seconds: number) => void } {
+  return {
+    now: () => Date.now() / 1000,
+    sleep: seconds => {
+      out.flush()
+      const listeners = process.listeners('SIGINT')
+      process.removeAllListeners('SIGINT')
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000)
+      for (const listener of listeners) process.on('SIGINT', listener)
+    },
+  }
 }
 
 /** Runs the machine to its end, a slice at a time. */
@@ -119,7 +137,10 @@ async function drain(machine: Machine, out: Output): Promise<number> {
           return stop.status
         case 'waiting for input':
           out.flush()
+          // While a read waits nothing else is heard: Ctrl-C then ends the process at once, as it does by itself.
+          process.off('SIGINT', interrupt)
           machine.feedInput(input.line())
+          process.on('SIGINT', interrupt)
           break
         case 'limit':
           out.flush()

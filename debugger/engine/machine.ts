@@ -87,6 +87,8 @@ export interface MachineOptions {
   readonly library: (name: string) => ModuleSource | undefined
   /** Seconds since 1970 by the host's clock; without it time is virtual. */
   readonly now?: () => number
+  /** Waits that long by the host's clock; without it a sleep only moves the virtual clock on. */
+  readonly sleep?: (seconds: number) => void
 }
 
 /** How a drive or an evaluation ended. */

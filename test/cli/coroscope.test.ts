@@ -138,6 +138,14 @@ ZeroDivisionError: division by zero
     assert.match(run('input()\n').stderr, /EOFError: EOF when reading a line\n$/)
   })
 
+  it('runs a program from standard input', () => {
+    assert.deepEqual(coroscope(['run', '-', 'x'], 'import sys\nprint(sys.argv, 1)\n'), {
+      stdout: "['-', 'x'] 1\n",
+      stderr: '',
+      status: 0,
+    })
+  })
+
   it('writes all of a large output', () => {
     const { stdout, status } = run('for i in range(200000):\n    print("line", i)\n')
     assert.equal(status, 0)

@@ -57,7 +57,8 @@ function sleep(m: Machine, duration: Value): Result {
   if (s === undefined) return undefined
   if (Number.isNaN(s)) return m.raise('ValueError', 'Invalid value NaN (not a number)')
   if (s < 0) return m.raise('ValueError', 'sleep length must be non-negative')
-  sleepVirtually(m, s)
+  if (m.options.sleep !== undefined) m.options.sleep(s)
+  else sleepVirtually(m, s)
   return null
 }
 
