@@ -12,9 +12,10 @@ import {
   AsyncGenAThrow,
   type AsyncGenWrapped,
   AwaitState,
-  type Coroutine,
+  Coroutine,
   CoroutineWrapper,
   KIND_WORDS,
+  Kind,
   State,
 } from './coroutine.ts'
 import { address } from './descriptor.ts'
@@ -23,7 +24,18 @@ import { EXCEPTIONS } from './exception-types.ts'
 import { Finish } from './finish.ts'
 import { isException, type Machine } from './machine.ts'
 import { defineModule, defineType, type Getter, type NativeFn, type Setter } from './native.ts'
-import { awaited, close, closeVia, isRunning, send, sendVia, throwInto, throwInvalid, throwVia } from './resume.ts'
+import {
+  awaited,
+  close,
+  closeVia,
+  isRunning,
+  send,
+  sendVia,
+  stepAnext,
+  throwInto,
+  throwInvalid,
+  throwVia,
+} from './resume.ts'
 import { T } from './types.ts'
 import { CALL, END, PyFunction, PyTuple, PyType, type Result, type Value } from './value.ts'
 
@@ -311,27 +323,49 @@ defineType({
   slots: { repr: (m, self: AsyncGenWrapped) => `<async_generator_wrapped_value object at ${address(m, self)}>` },
 })
 
+const sendAnext = (m: Machine, self: AnextAwaitable, value: Value) =>
+  stepAnext(m, self, self.wrapped instanceof Coroutine ? send(m, self.wrapped, value) : sendVia(m, self.wrapped, value))
+
+CONTINUATIONS.throwAnext = (m, data, exception) => {
+  const { args, data: self } = data as Thrown
+  const { wrapped } = self as AnextAwaitable
+  const result =
+    wrapped instanceof Coroutine
+      ? throwInto(m, wrapped, exception as PyException, args)
+      : throwVia(m, wrapped, exception as PyException, args)
+  return orStop(m, stepAnext(m, self as AnextAwaitable, result))
+}
+
 defineType({
   type: T.anextAwaitable,
   slots: {
     iter: itself,
     await: itself,
-    next: (m, self: AnextAwaitable) => send(m, self.coroutine, null),
+    next: (m, self: AnextAwaitable) => sendAnext(m, self, null),
   },
   methods: {
-    'send(value, /)': (m: Machine, self: AnextAwaitable, value: Value) => orStop(m, send(m, self.coroutine, value)),
+    'send(value, /)': (m: Machine, self: AnextAwaitable, value: Value) => orStop(m, sendAnext(m, self, value)),
     [throwArguments]: (m: Machine, self: AnextAwaitable, type: Value, value?: Value, traceback?: Value) =>
-      withException(m, given(type, value, traceback), 'throwCoroutine', self.coroutine),
-    'close()': (m: Machine, self: AnextAwaitable) => close(m, self.coroutine),
+      withException(m, given(type, value, traceback), 'throwAnext', self),
+    'close()': (m: Machine, { wrapped }: AnextAwaitable) =>
+      wrapped instanceof Coroutine ? close(m, wrapped) : closeVia(m, wrapped),
   },
 })
 
 // ---- for the library ----
 
+CONTINUATIONS.anextMade = (_m, _data, made) =>
+  made === undefined ? undefined : new AnextAwaitable(made as Coroutine, undefined)
+
 defineModule('_engine', {
   functions: {
-    // anext(iterator, default): the hidden coroutine behind it.
-    'anext_awaitable(coroutine, /)': (_m: Machine, coroutine: Value) => new AnextAwaitable(coroutine as Coroutine),
+    // anext(iterator, default), from what __anext__ gave.
+    'anext_awaitable(awaitable, default, /)': (m: Machine, awaitable: Value, fallback: Value) => {
+      if (awaitable instanceof AsyncGenASend || (awaitable instanceof Coroutine && awaitable.kind === Kind.Coroutine)) {
+        return new AnextAwaitable(awaitable, fallback)
+      }
+      return m.after(m.callPrelude('_anext_or', awaitable, fallback), Finish.Native, { name: 'anextMade', data: null })
+    },
     // types.coroutine: the same function with CO_ITERABLE_COROUTINE.
     'iterable_coroutine(function, /)': (m: Machine, func: Value) => {
       if (!(func instanceof PyFunction)) return m.raise('TypeError', 'types.coroutine() expects a callable')

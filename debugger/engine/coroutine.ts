@@ -219,11 +219,16 @@ export class AsyncGenAThrow extends MutableObj {
   }
 }
 
-/** `anext(iterator, default)`: a hidden coroutine of the prelude does it. */
+/**
+ * `anext(iterator, default)`: what `__anext__` gave, whose StopAsyncIteration means the default. An awaitable of the
+ * program's own is wrapped in a hidden coroutine that does this (then `default` is undefined).
+ */
 export class AnextAwaitable extends Obj {
-  readonly coroutine: Coroutine
-  constructor(coroutine: Coroutine) {
+  readonly wrapped: Coroutine | AsyncGenASend
+  readonly default: Value | undefined
+  constructor(wrapped: Coroutine | AsyncGenASend, fallback: Value | undefined) {
     super(T.anextAwaitable)
-    this.coroutine = coroutine
+    this.wrapped = wrapped
+    this.default = fallback
   }
 }

@@ -76,8 +76,8 @@ function innermostOf(m: Machine, outer: Coroutine): Coroutine {
   for (;;) {
     const next: Coroutine | null = inner.delegate
     if (next === null) break
-    if (next.state === State.Closed) {
-      // It ended behind our back: the Send is done again, and finds that.
+    if (next.state === State.Closed || viaOf(inner)?.state === AwaitState.Closed) {
+      // It ended behind our back, or what leads to it was used up: the Send is done again, and finds that.
       m.touch(inner)
       m.touch(inner.frame!)
       inner.delegate = null
@@ -212,7 +212,14 @@ export function sendTo(m: Machine, frame: Frame, receiver: Value, value: Value):
   if (receiver instanceof CoroutineWrapper) return delegateTo(m, frame, receiver.coroutine, value)
   if (receiver instanceof AsyncGenASend) return delegateToASend(m, frame, receiver, value)
   if (receiver instanceof AsyncGenAThrow) return delegateToAThrow(m, frame, receiver, value)
-  if (receiver instanceof AnextAwaitable) return delegateTo(m, frame, receiver.coroutine, value)
+  if (receiver instanceof AnextAwaitable) {
+    const { wrapped } = receiver
+    const result =
+      wrapped instanceof Coroutine ? delegateTo(m, frame, wrapped, value) : delegateToASend(m, frame, wrapped, value)
+    if (result !== undefined || !takesDefault(m, receiver)) return result
+    sendReturns(m, frame, receiver.default!)
+    return CALL
+  }
   const { next } = m.typeOf(receiver).slots
   if (value === null && next !== null) {
     const result = next(m, receiver)
@@ -261,6 +268,19 @@ function link(m: Machine, outer: Coroutine, inner: Coroutine): Coroutine | undef
   last.frame!.depth = depth
   m.frame = last.frame
   return last
+}
+
+/** Takes m.raised if it is the StopAsyncIteration for which an anext() has a default. CPython: anextawaitable_proxy. */
+function takesDefault(m: Machine, receiver: Value): boolean {
+  if (!(receiver instanceof AnextAwaitable) || receiver.default === undefined) return false
+  if (!m.raisedIs('StopAsyncIteration')) return false
+  m.raised = null
+  return true
+}
+
+/** What a coroutine's Send waits for; an anext() stands for what it wraps. */
+function through(receiver: Value): Value {
+  return receiver instanceof AnextAwaitable ? receiver.wrapped : receiver
 }
 
 // CPython: async_gen_asend_send.
@@ -454,7 +474,7 @@ function yieldedItem(m: Machine, c: Coroutine, value: Value): void {
   }
   const outer = c.awaiter!
   const frame = outer.frame!
-  const via = frame.slots[frame.sp - 1]!
+  const via = through(frame.slots[frame.sp - 1]!)
   if (m.trace.isOn) m.trace.yieldTo(c, outer, value)
   unlink(m, c)
   climb(m, c, outer)
@@ -536,7 +556,8 @@ export function returned(m: Machine, frame: Frame, value: Value): void {
   }
   const outer = c.awaiter!
   const { frame: outerFrame } = outer
-  const via = outerFrame!.slots[outerFrame!.sp - 1]!
+  const receiver = outerFrame!.slots[outerFrame!.sp - 1]!
+  const via = through(receiver)
   unlink(m, c)
   climb(m, c, outer)
   m.frame = outerFrame
@@ -548,6 +569,7 @@ export function returned(m: Machine, frame: Frame, value: Value): void {
   m.raise('StopAsyncIteration')
   if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via, usesUp(m, via))
   if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) sendReturns(m, outerFrame!, null)
+  else if (takesDefault(m, receiver)) sendReturns(m, outerFrame!, (receiver as AnextAwaitable).default!)
 }
 
 function climb(m: Machine, from: Coroutine, to: Coroutine): void {
@@ -577,13 +599,16 @@ export function raisedOut(m: Machine, frame: Frame): void {
   }
   const outer = c.awaiter!
   const { frame: outerFrame } = outer
-  const via = outerFrame!.slots[outerFrame!.sp - 1]!
+  const receiver = outerFrame!.slots[outerFrame!.sp - 1]!
+  const via = through(receiver)
   unlink(m, c)
   outerFrame!.depth = frame.depth - depthOf(c)
   m.frame = outerFrame
   if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via, usesUp(m, via))
-  if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) {
-    sendReturns(m, outerFrame!, null)
+  const isEnd = via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END
+  if (isEnd || takesDefault(m, receiver)) {
+    climb(m, c, outer)
+    sendReturns(m, outerFrame!, isEnd ? null : (receiver as AnextAwaitable).default!)
     return
   }
   if (m.activation?.throwLevel === c) {
@@ -904,6 +929,21 @@ function closedVia(m: Machine, result: Value | undefined): Result {
 }
 CONTINUATIONS.closedVia = (m, _data, result) => closedVia(m, result)
 
+// ---- anext(iterator, default) driven by hand ----
+
+/** The end of one step of it: StopAsyncIteration is StopIteration(default). */
+export function stepAnext(m: Machine, self: AnextAwaitable, result: Result | typeof END): Result | typeof END {
+  if (self.default === undefined) return result
+  if (result === CALL) return m.after(CALL, Finish.Native, { name: 'anextStepped', data: self })
+  if (result !== undefined || !takesDefault(m, self)) return result
+  return raiseStop(m, self.default)
+}
+CONTINUATIONS.anextStepped = (m, data, result) => {
+  const self = data as AnextAwaitable
+  if (result !== undefined || !takesDefault(m, self)) return result
+  return raiseStop(m, self.default!)
+}
+
 // ---- close ----
 
 /** close(). CPython: gen_close. */
@@ -988,7 +1028,7 @@ function closeDelegates(m: Machine, c: Coroutine): Result {
 
 /** The asend, athrow or aclose object through which it awaits its delegate. */
 function viaOf(c: Coroutine): AsyncGenASend | AsyncGenAThrow | null {
-  const receiver = c.frame!.slots[c.frame!.sp - 1]
+  const receiver = through(c.frame!.slots[c.frame!.sp - 1]!)
   return receiver instanceof AsyncGenASend || receiver instanceof AsyncGenAThrow ? receiver : null
 }
 

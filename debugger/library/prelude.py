@@ -939,7 +939,7 @@ async def _anext_or(awaitable, default):
 
 
 def anext_with_default(iterator, default):
-    return anext_awaitable(_anext_or(anext(iterator), default))
+    return anext_awaitable(anext(iterator), default)
 
 
 # ---- built-in functions ----
