@@ -6,7 +6,7 @@ import type { FileContents, SessionHost } from '../session/index.ts'
 import { library, libraryNames } from './library.ts'
 
 export const nodeHost: SessionHost = {
-  schedule: slice => void setImmediate(slice),
+  schedule: (slice, seconds = 0) => void (seconds > 0 ? setTimeout(slice, seconds * 1000) : setImmediate(slice)),
   read: readProgram,
   resolve: path => (/^[a-z][a-z0-9+.-]+:\/\//i.test(path) ? path : resolve(path)),
   now: () => Date.now() / 1000,

@@ -13,9 +13,9 @@ export function workerHost(): SessionHost {
   let turns = 0
   channel.port1.onmessage = () => waiting.shift()?.()
   return {
-    schedule: slice => {
-      if (++turns % turnsPerTimer === 0) {
-        setTimeout(slice, 0)
+    schedule: (slice, seconds = 0) => {
+      if (seconds > 0 || ++turns % turnsPerTimer === 0) {
+        setTimeout(slice, seconds * 1000)
         return
       }
       waiting.push(slice)

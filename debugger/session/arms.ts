@@ -12,6 +12,7 @@ export class Arms {
   private readonly machine: Machine
   private lasting = new Map<Code, Set<number>>()
   private passing = new Map<Code, Set<number>>()
+  private next: Spot | undefined
 
   constructor(machine: Machine) {
     this.machine = machine
@@ -29,6 +30,22 @@ export class Arms {
     const next = bySpot(spots)
     this.change(this.passing, next, this.lasting)
     this.passing = next
+  }
+
+  /** Makes the machine halt before the next instruction of the frame that runs a native just now. */
+  armNext(): void {
+    const { frame } = this.machine
+    if (frame === null) return
+    this.next = { code: frame.code, pc: frame.pc }
+    this.machine.arm(frame.code, frame.pc)
+  }
+
+  /** Undoes `armNext`. */
+  disarmNext(): void {
+    const { next } = this
+    this.next = undefined
+    if (next !== undefined && !this.isLasting(next.code, next.pc) && !this.isPassing(next.code, next.pc))
+      this.machine.disarm(next.code, next.pc)
   }
 
   /** Arms exactly `spots` while `action` runs, then what was armed before. */

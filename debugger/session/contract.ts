@@ -230,8 +230,8 @@ export interface CompletionInfo {
 
 /** What a session calls from outside: time to run, sources, output. Given by whoever hosts it. */
 export interface SessionHost {
-  /** Runs `slice` later, after what else is waiting had its turn. */
-  schedule(slice: () => void): void
+  /** Runs `slice` later, after what else is waiting had its turn, and not before so many seconds have passed. */
+  schedule(slice: () => void, seconds?: number): void
   /** The bytes of a file, or why there are none. */
   read(path: string): FileContents
   /** The one spelling of a path that names a file (absolute, where there are folders). */

@@ -14,6 +14,8 @@ import type { Step } from './stepping.ts'
 const sliceLength = 400_000
 /** Conditions and log points between two turns. */
 const looksPerSlice = 16
+/** Seconds of a sleep after which a pause is looked for. */
+const longestWait = 0.1
 /** After a pause was asked for, the next line of the person's code is looked for this long. */
 const pausePatience = 200_000
 /** Instructions that helpers may take inside one instruction of the person's code. */
@@ -52,7 +54,7 @@ export interface ControlEvents {
   /** The machine or the debugger made a mistake: the run cannot go on. */
   failed(problem: string): void
   log(text: string, place: Place): void
-  schedule(slice: () => void): void
+  schedule(slice: () => void, seconds: number): void
   /** After each slice: what was printed goes out. */
   flush(): void
 }
@@ -129,7 +131,7 @@ export class Control {
     this.job = undefined
   }
 
-  private begin(action: () => void): void {
+  private begin(action: () => void, seconds = 0): void {
     const turn = ++this.turn
     this.events.schedule(() => {
       if (turn !== this.turn) return
@@ -140,7 +142,7 @@ export class Control {
         this.abandon()
         this.events.failed(error instanceof Error ? error.message : String(error))
       }
-    })
+    }, seconds)
   }
 
   private arm(): void {
@@ -166,14 +168,19 @@ export class Control {
       this.oneInstruction()
       return
     }
+    if (this.waits()) return
     while (this.going !== undefined) {
       if (!noDebug && timeline.untilMark === 0) timeline.mark()
       const stop = machine.run(noDebug ? end : Math.min(end, machine.time + timeline.untilMark))
       if (stop.kind !== 'limit') {
         const halt = this.judge(stop)
         if (halt === 'ended') return
+        this.run.arms.disarmNext()
         if (halt !== undefined) this.halt(halt)
-        else if (this.looks >= looksPerSlice) {
+        else if (this.run.clock.owed > 0) {
+          this.events.flush()
+          if (this.waits()) return
+        } else if (this.looks >= looksPerSlice) {
           this.looks = 0
           this.begin(() => this.slice())
           return
@@ -188,6 +195,16 @@ export class Control {
         return
       }
     }
+  }
+
+  /** Waits a moment for what the program has slept by the real clock; a pause need not wait. */
+  private waits(): boolean {
+    const { clock } = this.run
+    if (clock.owed <= 0 || this.pauseBy !== undefined) return false
+    const seconds = Math.min(clock.owed, longestWait)
+    clock.owed -= seconds
+    this.begin(() => this.slice(), seconds)
+    return true
   }
 
   /** Runs one instruction; what the machine's helpers do in it counts as part of it. */

@@ -5,6 +5,7 @@ import type { PyDict } from '../engine/dict.ts'
 import type { Coroutine, Value } from '../engine/index.ts'
 import { Machine, PyModule } from '../engine/index.ts'
 import { Arms } from './arms.ts'
+import { RealClock } from './clock.ts'
 import { CodeIndex, type LoadedFile } from './code-index.ts'
 import type { LaunchOptions, SessionHost } from './contract.ts'
 import { Disassembly } from './disassembly.ts'
@@ -49,6 +50,8 @@ export class Run {
   readonly disassembly = new Disassembly(this.index)
   readonly arms: Arms
   readonly timeline: Timeline<Progress>
+  /** Read only where the program asked for the real clock. */
+  readonly clock: RealClock
   readonly lives: Lives
   readonly inspector: Inspector
   readonly values: Values
@@ -60,6 +63,11 @@ export class Run {
     this.options = options
     this.program = program
     const { index } = this
+    this.clock = new RealClock(
+      () => host.now(),
+      () => this.machine,
+      () => this.arms.armNext(),
+    )
     const load = (
       path: string,
       module: string,
@@ -84,7 +92,9 @@ export class Run {
         return module
       },
       source: filename => index.file(filename)?.source,
-      ...(options.clock === 'real' ? { now: () => host.now() } : {}),
+      ...(options.clock === 'real'
+        ? { now: () => this.clock.now(), sleep: (seconds: number) => this.clock.sleep(seconds) }
+        : {}),
     })
     // Nobody asks what happened.
     if (options.noDebug) this.machine.trace.isOn = false
@@ -98,6 +108,7 @@ export class Run {
         this.progress = progress
         this.lives.cutTo(this.machine.trace.length)
       },
+      time => this.clock.forgetAfter(time),
     )
     this.lives = new Lives(this.machine.trace)
     this.inspector = new Inspector(this.machine, index, this.lives, this.disassembly)

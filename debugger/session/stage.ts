@@ -80,7 +80,7 @@ export class Stage {
     this.theRun = run
     this.theControl = new Control(run, this.breakpoints, {
       ...this.decisions,
-      schedule: slice => this.host.schedule(slice),
+      schedule: (slice, seconds) => this.host.schedule(slice, seconds),
       flush: () => this.flush(),
       halted: halt => this.halted(halt),
       log: (text, place) => this.listener.output('console', text, place),

@@ -38,6 +38,7 @@ export class Timeline<S> {
   private readonly maxBytes: number
   private readonly readState: () => S
   private readonly writeState: (state: S) => void
+  private readonly diverged: (time: number) => void
   private marks: Mark<S>[] = []
   private choices: Choice[] = []
   private applied = 0
@@ -53,11 +54,18 @@ export class Timeline<S> {
   /** True while a part of the run is executed that has been executed before. */
   isReplaying = false
 
-  constructor(machine: Machine, maxHistoryMB: number, readState: () => S, writeState: (state: S) => void) {
+  constructor(
+    machine: Machine,
+    maxHistoryMB: number,
+    readState: () => S,
+    writeState: (state: S) => void,
+    diverged: (time: number) => void,
+  ) {
     this.machine = machine
     this.maxBytes = maxHistoryMB * bytesPerMB
     this.readState = readState
     this.writeState = writeState
+    this.diverged = diverged
   }
 
   get now(): Moment {
@@ -221,6 +229,7 @@ export class Timeline<S> {
     this.undone = []
     this.printed = this.machine.trace.length
     this.furthest = this.now
+    this.diverged(this.machine.time)
   }
 
   /** Keeps the history within its bound: checkpoints get further apart with age, and at last the oldest are given up. */

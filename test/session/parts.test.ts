@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { classNames, countsAsHit, parseHitCondition, parseLogMessage } from '../../debugger/session/breakpoints.ts'
+import { RealClock } from '../../debugger/session/clock.ts'
 import { Lives } from '../../debugger/session/lives.ts'
 import { decodeSource } from '../../debugger/session/source.ts'
 import type { TraceEvent } from '../../debugger/trace/index.ts'
@@ -78,6 +79,41 @@ describe('the text of a source', () => {
         decode([...ascii('a\nb'), ...bad]),
         /^Non-UTF-8 code starting with '\\x\w\w' in file x\.py on line 2, but no encoding/,
       )
+  })
+})
+
+describe('the real clock', () => {
+  it('reads again what it has read, and owes what was slept', () => {
+    let host = 100
+    const machine = { time: 5, journal: { isSilent: false } }
+    const clock = new RealClock(
+      () => host,
+      () => machine,
+      () => {},
+    )
+    assert.equal(clock.now(), 100)
+    machine.time = 10
+    clock.sleep(2)
+    assert.equal(clock.owed, 2)
+    machine.time = 15
+    host = 101
+    assert.equal(clock.now(), 103)
+    machine.time = 5
+    assert.equal(clock.now(), 100)
+    machine.time = 10
+    clock.sleep(2)
+    assert.equal(clock.owed, 2)
+    machine.time = 15
+    assert.equal(clock.now(), 103)
+    machine.journal.isSilent = true
+    machine.time = 20
+    assert.equal(clock.now(), 103)
+    machine.journal.isSilent = false
+    clock.forgetAfter(5)
+    machine.time = 15
+    clock.owed = 0
+    host = 200
+    assert.equal(clock.now(), 200)
   })
 })
 
