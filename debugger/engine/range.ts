@@ -2,7 +2,7 @@
 
 import { PURE_ITERABLES } from './containers.ts'
 import type { Hash } from './dict.ts'
-import { hashOfHashes, hashOfInt, hashOfNative } from './hash.ts'
+import { hashOfHashes, hashOfNative } from './hash.ts'
 import { keyOfItems } from './hashing.ts'
 import { add, floorDivNonZero, type Int, modNonZero, mul, neg, sub } from './int.ts'
 import { iterateRange } from './iterators.ts'

@@ -1,8 +1,8 @@
 // Runs a program for the tests of types and modules.
 
-import { analyze } from '../../language/index.ts'
 import { compileModule, Machine } from '../../debugger/engine/index.ts'
 import { library } from '../../debugger/main/library.ts'
+import { analyze } from '../../language/index.ts'
 
 /** What a program wrote, and its exit status. */
 export interface Ran {
