@@ -4,7 +4,7 @@
  */
 
 import { isClosing, isOpening } from './parser-core.ts'
-import { ExpressionParser } from './parser-expression.ts'
+import { PrimaryParser } from './parser-primary.ts'
 import { decodeBytes, decodeString, type EscapeWarning, literalParts, withPlainNewlines } from './string-literal.ts'
 import { TokenKind } from './token.ts'
 import type { Constant, Expression, FormattedValue, JoinedStr, Span, StringValue } from './tree.ts'
@@ -17,7 +17,7 @@ interface Field {
   readonly shown: Span
 }
 
-export abstract class StringParser extends ExpressionParser {
+export abstract class StringParser extends PrimaryParser {
   protected parseStrings(): Expression {
     const { start } = this
     const parts: Expression[] = []
