@@ -42,10 +42,20 @@ const HOLDER_BOUND = 16
 
 /** An object that may have lost its last reference. */
 export function suspect(m: Machine, value: Value | undefined): void {
-  if (!(value instanceof Obj) || isAnchored(value)) return
+  if (!(value instanceof Obj) || (isAnchored(value) && !isWatched(m, value))) return
   if (value instanceof Coroutine) {
     if (value.state !== State.Closed && !value.isActive) m.suspects.push(value)
   } else if (!isLeaf(value) || (m.deletables.size > 0 && m.deletables.has(value as Instance))) m.suspects.push(value)
+}
+
+/** An object of the library that asked to be finalized: a future whose exception nobody has looked at. */
+function isWatched(m: Machine, object: Obj): boolean {
+  return m.deletables.size > 0 && m.deletables.has(object as Instance)
+}
+
+/** Suspects all objects that are finalizable by a method. */
+export function suspectDeletables(m: Machine): void {
+  for (const object of m.deletables) m.suspects.push(object)
 }
 
 /** Surely leads to no other object: most of what is let go of. */
@@ -54,10 +64,24 @@ function isLeaf(object: Obj): boolean {
     const { dict, slots } = object
     return (dict === null || isPlain(dict.values)) && (slots === null || isPlain(slots))
   }
-  if (object instanceof PyList || object instanceof PyTuple) return isPlain(object.items)
+  if (object instanceof PyList) return isPlain(object.items)
+  if (object instanceof PyTuple) return isInert(object, 0)
   if (object instanceof PyFunction) return object.closure === null && object.defaults === null && object.dict === null
   if (object instanceof NativeFunction) return !(object.self instanceof Obj)
   return object instanceof PyFloat || object instanceof PyModule || object instanceof RangeIterator
+}
+
+/** Tuples of nothing but plain values and such tuples: they never change. */
+const inert = new WeakSet<PyTuple>()
+
+function isInert(tuple: PyTuple, depth: number): boolean {
+  if (inert.has(tuple)) return true
+  if (tuple.dict !== null || tuple.items.length > 64 || depth > 100) return false
+  for (const item of tuple.items) {
+    if (item instanceof PyTuple ? !isInert(item, depth + 1) : item instanceof Obj) return false
+  }
+  inert.add(tuple)
+  return true
 }
 
 function isPlain(values: readonly unknown[]): boolean {
@@ -193,6 +217,12 @@ function refersTo(holder: Obj, object: Obj): boolean {
   return found
 }
 
+/** A frame on the stack holds what it holds by itself. */
+function isRunningFrame(object: Obj): boolean {
+  if (!(object instanceof Frame) || object.isFinished) return false
+  return object.coroutine === null || object.coroutine.isActive
+}
+
 /** The finalizable objects it leads to; undefined: too much to look through. */
 function trackedIn(m: Machine, object: Obj): Obj[] | undefined {
   const seen = new Set<Obj>([object])
@@ -202,7 +232,7 @@ function trackedIn(m: Machine, object: Obj): Obj[] | undefined {
     if (isTracked(m, next)) found.push(next)
     if (seen.size > SEARCH_BOUND) return undefined
     visitParts(next, part => {
-      if (!seen.has(part) && isFollowed(part) && !isAnchored(part)) {
+      if (!seen.has(part) && isFollowed(part) && !isAnchored(part) && !isRunningFrame(part)) {
         seen.add(part)
         waiting.push(part)
       }
@@ -309,7 +339,10 @@ function finalize(m: Machine, object: Obj): Result {
   }
   m.deletables.delete(object as Instance)
   m.tracked--
-  return m.callMethod(object, '__del__')
+  return m.callMethod(
+    object,
+    lookup(m.typeOf(object), '_asyncio_abandoned') === undefined ? '__del__' : '_asyncio_abandoned',
+  )
 }
 
 function finalizeCoroutine(m: Machine, c: Coroutine): Result {
@@ -367,6 +400,11 @@ export function finalizeProgram(m: Machine): Result {
 
 function allTracked(m: Machine): Obj[] {
   return [...m.registry.unfinished(), ...m.deletables].filter(object => isTracked(m, object))
+}
+
+/** It need not be finalized any more. */
+export function forgetDeletable(m: Machine, object: Instance): void {
+  if (m.deletables.delete(object)) m.tracked--
 }
 
 /** An instance whose class has `__del__` has been made. */

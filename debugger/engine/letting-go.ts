@@ -11,7 +11,7 @@ import { Deque } from './modules/deque.ts'
 import { NativeFunction } from './native.ts'
 import { OPS, Op } from './op.ts'
 import { PySet } from './set.ts'
-import { BoundMethod, type Cell, Instance, Obj, PyList, type Value } from './value.ts'
+import { BoundMethod, type Cell, Instance, MutableObj, Obj, PyList, type Value } from './value.ts'
 
 /** Kinds of letting go, by opcode; 0: none. */
 enum Lets {
@@ -96,7 +96,11 @@ export function letGo(m: Machine, frame: Frame, op: Op, arg: number, sp: number)
       return
     case Lets.Attribute: {
       const object = slots[sp - 1]
-      if (object instanceof Instance && object.dict !== null) suspect(m, object.dict.getStr(frame.code.names[arg]!))
+      if (object instanceof Instance && object.dict !== null) {
+        suspect(m, object.dict.getStr(frame.code.names[arg]!))
+        putInto(object.dict, object)
+        putInto(slots[sp - 2], object.dict)
+      }
       temporary(m, frame, object)
       return
     }
@@ -155,7 +159,16 @@ function call(m: Machine, frame: Frame, op: Op, arg: number, sp: number): void {
       items(m, callee instanceof BoundMethod ? callee.self : (slots[base + 1] ?? native.self))
     }
   }
-  for (let i = base; i < sp; i++) temporary(m, frame, slots[i])
+  const receiver = slots[base + 1]
+  for (let i = base; i < sp; i++) {
+    temporary(m, frame, slots[i])
+    if (i > base + 1 && receiver instanceof MutableObj) putInto(slots[i], receiver)
+  }
+}
+
+/** A guess at where it is held from now on; guesses are verified. */
+function putInto(value: Value | undefined, holder: MutableObj): void {
+  if (value instanceof MutableObj && value.holder === null && value !== holder) value.holder = holder
 }
 
 function items(m: Machine, container: Value | undefined): void {
