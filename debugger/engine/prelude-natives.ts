@@ -19,6 +19,7 @@ import { defineModule } from './native.ts'
 import { PySet } from './set.ts'
 import { SET_OPERATIONS } from './set-methods.ts'
 import { orderOfKeys } from './sort.ts'
+import { T } from './types.ts'
 import { asInt, CALL, type PyList, type PyType, type Result, type Value } from './value.ts'
 
 /** The built-in class behind a value: what its natives work on, whatever a subclass overrides. */
@@ -194,6 +195,8 @@ defineModule('_engine', {
       anchor(cls)
       return null
     },
+    // A built-in class that has no name in builtins: 'coroutine', 'generator', 'function' …
+    'builtin_type(name, /)': (_m: Machine, name: Value) => Object.values(T).find(type => type.name === name) ?? null,
     'prelude_function(name, /)': (m: Machine, name: Value) => m.prelude.getStr(name as string),
     'context_get()': (m: Machine) => (m.extra.context as Value | undefined) ?? null,
     'context_set(context, /)': (m: Machine, context: Value) => {

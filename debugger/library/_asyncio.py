@@ -2,11 +2,14 @@
 
 import contextvars as _contextvars
 from _engine import anchor as _anchor
+from _engine import builtin_type as _builtin_type
 from _engine import task_step as _task_step
+from _engine import unwatch as _unwatch
+from _engine import watch as _watch
 from asyncio import exceptions as _exceptions
-from types import CoroutineType as _CoroutineType
-from types import GeneratorType as _GeneratorType
-from types import GenericAlias as _GenericAlias
+_GenericAlias = type(list[int])
+_GeneratorType = _builtin_type("generator")
+_CoroutineType = _builtin_type("coroutine")
 
 _PENDING = "PENDING"
 _CANCELLED = "CANCELLED"
@@ -128,11 +131,23 @@ class Future:
     def _log_traceback(self, value):
         if value:
             raise ValueError("_log_traceback can only be set to False")
-        self._log_traceback_value = False
+        self._seen()
 
     def get_loop(self):
         """Return the event loop the Future is bound to."""
         return self._loop
+
+    def _seen(self):
+        if self._log_traceback_value:
+            self._log_traceback_value = False
+            _unwatch(self)
+
+    def _asyncio_abandoned(self):
+        # Called when a future whose exception nobody has looked at is destroyed.
+        if self._log_traceback_value:
+            self._log_traceback_value = False
+            message = f"{self.__class__.__name__} exception was never retrieved"
+            self._loop.call_exception_handler({"message": message, "exception": self._exception, "future": self})
 
     def _make_cancelled_error(self):
         exc = self._cancelled_exc
@@ -147,8 +162,8 @@ class Future:
 
     def cancel(self, msg=None):
         """Cancel the future and schedule callbacks."""
-        self._log_traceback_value = False
         if self._state != _PENDING:
+            self._seen()
             return False
         self._state = _CANCELLED
         self._cancel_message = msg
@@ -174,7 +189,8 @@ class Future:
     def result(self):
         """Return the result this future represents."""
         if self._state == _FINISHED:
-            self._log_traceback_value = False
+            if self._log_traceback_value:
+                self._seen()
             if self._exception is not None:
                 raise self._exception.with_traceback(self._exception_tb)
             return self._result
@@ -188,7 +204,7 @@ class Future:
             raise self._make_cancelled_error()
         if self._state != _FINISHED:
             raise _exceptions.InvalidStateError("Exception is not set.")
-        self._log_traceback_value = False
+        self._seen()
         return self._exception
 
     def add_done_callback(self, fn, *, context=None):
@@ -234,6 +250,7 @@ class Future:
         self._state = _FINISHED
         self._schedule_callbacks()
         self._log_traceback_value = True
+        _watch(self)
 
     def __await__(self):
         if self._state == _PENDING:
@@ -247,8 +264,9 @@ class Future:
 
 
 def _short(value):
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:28]}...{text[-29:]}"
+    import reprlib
+
+    return reprlib.repr(value)
 
 
 def _format_callbacks(callbacks):
@@ -336,7 +354,11 @@ class Task(Future):
         """Return the list of stack frames for this task's coroutine."""
         coro = self._coro
         frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None)
-        return [] if frame is None else [frame]
+        frames = []
+        while frame is not None and (limit is None or len(frames) < limit):
+            frames.insert(0, frame)
+            frame = frame.f_back
+        return frames
 
     def print_stack(self, *, limit=None, file=None):
         """Print the stack or traceback for this task's coroutine."""
@@ -354,8 +376,8 @@ class Task(Future):
 
     def cancel(self, msg=None):
         """Request that this task cancel itself."""
-        self._log_traceback_value = False
         if self._state != _PENDING:
+            self._seen()
             return False
         self._num_cancels_requested += 1
         if self._fut_waiter is not None:

@@ -1,9 +1,10 @@
 # What contextvars has written in C: these frames show in no traceback.
 
+import sys as _sys
+
 from _engine import anchor as _anchor
 from _engine import context_get as _context_get
 from _engine import context_set as _context_set
-from collections.abc import Mapping as _Mapping
 
 _GenericAlias = type(list[int])
 
@@ -181,6 +182,7 @@ def copy_context():
 
 for _cls in (Context, ContextVar, Token):
     _cls.__module__ = "_contextvars"
-_Mapping.register(Context)
+if "collections.abc" in _sys.modules:
+    _sys.modules["collections.abc"].Mapping.register(Context)
 del _cls
 _anchor(Context)

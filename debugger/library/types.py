@@ -2,60 +2,33 @@
 
 import sys as _sys
 
+from _engine import builtin_type as _builtin_type
 from _types import code_with_flags as _code_with_flags
 
 
-def _function():
-    pass
-
-
-def _generator():
-    yield
-
-
-async def _coroutine():
-    pass
-
-
-async def _async_generator():
-    yield
-
-
-class _Class:
-    def method(self):
-        pass
-
-
-FunctionType = LambdaType = type(_function)
-CodeType = type(_function.__code__)
-MappingProxyType = type(type.__dict__)
-CellType = type((lambda x: lambda: x)(0).__closure__[0])
-GeneratorType = type(_generator())
-_c = _coroutine()
-CoroutineType = type(_c)
-_c.close()
-_c = _async_generator()
-AsyncGeneratorType = type(_c)
-MethodType = type(_Class().method)
+FunctionType = LambdaType = _builtin_type("function")
+CodeType = _builtin_type("code")
+MappingProxyType = _builtin_type("mappingproxy")
+CellType = _builtin_type("cell")
+GeneratorType = _builtin_type("generator")
+CoroutineType = _builtin_type("coroutine")
+AsyncGeneratorType = _builtin_type("async_generator")
+MethodType = _builtin_type("method")
 BuiltinFunctionType = BuiltinMethodType = type(len)
 WrapperDescriptorType = type(object.__init__)
-MethodWrapperType = type(object().__str__)
+MethodWrapperType = _builtin_type("method-wrapper")
 MethodDescriptorType = type(str.join)
 ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
 ModuleType = type(_sys)
-GetSetDescriptorType = type(FunctionType.__code__)
-MemberDescriptorType = type(slice.start)
-try:
-    raise TypeError
-except TypeError as _error:
-    TracebackType = type(_error.__traceback__)
-    FrameType = type(_error.__traceback__.tb_frame)
+GetSetDescriptorType = _builtin_type("getset_descriptor")
+MemberDescriptorType = _builtin_type("member_descriptor")
+TracebackType = _builtin_type("traceback")
+FrameType = _builtin_type("frame")
 GenericAlias = type(list[int])
 UnionType = type(int | str)
 EllipsisType = type(Ellipsis)
 NoneType = type(None)
 NotImplementedType = type(NotImplemented)
-del _c, _function, _generator, _coroutine, _async_generator, _Class
 
 
 class SimpleNamespace:

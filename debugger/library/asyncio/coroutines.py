@@ -1,14 +1,14 @@
 """What is a coroutine."""
 
-import collections.abc
-import inspect
-import types
+from _asyncio import _CoroutineType
 
 __all__ = ("iscoroutinefunction", "iscoroutine")
 
 
 def iscoroutinefunction(func):
     """Return True if func is a decorated coroutine function."""
+    import inspect
+
     return inspect.iscoroutinefunction(func) or getattr(func, "_is_coroutine", None) is _is_coroutine
 
 
@@ -17,7 +17,11 @@ _is_coroutine = object()
 
 def iscoroutine(obj):
     """Return True if obj is a coroutine object."""
-    return isinstance(obj, (types.CoroutineType, collections.abc.Coroutine))
+    if isinstance(obj, _CoroutineType):
+        return True
+    import collections.abc
+
+    return isinstance(obj, collections.abc.Coroutine)
 
 
 def _format_coroutine(coro):

@@ -4,10 +4,11 @@ import contextvars
 import heapq
 import sys
 import time
-from collections import deque
+from _collections import deque
 
 from _asyncio import Task as _Task
 from _engine import anchor as _anchor
+from _engine import look_for_lost as _look_for_lost
 from _engine import make_handle as _make_handle
 from _engine import run_handle as _run_handle
 from _engine import task_setup as _task_setup
@@ -371,6 +372,7 @@ class BaseEventLoop(AbstractEventLoop):
             if not handle._cancelled:
                 _run_handle(handle)
         handle = None
+        _look_for_lost()
 
     def _report_deadlock(self):
         # CPython would wait for ever.

@@ -1,10 +1,10 @@
 """Texts of functions and callbacks."""
 
-import functools
-import inspect
-
 
 def _get_function_source(func):
+    import functools
+    import inspect
+
     func = inspect.unwrap(func)
     if inspect.isfunction(func):
         code = func.__code__
@@ -15,30 +15,29 @@ def _get_function_source(func):
 
 
 def _format_callback_source(func, args, *, debug=False):
-    func_repr = _format_callback(func, args, None)
-    return func_repr
+    text = _format_callback(func, args, None, debug=debug)
+    place = _get_function_source(func)
+    return text if place is None else f"{text} at {place[0]}:{place[1]}"
 
 
-def _format_args_and_kwargs(args, kwargs):
-    items = [repr(arg) for arg in args or ()]
-    items.extend([f"{k}={v!r}" for k, v in (kwargs or {}).items()])
-    return f"({', '.join(items)})"
+def _format_args_and_kwargs(args, kwargs, *, debug=False):
+    # Arguments may be long, and secret: only debug mode shows them.
+    if not debug:
+        return "()"
+    from reprlib import repr as short
+
+    positional = [short(arg) for arg in args or ()]
+    named = [f"{name}={short(value)}" for name, value in (kwargs or {}).items()]
+    return f"({', '.join(positional + named)})"
 
 
 def _format_callback(func, args, kwargs, *, debug=False, suffix=""):
+    import functools
+
     if isinstance(func, functools.partial):
-        suffix = _format_args_and_kwargs(args, kwargs) + suffix
-        return _format_callback(func.func, func.args, func.keywords, suffix=suffix)
+        suffix = _format_args_and_kwargs(args, kwargs, debug=debug) + suffix
+        return _format_callback(func.func, func.args, func.keywords, debug=debug, suffix=suffix)
     if getattr(func, "__name__", "") == "__wakeup":
         return "Task.task_wakeup()"
-    if hasattr(func, "__qualname__") and func.__qualname__:
-        func_repr = func.__qualname__
-    elif hasattr(func, "__name__") and func.__name__:
-        func_repr = func.__name__
-    else:
-        func_repr = repr(func)
-    if args is not None:
-        func_repr += _format_args_and_kwargs(args, kwargs)
-    if suffix:
-        func_repr += suffix
-    return func_repr
+    name = getattr(func, "__qualname__", None) or getattr(func, "__name__", None) or repr(func)
+    return name + _format_args_and_kwargs(args, kwargs, debug=debug) + suffix

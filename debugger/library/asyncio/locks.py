@@ -1,7 +1,6 @@
 """Synchronization primitives."""
 
-import collections
-import enum
+from _collections import deque
 
 from asyncio import exceptions, mixins
 
@@ -40,7 +39,7 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
             self._locked = True
             return True
         if self._waiters is None:
-            self._waiters = collections.deque()
+            self._waiters = deque()
         fut = self._get_loop().create_future()
         self._waiters.append(fut)
         try:
@@ -79,7 +78,7 @@ class Event(mixins._LoopBoundMixin):
     """Asynchronous equivalent to threading.Event."""
 
     def __init__(self):
-        self._waiters = collections.deque()
+        self._waiters = deque()
         self._value = False
 
     def __repr__(self):
@@ -127,7 +126,7 @@ class Condition(_ContextManagerMixin, mixins._LoopBoundMixin):
         self.locked = lock.locked
         self.acquire = lock.acquire
         self.release = lock.release
-        self._waiters = collections.deque()
+        self._waiters = deque()
 
     def __repr__(self):
         extra = "locked" if self.locked() else "unlocked"
@@ -219,7 +218,7 @@ class Semaphore(_ContextManagerMixin, mixins._LoopBoundMixin):
             self._value -= 1
             return True
         if self._waiters is None:
-            self._waiters = collections.deque()
+            self._waiters = deque()
         fut = self._get_loop().create_future()
         self._waiters.append(fut)
         try:
@@ -266,7 +265,7 @@ class BoundedSemaphore(Semaphore):
         super().release()
 
 
-class _BarrierState(enum.Enum):
+class _BarrierState:
     FILLING = "filling"
     DRAINING = "draining"
     RESETTING = "resetting"
@@ -278,14 +277,14 @@ class Barrier(mixins._LoopBoundMixin):
 
     def __init__(self, parties):
         if parties < 1:
-            raise ValueError("parties must be >= 1")
+            raise ValueError("parties must be > 0")
         self._cond = Condition()
         self._parties = parties
         self._state = _BarrierState.FILLING
         self._count = 0
 
     def __repr__(self):
-        extra = f"{self._state.value}"
+        extra = f"{self._state}"
         if not self.broken:
             extra += f", waiters:{self.n_waiting}/{self.parties}"
         return f"<{_at(self)} [{extra}]>"

@@ -1,8 +1,7 @@
 """Queues."""
 
-import collections
 import heapq
-from types import GenericAlias
+from _collections import deque
 
 from asyncio import locks, mixins
 
@@ -26,8 +25,8 @@ class Queue(mixins._LoopBoundMixin):
 
     def __init__(self, maxsize=0):
         self._maxsize = maxsize
-        self._getters = collections.deque()
-        self._putters = collections.deque()
+        self._getters = deque()
+        self._putters = deque()
         self._unfinished_tasks = 0
         self._finished = locks.Event()
         self._finished.set()
@@ -35,7 +34,7 @@ class Queue(mixins._LoopBoundMixin):
         self._is_shutdown = False
 
     def _init(self, maxsize):
-        self._queue = collections.deque()
+        self._queue = deque()
 
     def _get(self):
         return self._queue.popleft()
@@ -56,7 +55,7 @@ class Queue(mixins._LoopBoundMixin):
     def __str__(self):
         return f"<{type(self).__name__} {self._format()}>"
 
-    __class_getitem__ = classmethod(GenericAlias)
+    __class_getitem__ = classmethod(type(list[int]))
 
     def _format(self):
         result = f"maxsize={self._maxsize!r}"

@@ -1,14 +1,13 @@
 """Runners."""
 
 import contextvars
-import enum
 
 from asyncio import coroutines, events, exceptions, tasks
 
 __all__ = ("Runner", "run")
 
 
-class _State(enum.Enum):
+class _State:
     CREATED = "created"
     INITIALIZED = "initialized"
     CLOSED = "closed"

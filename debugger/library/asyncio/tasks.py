@@ -1,10 +1,8 @@
 """Support for tasks, coroutines and waiting."""
 
-import types
-from collections import deque
-
 import _asyncio
 from _engine import anchor as _anchor
+from _engine import iterable_coroutine as _iterable_coroutine
 from _asyncio import Task, _enter_task, _leave_task, _register_task, _swap_current_task, _unregister_task, current_task
 
 from asyncio import coroutines, exceptions, futures
@@ -193,7 +191,7 @@ def as_completed(fs, *, timeout=None):
     return _AsCompletedIterator(fs, timeout)
 
 
-@types.coroutine
+@_iterable_coroutine
 def __sleep0():
     yield
 

@@ -1,13 +1,12 @@
 """Timeouts."""
 
-import enum
 
 from asyncio import events, exceptions, tasks
 
 __all__ = ("Timeout", "timeout", "timeout_at")
 
 
-class _State(enum.Enum):
+class _State:
     CREATED = "created"
     ENTERED = "active"
     EXPIRING = "expiring"
@@ -33,7 +32,7 @@ class Timeout:
         if self._state is not _State.ENTERED:
             if self._state is _State.CREATED:
                 raise RuntimeError("Timeout has not been entered")
-            raise RuntimeError(f"Cannot change state of {self._state.value} Timeout")
+            raise RuntimeError(f"Cannot change state of {self._state} Timeout")
         self._when = when
         if self._timeout_handler is not None:
             self._timeout_handler.cancel()
@@ -56,7 +55,7 @@ class Timeout:
             when = round(self._when, 3) if self._when is not None else None
             info.append(f"when={when}")
         info_str = " ".join(info)
-        return f"<Timeout [{self._state.value}]{info_str}>"
+        return f"<Timeout [{self._state}]{info_str}>"
 
     async def __aenter__(self):
         if self._state is not _State.CREATED:

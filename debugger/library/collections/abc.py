@@ -848,3 +848,10 @@ class MutableSequence(Sequence):
 
 MutableSequence.register(list)
 MutableSequence.register(bytearray)
+
+# Mappings that were there before this module.
+import sys as _sys
+
+if "_contextvars" in _sys.modules:
+    Mapping.register(_sys.modules["_contextvars"].Context)
+del _sys
