@@ -3,6 +3,7 @@
 
 import { newInstance } from '../call.ts'
 import { CONTINUATIONS } from '../continuations.ts'
+import { forgetDeletable, madeDeletable, suspectDeletables } from '../destruction.ts'
 import type { PyDict } from '../dict.ts'
 import { exceptionField } from '../exception-types.ts'
 import { Finish } from '../finish.ts'
@@ -55,8 +56,12 @@ interface Running {
   readonly previous: Value
 }
 
+/** Up to so many futures whose exception nobody has looked at are looked for before each handle, more only once a round. */
+const WATCHED_EACH_TIME = 16
+
 /** Handle._run. The result is None. */
 function runHandle(m: Machine, handle: Instance): Result {
+  if (m.deletables.size > 0 && m.deletables.size <= WATCHED_EACH_TIME) suspectDeletables(m)
   const context = slotOf(handle, '_context')
   const callback = slotOf(handle, '_callback')
   const args = slotOf(handle, '_args')
@@ -132,6 +137,24 @@ defineModule('_engine', {
     },
     'task_step(task, exc, /)': step,
     'run_handle(handle, /)': runHandle,
+    // A future whose exception nobody has looked at tells of it when it is destroyed.
+    'watch(future, /)': (m: Machine, future: Instance) => {
+      if (!m.deletables.has(future)) madeDeletable(m, future)
+      return null
+    },
+    'unwatch(future, /)': (m: Machine, future: Instance) => {
+      forgetDeletable(m, future)
+      return null
+    },
+    // Async generators that this loop is to close, oldest first. Weakly known: those that nobody holds close themselves.
+    'async_generators_of(loop, /)': (m: Machine, loop: Value) =>
+      m.list(
+        m.registry.unfinished().filter(({ finalizer }) => finalizer instanceof BoundMethod && finalizer.self === loop),
+      ),
+    'look_for_lost()': (m: Machine) => {
+      suspectDeletables(m)
+      return null
+    },
     'make_handle(cls, callback, args, loop, context, /)': makeHandle,
   },
 })

@@ -7,7 +7,9 @@ import time
 from _collections import deque
 
 from _asyncio import Task as _Task
+from _asyncio import _scheduled_tasks
 from _engine import anchor as _anchor
+from _engine import async_generators_of as _async_generators_of
 from _engine import look_for_lost as _look_for_lost
 from _engine import make_handle as _make_handle
 from _engine import run_handle as _run_handle
@@ -149,7 +151,6 @@ class BaseEventLoop(AbstractEventLoop):
         self._debug = False
         self._exception_handler = None
         self._task_factory = None
-        self._asyncgens = {}
         self._asyncgens_shutdown_called = False
         self.slow_callback_duration = 0.1
 
@@ -205,18 +206,15 @@ class BaseEventLoop(AbstractEventLoop):
                 f"asynchronous generator {agen!r} was scheduled after loop.shutdown_asyncgens() call",
                 ResourceWarning, source=self,
             )
-        self._asyncgens[agen] = None
 
     def _asyncgen_finalizer_hook(self, agen):
-        self._asyncgens.pop(agen, None)
         if not self.is_closed():
             self.call_soon_threadsafe(self.create_task, agen.aclose())
 
     async def shutdown_asyncgens(self):
         """Shutdown all active asynchronous generators."""
         self._asyncgens_shutdown_called = True
-        closing_agens = [agen for agen in self._asyncgens if agen.ag_frame is not None]
-        self._asyncgens.clear()
+        closing_agens = _async_generators_of(self)
         if not closing_agens:
             return
         results = await tasks.gather(*[ag.aclose() for ag in closing_agens], return_exceptions=True)
@@ -376,12 +374,10 @@ class BaseEventLoop(AbstractEventLoop):
 
     def _report_deadlock(self):
         # CPython would wait for ever.
-        sys.stderr.write("asyncio: nothing is ready and no timer is set; this program would wait for ever.\n")
-        for task in tasks.all_tasks(self):
-            waiter = task._fut_waiter
-            frame = getattr(task.get_coro(), "cr_frame", None)
-            place = f" at {frame.f_code.co_filename}:{frame.f_lineno}" if frame is not None else ""
-            sys.stderr.write(f"  {task.get_name()} waits for {waiter!r}{place}\n")
+        lines = ["asyncio: deadlock: nothing is ready to run and no timer is set, so this would wait for ever"]
+        for task in sorted(tasks.all_tasks(self), key=_creation_order):
+            lines.append(f"  {task.get_name()!r} waits for {_what_it_waits_for(task)}")
+        sys.stderr.write("\n".join(lines) + "\n")
         raise SystemExit(3)
 
     # ---- errors ----
@@ -457,6 +453,34 @@ class BaseEventLoop(AbstractEventLoop):
     def remove_signal_handler(self, sig):
         """There are no signals here."""
         return False
+
+
+def _creation_order(task):
+    return list(_scheduled_tasks).index(task)
+
+
+def _what_it_waits_for(task):
+    # The innermost await of the program itself, and what of the library it awaits.
+    place = what = None
+    coro = task.get_coro()
+    while coro is not None:
+        frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None) or getattr(coro, "ag_frame", None)
+        if frame is not None:
+            code = frame.f_code
+            if not code.co_filename.startswith("<library>"):
+                place, what = f"{code.co_filename}:{frame.f_lineno}, in {code.co_name}", None
+            elif what is None and code.co_filename != "<library>/_asyncio.py":
+                what = f"{code.co_qualname}()"
+        coro = getattr(coro, "cr_await", None) or getattr(coro, "gi_yieldfrom", None) or getattr(coro, "ag_await", None)
+    waiter = task._fut_waiter
+    if what is None:
+        if isinstance(waiter, tasks.Task):
+            what = f"the task {waiter.get_name()!r}"
+        elif isinstance(waiter, tasks._GatheringFuture):
+            what = f"gather() of {len(waiter._children)}"
+        else:
+            what = repr(waiter)
+    return what if place is None else f"{what} at {place}"
 
 
 def _run_until_complete_cb(fut):
