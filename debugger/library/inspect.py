@@ -703,7 +703,7 @@ class Signature:
                     positional_only_as_keyword.append(param.name)
                     continue
                 if param.default is _empty and not partial:
-                    raise TypeError(f"missing a required positional-only argument: {param.name!r}")
+                    raise TypeError(f"missing a required argument: {param.name!r}")
                 continue
             if param.name in kwargs:
                 arguments[param.name] = kwargs.pop(param.name)

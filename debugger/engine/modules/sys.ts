@@ -1,9 +1,10 @@
 // The module sys: what of it makes sense in a sandbox. What a program can set is kept in registers of the machine, so that
 // going back takes it along.
 
+import { nativeRepr } from '../container-repr.ts'
 import type { Frame } from '../frame.ts'
 import type { Machine } from '../machine.ts'
-import { defineModule } from '../native.ts'
+import { defineModule, defineType } from '../native.ts'
 import { handledException } from '../raise.ts'
 import { visibleFrame } from '../session-run.ts'
 import { makeStruct, structType } from '../struct-type.ts'
@@ -16,7 +17,7 @@ const VERSION = '3.13.0 (Coroscope)'
 const versionType = structType('sys.version_info', ['major', 'minor', 'micro', 'releaselevel', 'serial'])
 const versionInfo = makeStruct(versionType, [3, 13, 0, 'final', 0])
 
-const hooksType = structType('sys.asyncgen_hooks', ['firstiter', 'finalizer'])
+const hooksType = structType('asyncgen_hooks', ['firstiter', 'finalizer'])
 
 const float = (x: number) => new PyFloat(T.float, x)
 
@@ -67,6 +68,22 @@ const flags = makeStruct(
   ]),
   [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, false, 0, 0, false, 4300],
 )
+
+/** What sys.implementation is: a namespace of plain values. */
+const namespaceType = defineType({
+  name: 'types.SimpleNamespace',
+  layout: 'instance',
+  hasDict: true,
+  slots: {
+    repr: (m, self: Instance) => {
+      const { dict } = self
+      const parts = (dict?.keyList() ?? []).map(
+        key => `${String(key)}=${nativeRepr(m, dict?.getStr(key as string) ?? null)}`,
+      )
+      return `namespace(${parts.join(', ')})`
+    },
+  },
+})
 
 // ---- frames and exceptions ----
 
@@ -232,6 +249,12 @@ defineModule('sys', {
     __stderr__: STDERR,
   },
   fresh: (m, namespace) => {
+    const implementation = m.namespace()
+    implementation.setStr('name', 'cpython')
+    implementation.setStr('cache_tag', 'cpython-313')
+    implementation.setStr('version', versionInfo)
+    implementation.setStr('hexversion', 0x030d00f0)
+    namespace.setStr('implementation', new Instance(namespaceType, m.epoch, implementation))
     const argv = m.options.argv ?? ['']
     namespace.setStr('argv', m.list([...argv]))
     namespace.setStr('orig_argv', m.list([...argv]))
