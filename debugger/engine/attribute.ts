@@ -6,7 +6,6 @@ import { PyDict } from './dict.ts'
 import { PyException } from './exception.ts'
 import { setExceptionField } from './exception-types.ts'
 import { Finish } from './finish.ts'
-import { Frame } from './frame.ts'
 import type { Machine } from './machine.ts'
 import { type GetSet, NativeFunction } from './native.ts'
 import { modified } from './slot-call.ts'
@@ -196,12 +195,6 @@ export function special(m: Machine, object: Value, name: string): Result {
   return get === null ? found : get(m, found, object, type)
 }
 
-/** Has the class of the object this special method? */
-export function hasSpecial(m: Machine, object: Value, name: string): boolean {
-  const found = lookup(m.typeOf(object), name)
-  return found !== undefined && found !== null
-}
-
 /** `__getattr__` after a failed lookup: see Finish.GetattrHook. */
 export function getattrHook(m: Machine, object: Value, name: string): Result {
   const hook = lookup(m.typeOf(object), '__getattr__')!
@@ -283,9 +276,4 @@ export function getsetSet(m: Machine, self: Value, object: Value, value: Value |
     )
   }
   return descriptor.setter(m, object as never, value)
-}
-
-/** Is it a frame (used by descriptors that must not treat it as an instance)? */
-export function isFrame(value: Value): value is Frame {
-  return value instanceof Frame
 }

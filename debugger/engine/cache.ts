@@ -9,10 +9,9 @@ import type { PyDict, Shape } from './dict.ts'
 import type { Frame } from './frame.ts'
 import { undefinedName } from './instruction-name.ts'
 import type { Machine } from './machine.ts'
-import { GetSet } from './native.ts'
 import { SlotMember } from './slot-member.ts'
 import { T } from './types.ts'
-import { END, Instance, Obj, PyModule, PyType, type Result, type Value } from './value.ts'
+import { END, Instance, PyModule, PyType, type Result, type Value } from './value.ts'
 
 /** Kinds: 1 instance dict, 2 class value, 3 `__slots__` member, 4 method, 5 new instance attribute, 6 module, 7 class. */
 export class AttributeCache {
@@ -211,9 +210,4 @@ export function storeAttribute(m: Machine, code: Code, pc: number, object: Value
     }
   }
   return setAttribute(m, object, name, value)
-}
-
-/** Is it a descriptor of a built-in class? */
-export function isBuiltinDescriptor(value: Value): boolean {
-  return value instanceof Obj && value instanceof GetSet
 }

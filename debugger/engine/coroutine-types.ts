@@ -11,7 +11,6 @@ import {
   AsyncGenASend,
   AsyncGenAThrow,
   type AsyncGenWrapped,
-  AwaitState,
   Coroutine,
   CoroutineWrapper,
   KIND_WORDS,
@@ -379,11 +378,6 @@ defineModule('_engine', {
     },
   },
 })
-
-/** State of an awaitable of an async generator, in words, for views. */
-export function awaitStateOf(value: Through): string {
-  return AwaitState[value.state]!
-}
 
 /** `CORO_CREATED` … for a coroutine of any kind. */
 export function stateName(c: Coroutine): 'CORO_CREATED' | 'CORO_RUNNING' | 'CORO_SUSPENDED' | 'CORO_CLOSED' {

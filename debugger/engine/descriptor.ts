@@ -13,7 +13,6 @@ import {
   getsetSet,
   lookup,
 } from './attribute.ts'
-import { CO } from './code.ts'
 import { codeObject } from './code-object.ts'
 import { PyDict } from './dict.ts'
 import type { Machine } from './machine.ts'
@@ -634,11 +633,6 @@ export function lookupAfter(start: PyType, type: PyType, name: string): Value | 
     if (found !== undefined) return found
   }
   return undefined
-}
-
-/** Is it a coroutine function: for inspect and asyncio. */
-export function isCoroutineFunction(value: Value): boolean {
-  return value instanceof PyFunction && (value.code.flags & CO.COROUTINE) !== 0
 }
 
 /** The dict of any object, for natives of other files. */

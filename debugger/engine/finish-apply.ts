@@ -10,13 +10,12 @@ import { CO } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { Coroutine } from './coroutine.ts'
 import { suspect } from './destruction.ts'
-import { exceptionField } from './exception-types.ts'
 import { Finish } from './finish.ts'
 import { hashOfInt } from './hash.ts'
 import type { Machine } from './machine.ts'
 import { type BinaryState, type CompareState, continueBinary, continueCompare, truth } from './operator.ts'
 import { NOT_IMPLEMENTED, T } from './types.ts'
-import { asInt, CALL, type END, Instance, PyComplex, PyFloat, type PyType, type Result, type Value } from './value.ts'
+import { asInt, CALL, Instance, PyComplex, PyFloat, type PyType, type Result, type Value } from './value.ts'
 
 /** `result` is the value, or undefined when an exception was raised (m.raised). */
 export function applyFinish(m: Machine, finish: Finish, data: unknown, result: Value | undefined): Result {
@@ -25,9 +24,6 @@ export function applyFinish(m: Machine, finish: Finish, data: unknown, result: V
   if (m.tracked !== 0) suspect(m, result)
   return afterValue(m, finish, data, result)
 }
-
-/** What a name of END means to natives: see ForNext. */
-export type FinishResult = Result | typeof END
 
 function afterException(m: Machine, finish: Finish, data: unknown): Result {
   switch (finish) {
@@ -202,9 +198,4 @@ function checkAwaitResult(m: Machine, value: Value): Result {
     return typeError(m, `__await__() returned non-iterator of type '${m.typeName(value)}'`)
   }
   return value
-}
-
-/** The value a StopIteration carries. */
-export function stopValue(m: Machine): Value {
-  return exceptionField(m.raised!, 'value')
 }

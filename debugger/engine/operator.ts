@@ -5,7 +5,6 @@
 // Knows nothing of instructions; natives may call these as their last act.
 
 import { lookup } from './attribute.ts'
-import { callFound } from './call.ts'
 import { Finish } from './finish.ts'
 import { iterOf } from './iterate.ts'
 import type { Machine } from './machine.ts'
@@ -13,7 +12,7 @@ import { BINARY_SYMBOLS, Binary, COMPARE_SYMBOLS, Compare } from './op.ts'
 import type { BinarySlot, SlotName, Slots, Unary } from './slot.ts'
 import { SWAPPED } from './slot-methods.ts'
 import { NOT_IMPLEMENTED, T } from './types.ts'
-import { asInt, CALL, Obj, PyType, type Result, type Value } from './value.ts'
+import { asInt, CALL, PyType, type Result, type Value } from './value.ts'
 
 /** Slot of each Binary: plain, then in-place. */
 const PLAIN: readonly SlotName[] = [
@@ -165,38 +164,6 @@ function binaryError(m: Machine, op: Binary, left: Value, right: Value): undefin
   return m.raise('TypeError', `unsupported operand type(s) for ${symbol}: ${types}`)
 }
 
-/** `pow(base, exponent, modulus)` and `divmod(a, b)` ask the same way. */
-export function ternaryPower(m: Machine, base: Value, exponent: Value, modulus: Value): Result {
-  if (modulus === null) return binaryOperator(m, Binary.Power, base, exponent)
-  for (const operand of [base, exponent, modulus]) {
-    const slot = m.typeOf(operand).slots.pow
-    if (slot === null) continue
-    const result = slot(m, base, exponent, modulus)
-    if (result !== NOT_IMPLEMENTED) return result
-  }
-  const [a, b, c] = [base, exponent, modulus].map(v => `'${m.typeName(v)}'`)
-  return m.raise('TypeError', `unsupported operand type(s) for ** or pow(): ${a}, ${b}, ${c}`)
-}
-
-/** `divmod(a, b)`. */
-export function divmodOperator(m: Machine, left: Value, right: Value): Result {
-  const leftSlot = m.typeOf(left).slots.divmod
-  const rightSlot = m.typeOf(right).slots.divmod
-  const isOther = rightSlot !== null && rightSlot !== leftSlot
-  if (leftSlot !== null) {
-    const result = leftSlot(m, left, right)
-    if (result === CALL || result !== NOT_IMPLEMENTED) return result
-  }
-  if (isOther) {
-    const result = rightSlot(m, left, right)
-    if (result !== NOT_IMPLEMENTED) return result
-  }
-  return m.raise(
-    'TypeError',
-    `unsupported operand type(s) for divmod(): '${m.typeName(left)}' and '${m.typeName(right)}'`,
-  )
-}
-
 // ---- comparison ----
 
 export interface CompareState {
@@ -329,23 +296,3 @@ export function contains(m: Machine, container: Value, item: Value): Result {
 
 /** `iter(value)`. */
 export { iterOf }
-
-/** `isinstance` and `issubclass` by the hooks of the class. CPython: object_isinstance. */
-export function isInstanceOf(m: Machine, value: Value, cls: Value): Result {
-  if (m.typeOf(value) === cls) return true
-  if (m.typeOf(cls) === T.type) return m.isInstance(value, cls as PyType) || classOfDiffers(m, value, cls as PyType)
-  if (!(cls instanceof Obj)) {
-    return m.raise('TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union')
-  }
-  const hook = lookup(cls.cls, '__instancecheck__')
-  if (hook === undefined) return m.callPrelude('_isinstance', value, cls)
-  return m.after(callFound(m, hook, cls, [value]), Finish.Truth)
-}
-
-// An object may claim another class by a `__class__` property: mocks, proxies.
-function classOfDiffers(m: Machine, value: Value, cls: PyType): Result {
-  if (!(value instanceof Obj) || !value.cls.isHeap) return false
-  const found = lookup(value.cls, '__class__')
-  if (found === undefined || found === lookup(T.object, '__class__')) return false
-  return m.callPrelude('_isinstance', value, cls)
-}

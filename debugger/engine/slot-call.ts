@@ -11,7 +11,7 @@ import { NativeFunction } from './native.ts'
 import { SLOT_NAMES, type SlotName, Slots } from './slot.ts'
 import { COMPARE_METHODS, SLOT_METHODS } from './slot-methods.ts'
 import { NOT_IMPLEMENTED, T } from './types.ts'
-import { CALL, type END, newVersion, PyFunction, type PyType, type Result, type Value } from './value.ts'
+import { CALL, newVersion, PyFunction, type PyType, type Result, type Value } from './value.ts'
 
 /** Calls the special method of type(self) that is known to exist (it may be None: then as if it did not). */
 function call(m: Machine, self: Value, name: string, args: readonly Value[]): Result {
@@ -263,13 +263,6 @@ export function renewVersions(type: PyType): void {
   type.lookups = new Map()
   type.hashKind = undefined
   for (const sub of type.subclasses) renewVersions(sub)
-}
-
-/** Result of a `next` slot that is a frame: StopIteration there is END. */
-export function nextItem(m: Machine, iterator: Value): Result | typeof END {
-  const { next } = m.typeOf(iterator).slots
-  if (next === null) return m.raise('TypeError', `'${m.typeName(iterator)}' object is not an iterator`)
-  return next(m, iterator)
 }
 
 /** Is the special method written in the language? */
