@@ -299,8 +299,8 @@ describe('coroscope drive', () => {
     const { stdout, stderr, status } = drive(['send', 'send(4)'])
     assert.equal(stderr, '')
     assert.equal(status, 0)
-    assert.match(stdout, /talk#3 {2}CORO_CREATED {2}/)
-    assert.match(stdout, /→ yielded 'x\?'\ntalk#3 {2}CORO_SUSPENDED/)
+    assert.match(stdout, /^talk#1 {2}CORO_CREATED {2}/)
+    assert.match(stdout, /→ yielded 'x\?'\ntalk#1 {2}CORO_SUSPENDED/)
     assert.match(stdout, /→ returned 5\nfinished/)
   })
   it('throws, goes back, looks and closes', () => {

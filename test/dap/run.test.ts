@@ -166,9 +166,7 @@ everywhere('running', open => {
     const { threads } = await client.request<DebugProtocol.ThreadsResponse['body']>('threads')
     assert.deepEqual(
       threads.map(thread => thread.name.replace(/ · line \d+$/, '')),
-      ['main', 'worker#1 · CORO_RUNNING', 'worker#2 · CORO_SUSPENDED', 'Turn.__await__#4 · CORO_SUSPENDED'].map(name =>
-        name.replace('Turn.__await__', '__await__'),
-      ),
+      ['main', 'worker#1 · CORO_RUNNING', 'worker#2 · CORO_SUSPENDED', 'Turn.__await__#4 · CORO_SUSPENDED'],
     )
     assert.deepEqual(await client.stack(threadId!), [
       `worker:${ring.line('after')}`,
