@@ -24,6 +24,7 @@ interface Clause {
   readonly body: Statement[]
 }
 
+/** The part of the parser that knows compound statements. */
 export abstract class BlockParser extends SimpleStatementParser {
   /** One statement, or the statements of one line, added to `body`. */
   protected parseStatement(body: Statement[]): void {

@@ -26,6 +26,7 @@ const maxDepth = 250
 /** How long a chain of operators, calls or attributes may get: its tree is as deep as it is long. */
 const maxChain = 1000
 
+/** What all parts of the parser stand on. */
 export abstract class ParserCore {
   readonly source: string
   readonly tokenizer: Tokenizer

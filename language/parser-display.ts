@@ -14,6 +14,7 @@ const yes: ConstantValue = { type: 'True' }
 const no: ConstantValue = { type: 'False' }
 const ellipsis: ConstantValue = { type: 'Ellipsis' }
 
+/** The part of the parser that knows atoms and displays. */
 export abstract class DisplayParser extends OperatorParser {
   /** One or more adjacent string literals, f-strings among them. */
   protected abstract parseStrings(): Expression

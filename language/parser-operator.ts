@@ -43,6 +43,7 @@ for (const [kind, level, operator] of [
 }
 for (let kind = 0; kind <= TokenKind.Mark; kind++) precedence[kind] ??= 0
 
+/** The part of the parser that knows operators. */
 export abstract class OperatorParser extends ParserCore {
   /** An atom with its attributes, calls and subscripts. */
   protected abstract parsePrimary(): Expression

@@ -20,6 +20,7 @@ interface Parameters {
   sawStar: boolean
 }
 
+/** The part of the parser that knows parameters. */
 export abstract class ParameterParser extends StringParser {
   protected parseLambdaParameters(): Arguments {
     return this.parseParameters(TokenKind.Colon, false)

@@ -15,6 +15,7 @@ import {
   type Span,
 } from './tree.ts'
 
+/** The part of the parser that knows patterns. */
 export abstract class PatternParser extends ParameterParser {
   /** What stands after `case`: a pattern, or a sequence without brackets. */
   protected parsePatterns(): Pattern {

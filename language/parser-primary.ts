@@ -7,6 +7,7 @@ import { DisplayParser } from './parser-display.ts'
 import { TokenKind } from './token.ts'
 import type { Call, Expression, Keyword } from './tree.ts'
 
+/** The part of the parser that knows attributes, calls and subscripts. */
 export abstract class PrimaryParser extends DisplayParser {
   protected parsePrimary(): Expression {
     const start = this.start

@@ -24,6 +24,7 @@ const augmented: ReadonlyMap<TokenKind, BinaryOperator> = new Map([
   [TokenKind.DoubleSlashEqual, 'FloorDiv'],
 ])
 
+/** The part of the parser that knows simple statements. */
 export abstract class SimpleStatementParser extends PatternParser {
   /** The statements of a block at an INDENT, up to and with its DEDENT, added to `body`. */
   protected abstract parseIndented(body: Statement[]): void

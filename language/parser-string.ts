@@ -17,6 +17,7 @@ interface Field {
   readonly shown: Span
 }
 
+/** The part of the parser that knows string literals. */
 export abstract class StringParser extends PrimaryParser {
   protected parseStrings(): Expression {
     const { start } = this
