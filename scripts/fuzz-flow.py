@@ -9,6 +9,7 @@ out, their chains and their lines. With --drop nothing keeps the driven objects 
 """
 
 import contextlib
+import gc
 import io
 import json
 import pathlib
@@ -357,6 +358,8 @@ def record(code):
 def main():
     first, count, folder = int(sys.argv[1]), int(sys.argv[2]), pathlib.Path(sys.argv[3])
     warnings.simplefilter("ignore")
+    # One program's garbage must not speak in the next.
+    gc.disable()
     sys.unraisablehook = lambda *_: None
     signal.signal(signal.SIGALRM, stop)
     folder.mkdir(parents=True, exist_ok=True)
