@@ -78,9 +78,12 @@ export function raiseIfUnhashable(m: Machine, value: Value): boolean {
   return true
 }
 
+/** Arrays are not made longer than this: the host's engine ends the process when one grows beyond 2**27. */
+export const ARRAY_LIMIT = 1 << 26
+
 /** Guards the size of a sequence to be made: raises MemoryError and gives false when it is too large. */
 export function fits(m: Machine, length: number): boolean {
-  if (length <= m.limits.items) return true
+  if (length <= ARRAY_LIMIT && length <= m.limits.items) return true
   m.raise('MemoryError')
   return false
 }
@@ -94,6 +97,15 @@ export function checkCount(m: Machine, name: string, args: readonly Value[], lea
   const wanted = few ? least : most
   m.raise('TypeError', `${name} expected ${words}${wanted} argument${wanted === 1 ? '' : 's'}, got ${n}`)
   return false
+}
+
+/** How many items a list made of this would have, where that is known beforehand and large; else 0. */
+export function sizeHint(value: Value): number {
+  if (value instanceof Obj && 'length' in value) {
+    const { length } = value
+    return typeof length === 'number' || typeof length === 'bigint' ? Number(length) : 0
+  }
+  return value instanceof Obj && isPureIterator(value) && Number.isFinite(value.bound) ? value.bound : 0
 }
 
 /** Does `iter(value)` have something to call? */

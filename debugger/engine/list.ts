@@ -6,7 +6,7 @@
 import { includes, indexIn } from './container-compare.ts'
 import { compareSequences } from './container-order.ts'
 import { reprOfContainer } from './container-repr.ts'
-import { checkCount, fits, itemsOf, needsIndex, positionOf, repeatItems } from './containers.ts'
+import { ARRAY_LIMIT, checkCount, fits, itemsOf, needsIndex, positionOf, repeatItems, sizeHint } from './containers.ts'
 import type { PyDict } from './dict.ts'
 import { Finish } from './finish.ts'
 import { iterateList, ListReverseIterator, listReverseIteratorType } from './iterators.ts'
@@ -59,6 +59,7 @@ function setItem(m: Machine, self: PyList, key: Value, value: Value | undefined)
 
 /** Appends the items of any iterable; the result is null. */
 export function extendList(m: Machine, self: PyList, iterable: Value): Result {
+  if (!fits(m, sizeHint(iterable))) return undefined
   const items = itemsOf(m, iterable)
   if (items === undefined) return m.callPrelude('list_extend', self, iterable)
   if (items === null || !fits(m, self.items.length + items.length)) return undefined
@@ -202,6 +203,7 @@ defineType({
   },
   methods: {
     'append(object, /)': (m, self: PyList, object: Value) => {
+      if (self.items.length >= ARRAY_LIMIT) return m.raise('MemoryError')
       m.touch(self)
       self.items.push(object)
       return null

@@ -3,7 +3,7 @@
 import { includes } from './container-compare.ts'
 import { compareSequences } from './container-order.ts'
 import { reprOfContainer } from './container-repr.ts'
-import { itemsOf, needsIndex, repeatItems } from './containers.ts'
+import { fits, itemsOf, needsIndex, repeatItems, sizeHint } from './containers.ts'
 import { hashOf } from './hash.ts'
 import { unhashableType } from './hashing.ts'
 import { iterateTuple } from './iterators.ts'
@@ -42,6 +42,7 @@ function getItem(m: Machine, self: PyTuple, key: Value): Result {
 function makeTuple(m: Machine, cls: PyType, iterable: Value | undefined): Result {
   if (iterable === undefined) return cls === T.tuple ? m.tuple([]) : new PyTuple(cls, [])
   if (cls === T.tuple && iterable instanceof PyTuple && iterable.cls === T.tuple) return iterable
+  if (!fits(m, sizeHint(iterable))) return undefined
   const items = itemsOf(m, iterable)
   if (items === undefined) return m.callPrelude('make_tuple', cls, iterable)
   if (items === null) return undefined
