@@ -25,7 +25,10 @@ const modules = Object.keys(LIBRARY_NAMES)
   .filter(name => !name.startsWith('_') || name === '__future__')
   .sort()
 const refused = refusals.map(row => {
-  const names = [...(row.modules ?? []).filter(name => !name.startsWith('_')), ...(row.builtins ?? []).map(name => `${name}()`)]
+  const names = [
+    ...(row.modules ?? []).filter(name => !name.startsWith('_')),
+    ...(row.builtins ?? []).map(name => `${name}()`),
+  ]
   return `| ${row.what} | ${names.map(name => `\`${name}\``).join(' ') || 'every other module'} | ${row.reason} | ${row.instead} |`
 })
 

@@ -13,18 +13,46 @@ const allowed: Record<string, readonly string[]> = {
   'debugger/library': [],
   'debugger/session': ['debugger/engine', 'language', 'debugger/trace'],
   'debugger/dap': ['debugger/session', 'debugger/trace', '@vscode/debugadapter', '@vscode/debugprotocol'],
-  'debugger/main': ['debugger/dap', 'debugger/session', 'debugger/engine', 'debugger/library', 'debugger/trace', 'language', 'node:', '@vscode/debugadapter'],
-  server: ['language', 'vscode-languageserver', 'vscode-languageserver-protocol', 'vscode-languageserver-types', 'vscode-languageserver-textdocument', 'vscode-jsonrpc'],
+  'debugger/main': [
+    'debugger/dap',
+    'debugger/session',
+    'debugger/engine',
+    'debugger/library',
+    'debugger/trace',
+    'language',
+    'node:',
+    '@vscode/debugadapter',
+  ],
+  server: [
+    'language',
+    'vscode-languageserver',
+    'vscode-languageserver-protocol',
+    'vscode-languageserver-types',
+    'vscode-languageserver-textdocument',
+    'vscode-jsonrpc',
+  ],
   'server/main': ['server', 'language', 'debugger/library', 'vscode-languageserver', 'node:'],
   client: ['debugger/trace', 'vscode', 'vscode-languageclient', 'node:'],
   'client/views': ['debugger/trace'],
   'client/page': ['client/views', 'debugger/trace', '@codemirror/', 'codemirror', '@lezer/', '@vscode/debugprotocol'],
-  cli: ['language', 'debugger/engine', 'debugger/library', 'debugger/session', 'debugger/dap', 'debugger/main', 'debugger/trace', 'server', 'server/main', 'node:'],
+  cli: [
+    'language',
+    'debugger/engine',
+    'debugger/library',
+    'debugger/session',
+    'debugger/dap',
+    'debugger/main',
+    'debugger/trace',
+    'server',
+    'server/main',
+    'node:',
+  ],
 }
 
 const root = resolve(process.cwd())
 const folders = Object.keys(allowed).sort((a, b) => b.length - a.length)
-const folderOf = (file: string): string | undefined => folders.find(folder => file === folder || file.startsWith(`${folder}/`))
+const folderOf = (file: string): string | undefined =>
+  folders.find(folder => file === folder || file.startsWith(`${folder}/`))
 
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -35,7 +63,9 @@ function sources(folder: string): string[] {
 /** Every module specifier that a file imports or re-exports, statically or by `import()`. */
 function imports(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8')
-  const found = text.matchAll(/^\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm)
+  const found = text.matchAll(
+    /^\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm,
+  )
   return [...found].map(match => match[1] ?? match[2] ?? match[3] ?? '')
 }
 
@@ -46,14 +76,21 @@ function isAllowed(file: string, folder: string, specifier: string): boolean {
     const owner = folderOf(target)
     return owner === folder || (owner !== undefined && rules.includes(owner))
   }
-  return rules.some(rule => specifier === rule || specifier.startsWith(`${rule}/`) || (/[:/]$/.test(rule) && specifier.startsWith(rule)))
+  return rules.some(
+    rule =>
+      specifier === rule || specifier.startsWith(`${rule}/`) || (/[:/]$/.test(rule) && specifier.startsWith(rule)),
+  )
 }
 
 describe('architecture', () => {
   for (const folder of Object.keys(allowed)) {
     it(`${folder} imports only ${allowed[folder]?.join(', ') || 'itself'}`, () => {
       const own = sources(folder).filter(file => folderOf(file) === folder)
-      const broken = own.flatMap(file => imports(file).filter(specifier => !isAllowed(file, folder, specifier)).map(specifier => `${file} imports ${specifier}`))
+      const broken = own.flatMap(file =>
+        imports(file)
+          .filter(specifier => !isAllowed(file, folder, specifier))
+          .map(specifier => `${file} imports ${specifier}`),
+      )
       assert.deepEqual(broken, [])
     })
   }
@@ -67,12 +104,16 @@ describe('architecture', () => {
   })
 
   it('the engine reads no clock and draws no random number of the host', () => {
-    const forbidden = /\b(?:Date\.now|new Date\b|performance\.now|Math\.random|setTimeout|setInterval|queueMicrotask|new Promise|async function|function\*)\b/
+    const forbidden =
+      /\b(?:Date\.now|new Date\b|performance\.now|Math\.random|setTimeout|setInterval|queueMicrotask|new Promise|async function|function\*)\b/
     const broken = ['language', 'debugger/engine', 'debugger/trace'].flatMap(sources).flatMap(file =>
       readFileSync(join(root, file), 'utf8')
         .split('\n')
         .map((line, index) => ({ line, at: `${file}:${index + 1}` }))
-        .filter(({ line }) => !/^\s*(?:\/\/|\*|\/\*)/.test(line) && forbidden.test(line.replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '""')))
+        .filter(
+          ({ line }) =>
+            !/^\s*(?:\/\/|\*|\/\*)/.test(line) && forbidden.test(line.replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '""')),
+        )
         .map(({ at, line }) => `${at} ${line.trim()}`),
     )
     assert.deepEqual(broken, [])

@@ -9,7 +9,9 @@ describe('docs', () => {
   const page = readFileSync('docs/language.md', 'utf8')
 
   it('names every module of the library (npm run docs)', () => {
-    const missing = Object.keys(LIBRARY_NAMES).filter(name => !name.startsWith('_') && !page.includes(`| \`${name}\` |`))
+    const missing = Object.keys(LIBRARY_NAMES).filter(
+      name => !name.startsWith('_') && !page.includes(`| \`${name}\` |`),
+    )
     assert.deepEqual(missing, [])
   })
 

@@ -82,6 +82,8 @@ export class Coroutine extends MutableObj {
   isHooked = false
   isAsyncClosed = false
   finalizer: Value = null
+  /** Its finalizer has been called, which happens once. CPython: _PyGC_FINALIZED. */
+  isFinalized = false
   /** Neighbours among the unfinished ones (registry.ts). */
   older: Coroutine | null = null
   newer: Coroutine | null = null
@@ -113,6 +115,11 @@ export class Coroutine extends MutableObj {
   get createdLine(): number {
     return this.createdIn?.positions[4 * this.createdPc] ?? 0
   }
+  /** How people are told of it: the qualified name, without the functions it was defined in. */
+  get label(): string {
+    const at = this.qualname.lastIndexOf('<locals>.')
+    return at < 0 ? this.qualname : this.qualname.slice(at + '<locals>.'.length)
+  }
   save(): unknown {
     const {
       name,
@@ -130,7 +137,7 @@ export class Coroutine extends MutableObj {
       via,
       below,
     } = this
-    const { finish, finishData, finishNext, isAsyncRunning, isHooked, isAsyncClosed, finalizer } = this
+    const { finish, finishData, finishNext, isAsyncRunning, isHooked, isAsyncClosed, finalizer, isFinalized } = this
     return {
       ...{
         name,
@@ -148,7 +155,7 @@ export class Coroutine extends MutableObj {
         via,
         below,
       },
-      ...{ finish, finishData, finishNext, isAsyncRunning, isHooked, isAsyncClosed, finalizer },
+      ...{ finish, finishData, finishNext, isAsyncRunning, isHooked, isAsyncClosed, finalizer, isFinalized },
     }
   }
   restore(saved: unknown): void {

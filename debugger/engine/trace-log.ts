@@ -58,6 +58,7 @@ export class TraceLog {
   /** Rows that are not kept any more. */
   private dropped = 0
   private lastCreated: Details | null = null
+  private lastName = ''
   private lastFile = ''
   private lastKind = 0
   private readonly m: Machine
@@ -114,8 +115,9 @@ export class TraceLog {
     // A loop makes the same again and again: one text serves them all.
     const { createdFile } = c
     let details = this.lastCreated
-    if (details === null || details.text !== c.name || this.lastFile !== createdFile || this.lastKind !== c.kind) {
-      details = new Details(c.name, `${c.kind}${createdFile}`)
+    if (details === null || this.lastName !== c.qualname || this.lastFile !== createdFile || this.lastKind !== c.kind) {
+      details = new Details(c.label, `${c.kind}${createdFile}`)
+      this.lastName = c.qualname
       this.lastCreated = details
       this.lastFile = createdFile
       this.lastKind = c.kind
@@ -133,7 +135,7 @@ export class TraceLog {
   }
 
   await(outer: Coroutine, inner: Coroutine): void {
-    this.add(Kind.Await, outer.id, inner.id, outer.frame!.line, inner.name)
+    this.add(Kind.Await, outer.id, inner.id, outer.frame!.line, inner.label)
   }
 
   /** `outer` is the one that was resumed: the value goes to its caller. */

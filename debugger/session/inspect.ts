@@ -69,7 +69,7 @@ export class Inspector {
       const top = running.get(one.id)
       infos.push({
         id: one.id,
-        name: `${one.name}#${one.id}`,
+        name: `${one.label}#${one.id}`,
         state: top !== undefined ? 'CORO_RUNNING' : states[one.state],
         line:
           top !== undefined
@@ -114,7 +114,7 @@ export class Inspector {
     const isAwaiting = awaited !== undefined && state === 'CORO_SUSPENDED' && awaited.line === frame?.line
     return {
       id,
-      name: `${one.name}#${id}`,
+      name: `${one.label}#${id}`,
       kind: kindWord(one),
       state,
       file: one.code.filename,

@@ -102,7 +102,9 @@ export class Stage {
   start(): void {
     const { machine, program, options, timeline } = this.run
     machine.finalizesAtExit = options.drive === undefined
-    machine.startModule(program.code, '__main__')
+    const main = machine.startModule(program.code, '__main__')
+    // What is driven is loaded as an import would: `if __name__ == "__main__":` is for running the file.
+    if (options.drive !== undefined) main.dict.setStr('__name__', nameOf(options.program).replace(/\.\w+$/, ''))
     if (!options.noDebug) timeline.mark()
     const firstLine = options.stopOnEntry && options.drive === undefined ? 'entry' : undefined
     this.state = 'running'
