@@ -21,8 +21,17 @@ type Stack = readonly (Value | undefined)[]
 /** Names of the last arguments. */
 export type KeywordNames = readonly Value[] | null
 
-/** What a hidden frame adds to the recursion depth, so that recursion through natives ends too. */
-const HIDDEN_DEPTH = 1 / 64
+/**
+ * What a hidden frame adds to the recursion depth: the whole part of a depth counts the program's own frames, what is left of
+ * it those of the prelude, whose number has its own bound (as CPython bounds the recursion of C functions).
+ */
+export const HIDDEN_DEPTH = 2 ** -20
+const MOST_HIDDEN = 10_000 * HIDDEN_DEPTH
+
+/** Is a new frame at this depth too deep? */
+export function isTooDeep(m: Machine, depth: number): boolean {
+  return depth >= m.recursionLimit + 1 || depth % 1 > MOST_HIDDEN
+}
 
 /** Calls with an argument list and a dict of keywords. */
 export function callValue(m: Machine, callee: Value, args: readonly Value[], kwargs: PyDict | null): Result {
@@ -122,7 +131,7 @@ export function enter(m: Machine, frame: Frame): typeof CALL | undefined {
   const back = frame.back
   const depth = (back === null ? 0 : back.depth) + (frame.code.flags & CO.HIDDEN ? HIDDEN_DEPTH : 1)
   frame.depth = depth
-  if (depth > m.recursionLimit) return m.raise('RecursionError', 'maximum recursion depth exceeded')
+  if (isTooDeep(m, depth)) return m.raise('RecursionError', 'maximum recursion depth exceeded')
   m.frame = frame
   return CALL
 }

@@ -203,7 +203,16 @@ export class Machine {
       this.pendingStop = null
       return pendingStop
     }
-    return interpret(this, limit)
+    for (;;) {
+      try {
+        return interpret(this, limit)
+      } catch (error) {
+        // A native that outgrew the host (deeply nested data, a huge result): the program gets Python's exception.
+        const type = hostLimit(error)
+        if (type === undefined) throw error
+        this.raise(type, type === 'RecursionError' ? 'maximum recursion depth exceeded' : undefined)
+      }
+    }
   }
 
   /** Makes the module (`__main__`) and its frame: run() then runs it. */
@@ -454,6 +463,15 @@ export class Machine {
 }
 
 export const EMPTY_TUPLE = new PyTuple(T.tuple, [])
+
+/** Which Python exception stands for what the host throws when a native goes beyond its bounds. */
+function hostLimit(error: unknown): 'RecursionError' | 'MemoryError' | undefined {
+  if (!(error instanceof RangeError)) return undefined
+  if (error.message.includes('call stack')) return 'RecursionError'
+  return /Invalid (string|array|typed array) length|allocation failed|BigInt/.test(error.message)
+    ? 'MemoryError'
+    : undefined
+}
 
 /** Is it one of our exceptions (not just any object)? */
 export function isException(value: unknown): value is PyException {
