@@ -132,7 +132,7 @@ class AbstractEventLoop:
 
 
 def _refuse(name, instead):
-    async def method(self, *args, **kwargs):
+    def method(self, *args, **kwargs):
         raise NotImplementedError(f"{name}() is not in Coro: {instead}")
 
     method.__name__ = name
@@ -438,13 +438,18 @@ class BaseEventLoop(AbstractEventLoop):
 
     # ---- what a sandbox refuses ----
 
-    run_in_executor = _refuse("run_in_executor", "there are no threads; await the work instead")
-    getaddrinfo = _refuse("getaddrinfo", "there is no network; use in-memory streams")
-    create_connection = _refuse("create_connection", "there is no network; use in-memory streams")
-    create_server = _refuse("create_server", "there is no network; use in-memory streams")
-    create_datagram_endpoint = _refuse("create_datagram_endpoint", "there is no network; use in-memory streams")
-    subprocess_exec = _refuse("subprocess_exec", "there are no processes")
-    subprocess_shell = _refuse("subprocess_shell", "there are no processes")
+    run_in_executor = _refuse("run_in_executor", "there are no threads; call the function, or await it")
+    subprocess_exec = _refuse("subprocess_exec", "there are no processes; write the other side as a coroutine")
+    subprocess_shell = _refuse("subprocess_shell", "there are no processes; write the other side as a coroutine")
+    for _name in (
+        "getaddrinfo", "getnameinfo", "create_connection", "create_server", "create_datagram_endpoint", "add_reader",
+        "create_unix_connection", "create_unix_server", "connect_accepted_socket", "connect_read_pipe", "add_writer",
+        "connect_write_pipe", "remove_reader", "remove_writer", "sendfile", "start_tls", "sock_accept", "sock_connect",
+        "sock_recv", "sock_recv_into", "sock_recvfrom", "sock_recvfrom_into", "sock_sendall", "sock_sendfile",
+        "sock_sendto", "set_default_executor",
+    ):
+        locals()[_name] = _refuse(_name, "a program reaches nothing outside itself; use asyncio.Queue, or a StreamReader that you feed")
+    del _name
 
     def add_signal_handler(self, sig, callback, *args):
         """There are no signals here."""

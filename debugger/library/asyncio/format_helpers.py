@@ -29,26 +29,24 @@ def _is_wakeup(func):
     return getattr(func, "__name__", "") == "__wakeup"
 
 
-def _format_args_and_kwargs(args, kwargs):
-    items = [repr(arg) for arg in args or ()]
-    items.extend([f"{k}={v!r}" for k, v in (kwargs or {}).items()])
-    return f"({', '.join(items)})"
+def _format_args_and_kwargs(args, kwargs, *, debug=False):
+    # Arguments may be long, and secret: only debug mode shows them.
+    if not debug:
+        return "()"
+    from reprlib import repr as short
+
+    positional = [short(arg) for arg in args or ()]
+    named = [f"{name}={short(value)}" for name, value in (kwargs or {}).items()]
+    return f"({', '.join(positional + named)})"
 
 
 def _format_callback(func, args, kwargs, *, debug=False, suffix=""):
     import functools
 
     if isinstance(func, functools.partial):
-        suffix = _format_args_and_kwargs(args, kwargs) + suffix
-        return _format_callback(func.func, func.args, func.keywords, suffix=suffix)
+        suffix = _format_args_and_kwargs(args, kwargs, debug=debug) + suffix
+        return _format_callback(func.func, func.args, func.keywords, debug=debug, suffix=suffix)
     if _is_wakeup(func):
         return "Task.task_wakeup()"
-    if getattr(func, "__qualname__", None):
-        func_repr = func.__qualname__
-    elif getattr(func, "__name__", None):
-        func_repr = func.__name__
-    else:
-        func_repr = repr(func)
-    if args is not None:
-        func_repr += _format_args_and_kwargs(args, kwargs)
-    return func_repr + suffix
+    name = getattr(func, "__qualname__", None) or getattr(func, "__name__", None) or repr(func)
+    return name + _format_args_and_kwargs(args, kwargs, debug=debug) + suffix
