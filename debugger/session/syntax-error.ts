@@ -10,7 +10,8 @@ export function syntaxErrorText(error: Diagnostic, source: string, file: string)
   const place = reportedPlace(error, text)
   const head = place.line === null ? '' : `  File "${file}", line ${place.line}\n`
   const picture = place.line === null ? '' : pictureOf(text, place)
-  return `${head}${picture}${error.type}: ${error.message}${place.line === null ? ` (${file})` : ''}\n`
+  const message = error.reported?.inFile?.message ?? error.message
+  return `${head}${picture}${error.type}: ${message}${place.line === null ? ` (${file})` : ''}\n`
 }
 
 /** What CPython writes when it compiles a program with a warning. */
@@ -30,7 +31,8 @@ interface Place {
 
 function reportedPlace(error: Diagnostic, text: SourceText): Place {
   if (error.reported !== undefined) {
-    const { lineno, offset, end_lineno, end_offset } = error.reported
+    // The program is a file here, for which CPython tells some places otherwise than compile() does.
+    const { lineno, offset, end_lineno, end_offset } = { ...error.reported, ...error.reported.inFile }
     return { line: lineno, offset, endLine: end_lineno, endOffset: end_offset }
   }
   return {
