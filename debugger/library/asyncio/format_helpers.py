@@ -9,20 +9,15 @@ def _get_function_source(func):
     if inspect.isfunction(func):
         code = func.__code__
         return (code.co_filename, code.co_firstlineno)
-    if inspect.ismethod(func):
-        return _get_function_source(func.__func__)
     if isinstance(func, functools.partial):
         return _get_function_source(func.func)
     return None
 
 
 def _format_callback_source(func, args, *, debug=False):
-    func_repr = _format_callback(func, args, None)
-    if not _is_wakeup(func):
-        source = _get_function_source(func)
-        if source:
-            func_repr += f" at {source[0]}:{source[1]}"
-    return func_repr
+    text = _format_callback(func, args, None, debug=debug)
+    place = None if _is_wakeup(func) else _get_function_source(func)
+    return text if place is None else f"{text} at {place[0]}:{place[1]}"
 
 
 def _is_wakeup(func):
