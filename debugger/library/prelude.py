@@ -960,12 +960,57 @@ def any_of(iterable):
 
 
 def sum_of(iterable, start):
-    items = _to_list(iterable)
-    total = native_sum(items, start)
-    if total is None:
-        total = start
-        for x in items:
+    # CPython: builtin_sum_impl. Items are added as they come: ints, then floats with the error kept apart, then anything.
+    total = start
+    iterator = iter(iterable)
+    if type(total) is int:
+        for x in iterator:
+            if type(x) is not int and type(x) is not bool:
+                break
             total = total + x
+        else:
+            return total
+        if type(x) is not float:
+            total = total + x
+            return _sum_rest(iterator, total)
+        total = float(total)
+        return _sum_floats(iterator, total, x)
+    if type(total) is float:
+        for x in iterator:
+            return _sum_floats(iterator, total, x)
+        return total
+    return _sum_rest(iterator, total)
+
+
+def _sum_floats(iterator, high, x):
+    low = 0.0
+    while True:
+        if type(x) is float:
+            t = high + x
+            if abs(high) >= abs(x):
+                low += (high - t) + x
+            else:
+                low += (x - t) + high
+            high = t
+        elif type(x) is int or type(x) is bool:
+            high += float(x)
+        else:
+            return _sum_rest(iterator, _sum_of_parts(high, low) + x)
+        for x in iterator:
+            break
+        else:
+            return _sum_of_parts(high, low)
+
+
+def _sum_of_parts(high, low):
+    if low and low - low == 0.0:
+        return high + low
+    return high
+
+
+def _sum_rest(iterator, total):
+    for x in iterator:
+        total = total + x
     return total
 
 
@@ -2149,10 +2194,18 @@ def unraisable_hook(info):
         sys.stderr.write(f"{info.err_msg}: {info.object!r}\n")
     else:
         sys.stderr.write(f"Exception ignored in: {info.object!r}\n")
-    # Written from C, without the marks under the lines.
-    for line in exception_report(info.exc_value).splitlines(True):
-        if line.strip(" ~^\n") or not line.strip():
-            sys.stderr.write(line)
+    # Written from C: without the marks under the lines, notes, and the exceptions that led to this one.
+    error = info.exc_value
+    if info.exc_traceback is not None:
+        sys.stderr.write("Traceback (most recent call last):\n")
+        for line in stack_text(info.exc_traceback).splitlines(True):
+            if line.strip(" ~^\n") or not line.strip():
+                sys.stderr.write(line)
+    try:
+        text = str(error)
+    except BaseException:
+        text = "<exception str() failed>"
+    sys.stderr.write(f"{type_title(info.exc_type)}: {text}\n")
 
 
 # ---- math ----
