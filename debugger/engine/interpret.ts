@@ -775,6 +775,12 @@ export function interpret(m: Machine, limit: number): Stop {
         }
         case Op.ListAppend: {
           const list = slots[sp - 1 - arg] as PyList
+          if (list.items.length >= m.limits.items) {
+            frame.pc = pc
+            frame.sp = --sp
+            r = m.raise('MemoryError')
+            break
+          }
           if (list.epoch !== m.epoch) m.touch(list)
           list.items.push(slots[--sp]!)
           continue

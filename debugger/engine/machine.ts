@@ -49,7 +49,7 @@ export interface Limits {
   readonly output: number
 }
 
-export const DEFAULT_LIMITS: Limits = { items: 1 << 27, intBits: 1 << 27, output: 1 << 28 }
+export const DEFAULT_LIMITS: Limits = { items: 1 << 26, intBits: 1 << 27, output: 1 << 28 }
 
 /** A module found beside the program or in the library. */
 export interface ModuleSource {

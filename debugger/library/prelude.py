@@ -10,7 +10,7 @@ from _engine import (
     dict_append, dict_candidates, dict_clear_to, dict_delete_at, dict_key_at, dict_pop_at, dict_set_at, dict_value_at,
     engine_modules, engine_type, enumerate_count, generic_alias, group_make, index, list_pick, list_put, list_take, load_module, new_enumerate,
     new_filter, new_map, new_reversed, new_zip, native_delitem, native_getitem, native_iter, native_len, native_method, native_order,
-    native_setitem, native_sum, reversed_step, sequence_iterator_end, set_append, set_candidates, set_clear_to, set_copy,
+    native_setitem, reversed_step, sequence_iterator_end, set_append, set_candidates, set_clear_to, set_copy,
     set_delete_at, set_element_at, set_operation, slot_of, tuple_hash_of,
 )
 from _text import (
