@@ -25,7 +25,7 @@ import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import * as ins from './instruction.ts'
 import { ListIterator, RangeIterator, TupleIterator } from './iterators.ts'
-import { LETS_GO, letGo } from './letting-go.ts'
+import { LETS_GO, Lets, letGo } from './letting-go.ts'
 import type { Machine, Stop } from './machine.ts'
 import { Binary, Op } from './op.ts'
 import { binaryOperator, compare, contains, getItem, iterOf, setItemOf, truth, unary } from './operator.ts'
@@ -120,7 +120,15 @@ export function interpret(m: Machine, limit: number): Stop {
           if (settle(m)) break
           time++
         }
-        if (LETS_GO[op] !== 0) letGo(m, frame, op, arg, sp)
+        // Most instructions handle numbers, which nobody misses.
+        const lets = LETS_GO[op]!
+        if (lets !== Lets.Nothing) {
+          if (lets === Lets.Popped) {
+            if (typeof slots[sp - 1] === 'object' || typeof slots[sp - 2] === 'object') letGo(m, frame, op, arg, sp)
+          } else if (lets === Lets.Local) {
+            if (typeof slots[arg] === 'object') letGo(m, frame, op, arg, sp)
+          } else letGo(m, frame, op, arg, sp)
+        }
       }
       switch (op) {
         case Op.Nop:

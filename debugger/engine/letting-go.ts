@@ -11,10 +11,10 @@ import { Deque } from './modules/deque.ts'
 import { NativeFunction } from './native.ts'
 import { OPS, Op } from './op.ts'
 import { PySet } from './set.ts'
-import { BoundMethod, type Cell, Instance, MutableObj, Obj, PyList, type Value } from './value.ts'
+import { BoundMethod, type Cell, Instance, MutableObj, Obj, PyFunction, PyList, type Value } from './value.ts'
 
 /** Kinds of letting go, by opcode; 0: none. */
-enum Lets {
+export enum Lets {
   Nothing,
   /** Values that it pops. */
   Popped,
@@ -49,6 +49,9 @@ const POPPING = [
   ],
 ]
 for (const op of POPPING) LETS_GO[op] = Lets.Popped
+/** How many values these pop; 255: it depends on the operand. */
+const POPS = new Uint8Array(256).fill(255)
+for (const op of POPPING) if (OPS[op]!.pops(2) === OPS[op]!.pops(3)) POPS[op] = OPS[op]!.pops(2)
 LETS_GO[Op.StoreFast] = LETS_GO[Op.DeleteFast] = Lets.Local
 LETS_GO[Op.StoreGlobal] = LETS_GO[Op.DeleteGlobal] = Lets.Global
 LETS_GO[Op.StoreName] = LETS_GO[Op.DeleteName] = Lets.Global
@@ -79,8 +82,12 @@ export function letGo(m: Machine, frame: Frame, op: Op, arg: number, sp: number)
   const { slots } = frame
   switch (LETS_GO[op] as Lets) {
     case Lets.Popped: {
-      const count = OPS[op]!.pops(arg)
-      for (let i = sp - count; i < sp; i++) temporary(m, frame, slots[i])
+      const fixed = POPS[op]!
+      const count = fixed === 255 ? OPS[op]!.pops(arg) : fixed
+      for (let i = sp - count; i < sp; i++) {
+        const value = slots[i]
+        if (typeof value === 'object' && value !== null) temporary(m, frame, value)
+      }
       return
     }
     case Lets.Local:
@@ -130,7 +137,7 @@ export function letGo(m: Machine, frame: Frame, op: Op, arg: number, sp: number)
 
 /** A value on the operand stack, unless a variable of the frame holds it too. */
 function temporary(m: Machine, frame: Frame, value: Value | undefined): void {
-  if (!(value instanceof Obj)) return
+  if (typeof value !== 'object' || value === null) return
   const { slots } = frame
   const end = frame.code.slotCount
   for (let i = 0; i < end; i++) if (slots[i] === value) return
@@ -150,9 +157,13 @@ function item(m: Machine, container: Value | undefined, key: Value | undefined):
 /** A native may let go of its arguments, a removing method of what its container holds. */
 function call(m: Machine, frame: Frame, op: Op, arg: number, sp: number): void {
   const { slots } = frame
-  const count = OPS[op]!.pops(arg)
-  const base = sp - count
+  const base = op === Op.Call ? sp - arg - 2 : sp - OPS[op]!.pops(arg)
   const callee = slots[base]
+  if (callee instanceof PyFunction && op === Op.Call) {
+    // Its arguments move into the callee's frame.
+    if (callee.closure !== null || callee.defaults !== null) temporary(m, frame, callee)
+    return
+  }
   if (callee instanceof NativeFunction || callee instanceof BoundMethod) {
     const native = callee instanceof BoundMethod ? callee.func : callee
     if (native instanceof NativeFunction && REMOVING.has(native.def.name)) {
