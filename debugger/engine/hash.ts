@@ -5,7 +5,7 @@
 // Knows nothing of the machine; runs no Python code. How keys are compared is hashing.ts.
 
 import type { Hash } from './dict.ts'
-import { type ContentHashed, HashKind, hashKindOf, identityOf, type NativeKey } from './hashing.ts'
+import { type ContentHashed, HashKind, hashKindOf, identityOf } from './hashing.ts'
 import { normalInt } from './int.ts'
 import { BoundMethod, Instance, Obj, PyBytes, PyComplex, PyFloat, PyTuple, type Value } from './value.ts'
 
@@ -166,4 +166,3 @@ function hashOfMethod(method: BoundMethod): Hash {
 export function hashOfNative(value: Value): Hash {
   return hashOf(value) as Hash
 }
-

@@ -2593,3 +2593,8 @@ def struct_with_ints(layout, values, codes):
             raise struct.error("required argument is not an integer")
         out.append(value)
     return struct.pack(layout, *out)
+
+
+def sorted_keys(mapping):
+    # dir() in a scope whose namespace is a mapping of the program's own.
+    return sorted(mapping.keys())
