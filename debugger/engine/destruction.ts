@@ -21,7 +21,7 @@ import type { Machine } from './machine.ts'
 import { Deque } from './modules/deque.ts'
 import { NativeFunction } from './native.ts'
 import { isFollowed, markReachable, newStamp, visitParts } from './reachable.ts'
-import { close, takeRaised } from './resume.ts'
+import { abandon, close, takeRaised } from './resume.ts'
 import {
   CALL,
   Instance,
@@ -75,9 +75,13 @@ function isLeaf(object: Obj): boolean {
 const inert = new WeakSet<PyTuple>()
 
 function isInert(tuple: PyTuple, depth: number): boolean {
+  const { items } = tuple
+  if (tuple.dict !== null || items.length > 64) return false
+  if (isPlain(items)) return true
   if (inert.has(tuple)) return true
-  if (tuple.dict !== null || tuple.items.length > 64 || depth > 100) return false
-  for (const item of tuple.items) {
+  if (depth > 100) return false
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]
     if (item instanceof PyTuple ? !isInert(item, depth + 1) : item instanceof Obj) return false
   }
   inert.add(tuple)
@@ -136,19 +140,30 @@ CONTINUATIONS.raiseAgain = (m, data) => raiseAgain(m, data as Raised)
 
 /** Which finalizable objects die because of what was let go of, in order. */
 function dyingSuspects(m: Machine): Obj[] {
+  const lost = takeLost(m)
+  return lost.length === 0 ? lost : orderOfDeath(m, lost)
+}
+
+/** The suspects that seem to be lost, as often as they were let go of. */
+function takeLost(m: Machine): Obj[] {
   const { suspects } = m
   m.suspects = []
   const lost: Obj[] = []
+  const verdicts = new Map<Obj, boolean>()
+  const judge = (object: Obj): void => {
+    let isLost = verdicts.get(object)
+    if (isLost === undefined) {
+      isLost = mayBeLost(m, object)
+      verdicts.set(object, isLost)
+    }
+    if (isLost) lost.push(object)
+  }
   for (let i = 0; i < suspects.length; i++) {
     const object = suspects[i]!
-    if (object instanceof MutableObj) {
-      if (mayBeLost(m, object) && !lost.includes(object)) lost.push(object)
-    } else for (const part of partsOf(object)) if (mayBeLost(m, part) && !lost.includes(part)) lost.push(part)
+    if (object instanceof MutableObj) judge(object)
+    else for (const part of partsOf(object)) judge(part)
   }
-  if (lost.length === 0) return []
-  const stamp = newStamp()
-  markReachable(m, stamp)
-  return orderOfDeath(m, lost, stamp)
+  return lost
 }
 
 /** Mutable objects behind an immutable holder. */
@@ -163,7 +178,7 @@ function partsOf(object: Obj): Obj[] {
 
 /** Finalizable, and not finalized yet. */
 function isTracked(m: Machine, object: Obj): boolean {
-  if (object instanceof Coroutine) return object.state !== State.Closed && !object.isActive
+  if (object instanceof Coroutine) return object.state !== State.Closed && !object.isActive && !object.isFinalized
   if (object instanceof AsyncGenASend || object instanceof AsyncGenAThrow) return object.state === AwaitState.Init
   return object instanceof Instance && m.deletables.has(object)
 }
@@ -241,11 +256,17 @@ function trackedIn(m: Machine, object: Obj): Obj[] | undefined {
   return found
 }
 
-/** Finalizable objects among what dies with `lost`, in the order in which reference counts would reach zero. */
-function orderOfDeath(m: Machine, lost: readonly Obj[], stamp: number): Obj[] {
+/**
+ * The objects to finalize because of `lost`, in the order in which reference counts would reach zero when the entries are let
+ * go of one after the other. What such an object holds is left alone: its finalizer comes first, and may keep it alive.
+ */
+function orderOfDeath(m: Machine, lost: readonly Obj[]): Obj[] {
+  const stamp = newStamp()
+  markReachable(m, stamp)
+  if (isNothingLost(m, lost, stamp)) return []
   const isAlive = (object: Obj): boolean =>
     (object instanceof MutableObj && object.mark === stamp) || !isFollowed(object)
-  // References to each unreachable object from unreachable objects.
+  // References to each unreachable object: from unreachable objects, and by entries that are not let go of yet.
   const counts = new Map<Obj, number>()
   const waiting: Obj[] = []
   const enter = (object: Obj): void => {
@@ -262,23 +283,29 @@ function orderOfDeath(m: Machine, lost: readonly Obj[], stamp: number): Obj[] {
       counts.set(part, counts.get(part)! + 1)
     })
   }
+  for (const object of lost) if (counts.has(object)) counts.set(object, counts.get(object)! + 1)
   const order: Obj[] = []
   const dead = new Set<Obj>()
+  const dying: Obj[] = []
+  const freed: Obj[] = []
+  const letGo = (object: Obj): void => {
+    const count = counts.get(object)
+    if (count === undefined) return
+    counts.set(object, count - 1)
+    if (count === 1) freed.push(object)
+  }
   for (const object of lost) {
-    if (counts.get(object) !== 0) continue
-    const dying: Obj[] = [object]
+    letGo(object)
+    while (freed.length > 0) dying.push(freed.pop()!)
     for (let next = dying.pop(); next !== undefined; next = dying.pop()) {
-      if (dead.has(next)) continue
       dead.add(next)
-      if (isTracked(m, next)) order.push(next)
-      const freed: Obj[] = []
-      visitParts(next, part => {
-        const count = counts.get(part)
-        if (count === undefined) return
-        counts.set(part, count - 1)
-        if (count === 1) freed.push(part)
-      })
+      if (isTracked(m, next)) {
+        order.push(next)
+        continue
+      }
+      visitParts(next, letGo)
       while (freed.length > 0) dying.push(freed.pop()!)
+      if (next instanceof Coroutine && next.state !== State.Closed) abandon(m, next)
     }
   }
   for (const object of counts.keys()) if (!dead.has(object) && isTracked(m, object)) m.garbage.add(object)
@@ -298,13 +325,31 @@ function finalizeNext(m: Machine, objects: readonly Obj[], from: number): Result
     const object = objects[i]!
     if (!isTracked(m, object)) continue
     m.garbage.delete(object)
+    const finalizing: Finalizing = { objects, index: i }
     const result = finalize(m, object)
-    if (result === CALL) {
-      return m.after(CALL, Finish.Native, { name: 'finalized', data: { objects, index: i } satisfies Finalizing })
-    }
-    if (result === undefined) return reportIgnored(m, { objects, index: i })
+    if (result === CALL) return m.after(CALL, Finish.Native, { name: 'finalized', data: finalizing })
+    if (result === undefined) return reportIgnored(m, finalizing)
+    const lost = lostBy(m, object)
+    if (lost.length > 0) return finalizeBetween(m, lost, finalizing)
   }
   return null
+}
+
+/** What seems to be lost after an object was finalized: the object itself, if it may lead to something finalizable. */
+function lostBy(m: Machine, finalized: Obj): Obj[] {
+  suspect(m, finalized)
+  return takeLost(m)
+}
+
+/** What the object finalized last held dies before the objects that are next. */
+function finalizeBetween(m: Machine, lost: readonly Obj[], { objects, index }: Finalizing): Result {
+  return finalizeNext(m, orderOfDeath(m, [...lost, ...objects.slice(index + 1)]), 0)
+}
+
+function goOn(m: Machine, finalizing: Finalizing): Result {
+  const { objects, index } = finalizing
+  const lost = lostBy(m, objects[index]!)
+  return lost.length > 0 ? finalizeBetween(m, lost, finalizing) : finalizeNext(m, objects, index + 1)
 }
 
 interface Finalizing {
@@ -314,8 +359,7 @@ interface Finalizing {
 
 CONTINUATIONS.finalized = (m, data, result) => {
   const finalizing = data as Finalizing
-  if (result === undefined) return reportIgnored(m, finalizing)
-  return finalizeNext(m, finalizing.objects, finalizing.index + 1)
+  return result === undefined ? reportIgnored(m, finalizing) : goOn(m, finalizing)
 }
 
 /** An exception in a finalizer is written to stderr and forgotten. CPython: PyErr_WriteUnraisable. */
@@ -325,7 +369,7 @@ function reportIgnored(m: Machine, finalizing: Finalizing): Result {
   const report = m.callPrelude('report_unraisable', takeRaised(m), where)
   if (report === CALL) return m.after(CALL, Finish.Native, { name: 'finalized', data: finalizing })
   m.raised = null
-  return finalizeNext(m, finalizing.objects, finalizing.index + 1)
+  return goOn(m, finalizing)
 }
 
 // CPython: _PyGen_Finalize, slot_tp_finalize.
@@ -346,18 +390,17 @@ function finalize(m: Machine, object: Obj): Result {
 }
 
 function finalizeCoroutine(m: Machine, c: Coroutine): Result {
+  m.touch(c)
+  c.isFinalized = true
   if (c.kind === Kind.AsyncGenerator && c.finalizer !== null && !c.isAsyncClosed) {
     const hook = c.finalizer
-    m.touch(c)
     c.finalizer = null
     m.held.add(c)
     return m.after(m.call(hook, c), Finish.Native, { name: 'hookCalled', data: c })
   }
   if (c.kind === Kind.Coroutine && c.state === State.Created) {
     m.trace.neverAwaited(c)
-    const warned = m.callPrelude('warn_never_awaited', c, m.isExiting)
-    close(m, c)
-    return warned
+    return m.callPrelude('warn_never_awaited', c, m.isExiting)
   }
   return close(m, c)
 }
@@ -396,6 +439,12 @@ export function finalizeProgram(m: Machine): Result {
   for (let i = 0; i < waiting.length; i++) visitParts(waiting[i]!, add)
   for (const object of allTracked(m)) if (!seen.has(object)) order.push(object)
   return finalizeNext(m, order, 0)
+}
+
+/** Every finalizable object was reached: however much was let go of, none of it matters. */
+function isNothingLost(m: Machine, lost: readonly Obj[], stamp: number): boolean {
+  if (lost.some(object => object instanceof AsyncGenASend || object instanceof AsyncGenAThrow)) return false
+  return allTracked(m).every(object => object instanceof MutableObj && object.mark === stamp)
 }
 
 function allTracked(m: Machine): Obj[] {
