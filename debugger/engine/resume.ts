@@ -7,6 +7,7 @@
 //
 // Knows nothing of instructions but the operand of Send and ForIter, which say where to go on at the end.
 
+import { HIDDEN_DEPTH, isTooDeep } from './call.ts'
 import { CO } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import {
@@ -32,8 +33,6 @@ import { isException, type Machine } from './machine.ts'
 import { Intrinsic1, Op } from './op.ts'
 import { setContext } from './raise.ts'
 import { CALL, END, type PyTuple, type Result, type Value } from './value.ts'
-
-const HIDDEN_DEPTH = 1 / 64
 
 function depthOf(c: Coroutine): number {
   return c.code.flags & CO.HIDDEN ? HIDDEN_DEPTH : 1
@@ -146,7 +145,7 @@ export function send(m: Machine, c: Coroutine, value: Value, via: Value = null):
   const inner = innermostOf(m, c)
   const back = m.frame
   const depth = (back === null ? 0 : back.depth) + c.chainDepth
-  if (depth > m.recursionLimit) return m.raise('RecursionError', 'maximum recursion depth exceeded')
+  if (isTooDeep(m, depth)) return m.raise('RecursionError', 'maximum recursion depth exceeded')
   if (m.trace.isOn) m.trace.resume(c, inner, value)
   activate(m, c, Mode.Send, via)
   const frame = inner.frame!
@@ -260,7 +259,7 @@ function link(m: Machine, outer: Coroutine, inner: Coroutine): Coroutine | undef
     chain = inner.chainDepth
   }
   const depth = frame.depth + chain
-  if (depth > m.recursionLimit) return m.raise('RecursionError', 'maximum recursion depth exceeded')
+  if (isTooDeep(m, depth)) return m.raise('RecursionError', 'maximum recursion depth exceeded')
   adopt(m, outer, inner)
   m.touch(outer)
   outer.delegate = inner
@@ -467,7 +466,12 @@ function yieldedItem(m: Machine, c: Coroutine, value: Value): void {
     c.chainDepth = depthOf(c)
     const isUsedUp = usesUp(m, via)
     leave(m, c)
-    if (via === null && c.finish === Finish.Outcome) m.stop = { kind: 'outcome', outcome: { kind: 'yielded', value } }
+    if (c.mode === Mode.Close) {
+      // Only its finalizer closes an async generator directly.
+      m.raise('RuntimeError', `${KIND_WORDS[c.kind]} ignored GeneratorExit`)
+      deliver(m, c.finish, c.finishData, c.finishNext, undefined)
+    } else if (via === null && c.finish === Finish.Outcome)
+      m.stop = { kind: 'outcome', outcome: { kind: 'yielded', value } }
     else if (itemFor(m, c, via, isUsedUp)) ended(m, c, value)
     else deliver(m, c.finish, c.finishData, c.finishNext, undefined)
     return
@@ -537,6 +541,32 @@ function finish(m: Machine, c: Coroutine): void {
     c.frame = null
   }
   c.delegate = null
+  m.registry.finished(c)
+}
+
+/**
+ * The last reference to a coroutine that is still unfinished after its finalizer is gone: nothing more of it runs. Whoever holds
+ * its frame, by a traceback, holds what the frame held. CPython: gen_dealloc, take_ownership.
+ */
+export function abandon(m: Machine, c: Coroutine): void {
+  if (m.trace.isOn) m.trace.close(c)
+  m.touch(c)
+  m.tracked--
+  c.state = State.Closed
+  const frame = c.frame!
+  m.touch(frame)
+  frame.isFinished = true
+  frame.handled = null
+  frame.finishData = frame.slots.slice(frame.code.slotCount, frame.sp)
+  c.frame = null
+  if (c.delegate !== null) {
+    if (c.delegate.awaiter === c) {
+      m.touch(c.delegate)
+      c.delegate.awaiter = null
+      c.stamp = -1
+    }
+    c.delegate = null
+  }
   m.registry.finished(c)
 }
 
