@@ -31,14 +31,17 @@ function visitBackwards(values: readonly unknown[], visit: Visit): void {
   for (let i = values.length - 1; i >= 0; i--) if (values[i] instanceof Obj) visit(values[i] as Obj)
 }
 
-/** Variables and operand stack of a frame; a finished one has only variables, for who holds it by a traceback. */
+/**
+ * Variables and operand stack of a frame. A finished one has only variables, for who holds it by a traceback, and holds the frame
+ * that called it. What it is handling belongs to the coroutine or the thread. CPython: take_ownership, _PyErr_StackItem.
+ */
 export function visitFrame(frame: Frame, visit: Visit): void {
   const { slots, code } = frame
   const end = frame.isFinished ? code.slotCount : frame.sp
   for (let i = 0; i < end; i++) if (slots[i] instanceof Obj) visit(slots[i] as Obj)
   if (frame.func !== null) visit(frame.func)
   if (frame.locals !== frame.globals) visitValue(frame.locals, visit)
-  if (frame.handled !== null) visit(frame.handled)
+  if (frame.isFinished && frame.back !== null) visit(frame.back)
   visitPlain(frame.finishData, visit, 4)
   for (let next = frame.finishNext; next !== null; next = next.next) visitPlain(next.data, visit, 4)
 }
@@ -69,7 +72,10 @@ export function visitParts(object: Obj, visit: Visit): void {
     visitValue(object.self, visit)
   } else if (object instanceof Cell) visitValue(object.value, visit)
   else if (object instanceof Coroutine) {
-    if (object.frame !== null) visitFrame(object.frame, visit)
+    if (object.frame !== null) {
+      visitFrame(object.frame, visit)
+      visitValue(object.frame.handled, visit)
+    }
     visitValue(object.finalizer, visit)
   } else if (object instanceof Frame) visitFrame(object, visit)
   else if (object instanceof PyFunction) {
@@ -95,7 +101,7 @@ export function visitParts(object: Obj, visit: Visit): void {
 /** Any other object: all its fields, arrays and maps in them. */
 function visitFields(object: Obj, visit: Visit): void {
   for (const key in object) {
-    if (key === 'cls') continue
+    if (key === 'cls' || key === 'holder') continue
     const field = (object as unknown as Record<string, unknown>)[key]
     if (field instanceof Obj) visit(field)
     else if (Array.isArray(field)) visitAll(field, visit)
@@ -123,6 +129,7 @@ function visitRoots(m: Machine, visit: VisitRoot): void {
   for (let frame = m.frame; frame !== null; frame = frame.back) {
     const holder = frame
     visitFrame(frame, object => visit(object, holder))
+    visitValue(frame.handled, plain)
     if (frame.coroutine !== null) visit(frame.coroutine, null)
   }
   for (let c = m.activation; c !== null; c = c.below) {
