@@ -1,293 +1,229 @@
-"""Synchronization primitives."""
+"""Lock, Event, Condition, Semaphore and Barrier for coroutines: each is a small state and a waiting line."""
 
-from _collections import deque
-
-from asyncio import exceptions, mixins
+from asyncio import exceptions
+from asyncio.mixins import _LoopBound, _WaitingLine
 
 __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barrier")
 
 
-class _ContextManagerMixin:
+class _Held(_LoopBound):
+    # `async with` for what is acquired and released.
     async def __aenter__(self):
         await self.acquire()
-        return None
 
     async def __aexit__(self, exc_type, exc, tb):
         self.release()
 
 
-class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
-    """Primitive lock objects."""
+class Lock(_Held):
+    """Mutual exclusion between tasks; those who wait get it in the order they came."""
 
     def __init__(self):
-        self._waiters = None
+        self._line = _WaitingLine(True)
         self._locked = False
 
     def __repr__(self):
-        extra = "locked" if self._locked else "unlocked"
-        if self._waiters:
-            extra = f"{extra}, waiters:{len(self._waiters)}"
-        return f"<{_at(self)} [{extra}]>"
+        return self._described("locked" if self._locked else "unlocked", len(self._line))
 
     def locked(self):
-        """Return True if lock is acquired."""
+        """Whether somebody holds the lock."""
         return self._locked
 
     async def acquire(self):
-        """Acquire a lock."""
-        if not self._locked and (self._waiters is None or all([w.cancelled() for w in self._waiters])):
-            self._locked = True
-            return True
-        if self._waiters is None:
-            self._waiters = deque()
-        fut = self._get_loop().create_future()
-        self._waiters.append(fut)
-        try:
+        """Take the lock, waiting behind everybody who already waits. Returns True."""
+        if self._locked or not self._line.deserted():
             try:
-                await fut
-            finally:
-                self._waiters.remove(fut)
-        except exceptions.CancelledError:
-            if not self._locked:
-                self._wake_up_first()
-            raise
+                with self._line.place(self._get_loop()) as turn:
+                    await turn
+            except exceptions.CancelledError:
+                # The turn may have been given to this waiter already: it goes to the next one.
+                if not self._locked:
+                    self._line.wake_head()
+                raise
         self._locked = True
         return True
 
     def release(self):
-        """Release a lock."""
-        if self._locked:
-            self._locked = False
-            self._wake_up_first()
-        else:
+        """Give the lock back and wake the first who waits; RuntimeError when nobody holds it."""
+        if not self._locked:
             raise RuntimeError("Lock is not acquired.")
-
-    def _wake_up_first(self):
-        if not self._waiters:
-            return
-        fut = self._waiters[0]
-        if not fut.done():
-            fut.set_result(True)
+        self._locked = False
+        self._line.wake_head()
 
 
-def _at(self):
-    return object.__repr__(self)[1:-1]
-
-
-class Event(mixins._LoopBoundMixin):
-    """Asynchronous equivalent to threading.Event."""
+class Event(_LoopBound):
+    """A flag that tasks can wait for; setting it wakes all of them."""
 
     def __init__(self):
-        self._waiters = deque()
+        self._line = _WaitingLine(True)
         self._value = False
 
     def __repr__(self):
-        extra = "set" if self._value else "unset"
-        if self._waiters:
-            extra = f"{extra}, waiters:{len(self._waiters)}"
-        return f"<{_at(self)} [{extra}]>"
+        return self._described("set" if self._value else "unset", len(self._line))
 
     def is_set(self):
-        """Return True if and only if the internal flag is true."""
+        """The flag."""
         return self._value
 
     def set(self):
-        """Set the internal flag to true."""
+        """Raise the flag."""
         if not self._value:
             self._value = True
-            for fut in self._waiters:
-                if not fut.done():
-                    fut.set_result(True)
+            self._line.wake(len(self._line))
 
     def clear(self):
-        """Reset the internal flag to false."""
+        """Lower the flag; who was woken stays woken."""
         self._value = False
 
     async def wait(self):
-        """Block until the internal flag is true."""
-        if self._value:
-            return True
-        fut = self._get_loop().create_future()
-        self._waiters.append(fut)
-        try:
-            await fut
-            return True
-        finally:
-            self._waiters.remove(fut)
+        """Wait for the flag unless it is up. Returns True."""
+        if not self._value:
+            with self._line.place(self._get_loop()) as turn:
+                await turn
+        return True
 
 
-class Condition(_ContextManagerMixin, mixins._LoopBoundMixin):
-    """Asynchronous equivalent to threading.Condition."""
+class Condition(_Held):
+    """A lock, and a line of tasks that gave it up until they are notified."""
 
     def __init__(self, lock=None):
-        if lock is None:
-            lock = Lock()
-        self._lock = lock
-        self.locked = lock.locked
-        self.acquire = lock.acquire
-        self.release = lock.release
-        self._waiters = deque()
+        self._lock = lock = Lock() if lock is None else lock
+        self.locked, self.acquire, self.release = lock.locked, lock.acquire, lock.release
+        self._line = _WaitingLine(False)
 
     def __repr__(self):
-        extra = "locked" if self.locked() else "unlocked"
-        if self._waiters:
-            extra = f"{extra}, waiters:{len(self._waiters)}"
-        return f"<{_at(self)} [{extra}]>"
+        return self._described("locked" if self.locked() else "unlocked", len(self._line))
 
     async def wait(self):
-        """Wait until notified."""
+        """Give up the lock, wait for a notification, take the lock again. Returns True."""
         if not self.locked():
             raise RuntimeError("cannot wait on un-acquired lock")
-        fut = self._get_loop().create_future()
+        place = self._line.place(self._get_loop())
         self.release()
         try:
             try:
-                self._waiters.append(fut)
-                try:
-                    await fut
-                    return True
-                finally:
-                    self._waiters.remove(fut)
+                with place as turn:
+                    await turn
             finally:
-                err = None
-                while True:
+                # The caller always gets the lock back: a cancellation meanwhile is kept for afterwards.
+                owned, postponed = False, None
+                while not owned:
                     try:
                         await self.acquire()
-                        break
-                    except exceptions.CancelledError as e:
-                        err = e
-                if err is not None:
+                        owned = True
+                    except exceptions.CancelledError as error:
+                        postponed = error
+                if postponed is not None:
                     try:
-                        raise err
+                        raise postponed
                     finally:
-                        err = None
+                        del postponed
         except BaseException:
-            self._notify(1)
+            # A notification that may have been meant for this task is not lost.
+            self._line.wake()
             raise
+        return True
 
     async def wait_for(self, predicate):
-        """Wait until a predicate becomes true."""
-        result = predicate()
-        while not result:
+        """Wait until predicate() is true, looking again after each notification. Returns its value."""
+        while not (value := predicate()):
             await self.wait()
-            result = predicate()
-        return result
+        return value
 
     def notify(self, n=1):
-        """Wake up one coroutine waiting on this condition, if any."""
+        """Wake n of those who wait; they go on when they get the lock."""
         if not self.locked():
             raise RuntimeError("cannot notify on un-acquired lock")
-        self._notify(n)
-
-    def _notify(self, n):
-        idx = 0
-        for fut in self._waiters:
-            if idx >= n:
-                break
-            if not fut.done():
-                idx += 1
-                fut.set_result(False)
+        self._line.wake(n)
 
     def notify_all(self):
-        """Wake up all coroutines waiting on this condition."""
-        self.notify(len(self._waiters))
+        """Wake everybody who waits."""
+        self.notify(len(self._line))
 
 
-class Semaphore(_ContextManagerMixin, mixins._LoopBoundMixin):
-    """A Semaphore implementation."""
+class Semaphore(_Held):
+    """A number of permits; acquire() takes one, release() adds one."""
 
     def __init__(self, value=1):
         if value < 0:
             raise ValueError("Semaphore initial value must be >= 0")
-        self._waiters = None
+        self._line = _WaitingLine(True)
         self._value = value
 
     def __repr__(self):
-        extra = "locked" if self.locked() else f"unlocked, value:{self._value}"
-        if self._waiters:
-            extra = f"{extra}, waiters:{len(self._waiters)}"
-        return f"<{_at(self)} [{extra}]>"
+        state = "locked" if self.locked() else f"unlocked, value:{self._value}"
+        return self._described(state, len(self._line))
 
     def locked(self):
-        """Returns True if semaphore cannot be acquired immediately."""
-        return self._value == 0 or any([not w.cancelled() for w in (self._waiters or ())])
+        """Whether acquire() would have to wait: no permit, or others are before."""
+        return self._value == 0 or not self._line.deserted()
 
     async def acquire(self):
-        """Acquire a semaphore."""
+        """Take a permit, waiting behind everybody who already waits. Returns True."""
         if not self.locked():
             self._value -= 1
             return True
-        if self._waiters is None:
-            self._waiters = deque()
-        fut = self._get_loop().create_future()
-        self._waiters.append(fut)
+        place = self._line.place(self._get_loop())
         try:
-            try:
-                await fut
-            finally:
-                self._waiters.remove(fut)
+            with place as turn:
+                await turn
         except exceptions.CancelledError:
-            if fut.done() and not fut.cancelled():
+            if turn.done() and not turn.cancelled():
+                # A permit was handed over, but too late.
                 self._value += 1
             raise
         finally:
-            while self._value > 0:
-                if not self._wake_up_next():
-                    break
+            while self._value > 0 and self._hand_over():
+                pass
         return True
 
     def release(self):
-        """Release a semaphore, incrementing the internal counter by one."""
+        """Add a permit, which goes to the first who waits."""
         self._value += 1
-        self._wake_up_next()
+        self._hand_over()
 
-    def _wake_up_next(self):
-        if not self._waiters:
-            return False
-        for fut in self._waiters:
-            if not fut.done():
-                self._value -= 1
-                fut.set_result(True)
-                return True
-        return False
+    def _hand_over(self):
+        # The permit is gone when the waiter is woken, not when it runs: nobody can come in between.
+        woken = self._line.wake()
+        self._value -= woken
+        return woken > 0
 
 
 class BoundedSemaphore(Semaphore):
-    """A bounded semaphore implementation."""
+    """A semaphore that never has more permits than at the start."""
 
     def __init__(self, value=1):
-        self._bound_value = value
+        self._limit = value
         super().__init__(value)
 
     def release(self):
-        if self._value >= self._bound_value:
+        """Add a permit; ValueError when all are there."""
+        if self._value >= self._limit:
             raise ValueError("BoundedSemaphore released too many times")
         super().release()
 
 
-class _BarrierState:
-    FILLING = "filling"
-    DRAINING = "draining"
-    RESETTING = "resetting"
-    BROKEN = "broken"
+# The states of a barrier, as its repr shows them.
+_FILLING = "filling"
+_DRAINING = "draining"
+_RESETTING = "resetting"
+_BROKEN = "broken"
 
 
-class Barrier(mixins._LoopBoundMixin):
-    """Asyncio equivalent to threading.Barrier"""
+class Barrier(_LoopBound):
+    """A meeting point: nobody goes on before `parties` tasks have come."""
 
     def __init__(self, parties):
         if parties < 1:
             raise ValueError("parties must be > 0")
-        self._cond = Condition()
+        self._changed = Condition()
         self._parties = parties
-        self._state = _BarrierState.FILLING
-        self._count = 0
+        self._state = _FILLING
+        self._inside = 0
 
     def __repr__(self):
-        extra = f"{self._state}"
-        if not self.broken:
-            extra += f", waiters:{self.n_waiting}/{self.parties}"
-        return f"<{_at(self)} [{extra}]>"
+        counted = "" if self.broken else f", waiters:{self.n_waiting}/{self.parties}"
+        return self._described(self._state + counted)
 
     async def __aenter__(self):
         return await self.wait()
@@ -296,68 +232,52 @@ class Barrier(mixins._LoopBoundMixin):
         pass
 
     async def wait(self):
-        """Wait for the barrier."""
-        async with self._cond:
-            await self._block()
+        """Wait for the others. Returns how many had come before."""
+        async with self._changed:
+            # The round before this one has to empty first.
+            await self._changed.wait_for(lambda: self._state in (_FILLING, _BROKEN))
+            if self.broken:
+                raise exceptions.BrokenBarrierError("Barrier aborted")
+            before = self._inside
+            self._inside += 1
             try:
-                index = self._count
-                self._count += 1
-                if index + 1 == self._parties:
-                    await self._release()
+                if self._inside == self._parties:
+                    self._become(_DRAINING)
                 else:
-                    await self._wait()
-                return index
+                    await self._changed.wait_for(lambda: self._state is not _FILLING)
+                    if self._state is not _DRAINING:
+                        raise exceptions.BrokenBarrierError("Abort or reset of barrier")
+                return before
             finally:
-                self._count -= 1
-                self._exit()
-
-    async def _block(self):
-        await self._cond.wait_for(lambda: self._state not in (_BarrierState.DRAINING, _BarrierState.RESETTING))
-        if self._state is _BarrierState.BROKEN:
-            raise exceptions.BrokenBarrierError("Barrier aborted")
-
-    async def _release(self):
-        self._state = _BarrierState.DRAINING
-        self._cond.notify_all()
-
-    async def _wait(self):
-        await self._cond.wait_for(lambda: self._state is not _BarrierState.FILLING)
-        if self._state in (_BarrierState.BROKEN, _BarrierState.RESETTING):
-            raise exceptions.BrokenBarrierError("Abort or reset of barrier")
-
-    def _exit(self):
-        if self._count == 0:
-            if self._state in (_BarrierState.RESETTING, _BarrierState.DRAINING):
-                self._state = _BarrierState.FILLING
-            self._cond.notify_all()
+                self._inside -= 1
+                if self._inside == 0:
+                    self._become(_BROKEN if self.broken else _FILLING)
 
     async def reset(self):
-        """Reset the barrier to the initial state."""
-        async with self._cond:
-            if self._count > 0:
-                if self._state is not _BarrierState.RESETTING:
-                    self._state = _BarrierState.RESETTING
-            else:
-                self._state = _BarrierState.FILLING
-            self._cond.notify_all()
+        """Empty the barrier: those who wait get BrokenBarrierError."""
+        async with self._changed:
+            self._become(_RESETTING if self._inside else _FILLING)
 
     async def abort(self):
-        """Place the barrier into a 'broken' state."""
-        async with self._cond:
-            self._state = _BarrierState.BROKEN
-            self._cond.notify_all()
+        """Break the barrier for those who wait and those to come, until reset()."""
+        async with self._changed:
+            self._become(_BROKEN)
+
+    def _become(self, state):
+        self._state = state
+        self._changed.notify_all()
 
     @property
     def parties(self):
-        """Return the number of threads required to trip the barrier."""
+        """How many tasks have to come."""
         return self._parties
 
     @property
     def n_waiting(self):
-        """Return the number of threads currently waiting at the barrier."""
-        return self._count if self._state is _BarrierState.FILLING else 0
+        """How many tasks wait for the others."""
+        return self._inside if self._state is _FILLING else 0
 
     @property
     def broken(self):
-        """Return True if the barrier is in a broken state."""
-        return self._state is _BarrierState.BROKEN
+        """Whether the barrier was aborted."""
+        return self._state is _BROKEN

@@ -1,191 +1,172 @@
-"""Queues."""
+"""Queues between tasks. A subclass decides on order and storage with _init(), _put() and _get()."""
 
 import heapq
 from _collections import deque
 
-from asyncio import locks, mixins
+from asyncio import locks
+from asyncio.mixins import _LoopBound, _WaitingLine
 
 __all__ = ("Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown")
 
 
 class QueueEmpty(Exception):
-    """Raised when Queue.get_nowait() is called on an empty Queue."""
+    """get_nowait() found nothing."""
 
 
 class QueueFull(Exception):
-    """Raised when the Queue.put_nowait() method is called on a full Queue."""
+    """put_nowait() found no room."""
 
 
 class QueueShutDown(Exception):
-    """Raised when putting on to or getting from a shut-down Queue."""
+    """The queue was shut down: nothing can be put, and nothing (more) can be got."""
 
 
-class Queue(mixins._LoopBoundMixin):
-    """A queue, useful for coordinating producer and consumer coroutines."""
+class Queue(_LoopBound):
+    """First in, first out. With a positive maxsize, put() waits while that many items are inside."""
 
     def __init__(self, maxsize=0):
         self._maxsize = maxsize
-        self._getters = deque()
-        self._putters = deque()
+        self._consumers = _WaitingLine(None)
+        self._producers = _WaitingLine(None)
         self._unfinished_tasks = 0
-        self._finished = locks.Event()
-        self._finished.set()
+        self._all_done = locks.Event()
+        self._all_done.set()
+        self._closed = False
         self._init(maxsize)
-        self._is_shutdown = False
+
+    __class_getitem__ = classmethod(type(list[int]))
+
+    # What subclasses replace.
 
     def _init(self, maxsize):
         self._queue = deque()
 
-    def _get(self):
-        return self._queue.popleft()
-
     def _put(self, item):
         self._queue.append(item)
 
-    def _wakeup_next(self, waiters):
-        while waiters:
-            waiter = waiters.popleft()
-            if not waiter.done():
-                waiter.set_result(None)
-                break
+    def _get(self):
+        return self._queue.popleft()
+
+    # What can be seen.
 
     def __repr__(self):
-        return f"<{type(self).__name__} at {id(self):#x} {self._format()}>"
+        return f"<{type(self).__name__} at {id(self):#x} {self._summary()}>"
 
     def __str__(self):
-        return f"<{type(self).__name__} {self._format()}>"
+        return f"<{type(self).__name__} {self._summary()}>"
 
-    __class_getitem__ = classmethod(type(list[int]))
-
-    def _format(self):
-        result = f"maxsize={self._maxsize!r}"
-        if getattr(self, "_queue", None):
-            result += f" _queue={list(self._queue)!r}"
-        if self._getters:
-            result += f" _getters[{len(self._getters)}]"
-        if self._putters:
-            result += f" _putters[{len(self._putters)}]"
-        if self._unfinished_tasks:
-            result += f" tasks={self._unfinished_tasks}"
-        if self._is_shutdown:
-            result += " shutdown"
-        return result
-
-    def qsize(self):
-        """Number of items in the queue."""
-        return len(self._queue)
+    def _summary(self):
+        items = getattr(self, "_queue", None)
+        parts = (
+            (True, f"maxsize={self._maxsize!r}"),
+            (items, f"_queue={list(items or ())!r}"),
+            (self._consumers, f"_getters[{len(self._consumers)}]"),
+            (self._producers, f"_putters[{len(self._producers)}]"),
+            (self._unfinished_tasks, f"tasks={self._unfinished_tasks}"),
+            (self._closed, "shutdown"),
+        )
+        return " ".join([text for shown, text in parts if shown])
 
     @property
     def maxsize(self):
-        """Number of items allowed in the queue."""
+        """How many items fit; no limit when not positive."""
         return self._maxsize
 
+    def qsize(self):
+        """How many items are inside."""
+        return len(self._queue)
+
     def empty(self):
-        """Return True if the queue is empty, False otherwise."""
+        """Whether nothing is inside."""
         return not self._queue
 
     def full(self):
-        """Return True if there are maxsize items in the queue."""
-        if self._maxsize <= 0:
-            return False
-        return self.qsize() >= self._maxsize
+        """Whether maxsize items are inside."""
+        return 0 < self._maxsize <= self.qsize()
+
+    # Items in and out.
 
     async def put(self, item):
-        """Put an item into the queue."""
+        """Add an item, waiting for room."""
         while self.full():
-            if self._is_shutdown:
+            if self._closed:
                 raise QueueShutDown
-            putter = self._get_loop().create_future()
-            self._putters.append(putter)
+            place = self._producers.place(self._get_loop())
             try:
-                await putter
-            except:
-                putter.cancel()
-                try:
-                    self._putters.remove(putter)
-                except ValueError:
-                    pass
-                if not self.full() and not putter.cancelled():
-                    self._wakeup_next(self._putters)
+                with place as turn:
+                    await turn
+            except BaseException:
+                # Room this task was woken for goes to the next one. cancel() fails on a future that was woken.
+                if not turn.cancel() and not turn.cancelled() and not self.full():
+                    self._producers.dismiss()
                 raise
         return self.put_nowait(item)
 
     def put_nowait(self, item):
-        """Put an item into the queue without blocking."""
-        if self._is_shutdown:
+        """Add an item, or raise QueueFull."""
+        if self._closed:
             raise QueueShutDown
         if self.full():
             raise QueueFull
         self._put(item)
         self._unfinished_tasks += 1
-        self._finished.clear()
-        self._wakeup_next(self._getters)
+        self._all_done.clear()
+        self._consumers.dismiss()
 
     async def get(self):
-        """Remove and return an item from the queue."""
+        """Take an item out, waiting for one."""
         while self.empty():
-            if self._is_shutdown and self.empty():
+            if self._closed:
                 raise QueueShutDown
-            getter = self._get_loop().create_future()
-            self._getters.append(getter)
+            place = self._consumers.place(self._get_loop())
             try:
-                await getter
-            except:
-                getter.cancel()
-                try:
-                    self._getters.remove(getter)
-                except ValueError:
-                    pass
-                if not self.empty() and not getter.cancelled():
-                    self._wakeup_next(self._getters)
+                with place as turn:
+                    await turn
+            except BaseException:
+                if not turn.cancel() and not turn.cancelled() and not self.empty():
+                    self._consumers.dismiss()
                 raise
         return self.get_nowait()
 
     def get_nowait(self):
-        """Remove and return an item from the queue."""
+        """Take an item out, or raise QueueEmpty."""
         if self.empty():
-            if self._is_shutdown:
-                raise QueueShutDown
-            raise QueueEmpty
+            raise QueueShutDown if self._closed else QueueEmpty
         item = self._get()
-        self._wakeup_next(self._putters)
+        self._producers.dismiss()
         return item
 
+    # Work on items, and the end.
+
     def task_done(self):
-        """Indicate that a formerly enqueued task is complete."""
+        """Say that the work on an item taken out is over; ValueError when said more often than items were put."""
         if self._unfinished_tasks <= 0:
             raise ValueError("task_done() called too many times")
-        self._unfinished_tasks -= 1
-        if self._unfinished_tasks == 0:
-            self._finished.set()
+        self._count_done()
 
     async def join(self):
-        """Block until all items in the queue have been gotten and processed."""
+        """Wait until task_done() was called for every item put."""
         if self._unfinished_tasks > 0:
-            await self._finished.wait()
+            await self._all_done.wait()
 
     def shutdown(self, immediate=False):
-        """Shut-down the queue, making queue gets and puts raise QueueShutDown."""
-        self._is_shutdown = True
-        if immediate:
-            while not self.empty():
-                self._get()
-                if self._unfinished_tasks > 0:
-                    self._unfinished_tasks -= 1
-            if self._unfinished_tasks == 0:
-                self._finished.set()
-        while self._getters:
-            getter = self._getters.popleft()
-            if not getter.done():
-                getter.set_result(None)
-        while self._putters:
-            putter = self._putters.popleft()
-            if not putter.done():
-                putter.set_result(None)
+        """Refuse further items and wake everybody who waits; with `immediate`, drop what is inside."""
+        self._closed = True
+        while immediate and not self.empty():
+            self._get()
+            if self._unfinished_tasks > 0:
+                self._count_done()
+        for line in (self._consumers, self._producers):
+            line.dismiss(len(line))
+
+    def _count_done(self):
+        self._unfinished_tasks -= 1
+        if self._unfinished_tasks == 0:
+            self._all_done.set()
 
 
 class PriorityQueue(Queue):
-    """A subclass of Queue; retrieves entries in priority order (lowest first)."""
+    """The smallest item comes out first."""
 
     def _init(self, maxsize):
         self._queue = []
@@ -198,7 +179,7 @@ class PriorityQueue(Queue):
 
 
 class LifoQueue(Queue):
-    """A subclass of Queue that retrieves most recently added entries first."""
+    """Last in, first out."""
 
     def _init(self, maxsize):
         self._queue = []
