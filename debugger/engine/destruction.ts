@@ -10,6 +10,7 @@
 
 import { isAnchored } from './anchored.ts'
 import { lookup } from './attribute.ts'
+import { CO } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { AsyncGenASend, AsyncGenAThrow, AwaitState, Coroutine, Kind, State } from './coroutine.ts'
 import { PyDict } from './dict.ts'
@@ -20,6 +21,7 @@ import { RangeIterator } from './iterators.ts'
 import type { Machine } from './machine.ts'
 import { Deque } from './modules/deque.ts'
 import { NativeFunction } from './native.ts'
+import { addTraceback } from './raise.ts'
 import { isFollowed, markReachable, newStamp, visitParts } from './reachable.ts'
 import { abandon, close, takeRaised } from './resume.ts'
 import {
@@ -149,6 +151,10 @@ function takeLost(m: Machine): Obj[] {
   const { suspects } = m
   m.suspects = []
   const lost: Obj[] = []
+  if (suspects.length === 1 && suspects[0] instanceof MutableObj) {
+    if (mayBeLost(m, suspects[0])) lost.push(suspects[0])
+    return lost
+  }
   const verdicts = new Map<Obj, boolean>()
   const judge = (object: Obj): void => {
     let isLost = verdicts.get(object)
@@ -232,10 +238,9 @@ function refersTo(holder: Obj, object: Obj): boolean {
   return found
 }
 
-/** A frame on the stack holds what it holds by itself. */
+/** A frame on the stack, or of a coroutine that is not finished, holds what it holds by itself. */
 function isRunningFrame(object: Obj): boolean {
-  if (!(object instanceof Frame) || object.isFinished) return false
-  return object.coroutine === null || object.coroutine.isActive
+  return object instanceof Frame && !object.isFinished
 }
 
 /** The finalizable objects it leads to; undefined: too much to look through. */
@@ -366,7 +371,13 @@ CONTINUATIONS.finalized = (m, data, result) => {
 function reportIgnored(m: Machine, finalizing: Finalizing): Result {
   const object = finalizing.objects[finalizing.index]!
   const where = object instanceof Instance ? (lookup(m.typeOf(object), '__del__') ?? object) : object
-  const report = m.callPrelude('report_unraisable', takeRaised(m), where)
+  const exception = takeRaised(m)
+  if (exception.traceback === null) {
+    let frame = m.frame
+    while (frame !== null && frame.code.flags & CO.HIDDEN) frame = frame.back
+    if (frame !== null) addTraceback(m, exception, frame)
+  }
+  const report = m.callPrelude('report_unraisable', exception, where)
   if (report === CALL) return m.after(CALL, Finish.Native, { name: 'finalized', data: finalizing })
   m.raised = null
   return goOn(m, finalizing)

@@ -11,7 +11,7 @@ import { Deque } from './modules/deque.ts'
 import { NativeFunction } from './native.ts'
 import { OPS, Op } from './op.ts'
 import { PySet } from './set.ts'
-import { BoundMethod, type Cell, Instance, MutableObj, Obj, PyFunction, PyList, type Value } from './value.ts'
+import { BoundMethod, type Cell, Instance, MutableObj, Obj, PyFunction, PyList, PyType, type Value } from './value.ts'
 
 /** Kinds of letting go, by opcode; 0: none. */
 export enum Lets {
@@ -137,7 +137,8 @@ export function letGo(m: Machine, frame: Frame, op: Op, arg: number, sp: number)
 
 /** A value on the operand stack, unless a variable of the frame holds it too. */
 function temporary(m: Machine, frame: Frame, value: Value | undefined): void {
-  if (typeof value !== 'object' || value === null) return
+  // A class on the stack is one that a variable names.
+  if (typeof value !== 'object' || value === null || value instanceof PyType) return
   const { slots } = frame
   const end = frame.code.slotCount
   for (let i = 0; i < end; i++) if (slots[i] === value) return
@@ -164,17 +165,25 @@ function call(m: Machine, frame: Frame, op: Op, arg: number, sp: number): void {
     if (callee.closure !== null || callee.defaults !== null) temporary(m, frame, callee)
     return
   }
-  if (callee instanceof NativeFunction || callee instanceof BoundMethod) {
-    const native = callee instanceof BoundMethod ? callee.func : callee
-    if (native instanceof NativeFunction && REMOVING.has(native.def.name)) {
-      items(m, callee instanceof BoundMethod ? callee.self : (slots[base + 1] ?? native.self))
-    }
-  }
   const receiver = slots[base + 1]
-  for (let i = base; i < sp; i++) {
-    temporary(m, frame, slots[i])
-    if (i > base + 1 && receiver instanceof MutableObj) putInto(slots[i], receiver)
+  if (callee instanceof NativeFunction) {
+    if (isRemoving(callee)) items(m, receiver ?? callee.self)
+    if (callee.self !== undefined) temporary(m, frame, callee)
+  } else if (callee instanceof BoundMethod) {
+    if (callee.func instanceof NativeFunction && isRemoving(callee.func)) items(m, callee.self)
+    temporary(m, frame, callee)
+  } else temporary(m, frame, callee)
+  for (let i = base + 1; i < sp; i++) {
+    const value = slots[i]
+    if (typeof value !== 'object' || value === null) continue
+    temporary(m, frame, value)
+    if (i > base + 1 && receiver instanceof MutableObj) putInto(value, receiver)
   }
+}
+
+function isRemoving(native: NativeFunction): boolean {
+  native.def.isRemoving ??= REMOVING.has(native.def.name)
+  return native.def.isRemoving
 }
 
 /** A guess at where it is held from now on; guesses are verified. */

@@ -32,8 +32,7 @@ function visitBackwards(values: readonly unknown[], visit: Visit): void {
 }
 
 /**
- * Variables and operand stack of a frame. A finished one has only variables, for who holds it by a traceback, and holds the frame
- * that called it. What it is handling belongs to the coroutine or the thread. CPython: take_ownership, _PyErr_StackItem.
+ * Variables and operand stack of a frame; a finished one has only variables, for who holds it by a traceback. What it is handling belongs to the coroutine or the thread. CPython: _PyErr_StackItem.
  */
 export function visitFrame(frame: Frame, visit: Visit): void {
   const { slots, code } = frame
@@ -41,7 +40,6 @@ export function visitFrame(frame: Frame, visit: Visit): void {
   for (let i = 0; i < end; i++) if (slots[i] instanceof Obj) visit(slots[i] as Obj)
   if (frame.func !== null) visit(frame.func)
   if (frame.locals !== frame.globals) visitValue(frame.locals, visit)
-  if (frame.isFinished && frame.back !== null) visit(frame.back)
   visitPlain(frame.finishData, visit, 4)
   for (let next = frame.finishNext; next !== null; next = next.next) visitPlain(next.data, visit, 4)
 }
