@@ -41,6 +41,8 @@ export class NativeDef {
   unwrapsSelf = false
   /** The first argument of `fn` is a receiver or a class. */
   readonly hasSelf: boolean
+  /** May let go of what its receiver holds; filled in when first asked (letting-go.ts). */
+  isRemoving: boolean | undefined = undefined
   constructor(
     text: string,
     kind: NativeKind,
