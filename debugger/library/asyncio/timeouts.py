@@ -1,114 +1,109 @@
-"""Timeouts."""
-
+"""timeout(): a deadline cancels the task inside the block, and the end of the block turns that into TimeoutError."""
 
 from asyncio import events, exceptions, tasks
 
 __all__ = ("Timeout", "timeout", "timeout_at")
 
-
-class _State:
-    CREATED = "created"
-    ENTERED = "active"
-    EXPIRING = "expiring"
-    EXPIRED = "expired"
-    EXITED = "finished"
+# The phases of a deadline, as its repr shows them.
+_UNUSED = "created"
+_RUNNING = "active"
+_FIRED = "expiring"
+_MISSED = "expired"
+_KEPT = "finished"
 
 
 class Timeout:
-    """Asynchronous context manager for cancelling overdue coroutines."""
+    """A deadline for the body of `async with`, in the loop's time; None is no deadline."""
 
     def __init__(self, when):
-        self._state = _State.CREATED
-        self._timeout_handler = None
-        self._task = None
+        self._phase = _UNUSED
         self._when = when
-
-    def when(self):
-        """Return the current deadline."""
-        return self._when
-
-    def reschedule(self, when):
-        """Reschedule the timeout."""
-        if self._state is not _State.ENTERED:
-            if self._state is _State.CREATED:
-                raise RuntimeError("Timeout has not been entered")
-            raise RuntimeError(f"Cannot change state of {self._state} Timeout")
-        self._when = when
-        if self._timeout_handler is not None:
-            self._timeout_handler.cancel()
-        if when is None:
-            self._timeout_handler = None
-        else:
-            loop = events.get_running_loop()
-            if when <= loop.time():
-                self._timeout_handler = loop.call_soon(self._on_timeout)
-            else:
-                self._timeout_handler = loop.call_at(when, self._on_timeout)
-
-    def expired(self):
-        """Is timeout expired during execution?"""
-        return self._state in (_State.EXPIRING, _State.EXPIRED)
+        self._task = self._alarm = None
+        self._cancelled_before = 0
 
     def __repr__(self):
-        info = [""]
-        if self._state is _State.ENTERED:
-            when = round(self._when, 3) if self._when is not None else None
-            info.append(f"when={when}")
-        info_str = " ".join(info)
-        return f"<Timeout [{self._state}]{info_str}>"
+        text = f"<Timeout [{self._phase}]"
+        if self._phase is _RUNNING:
+            text += f" when={None if self._when is None else round(self._when, 3)}"
+        return text + ">"
+
+    def when(self):
+        """The deadline."""
+        return self._when
+
+    def expired(self):
+        """Whether the deadline passed inside the block."""
+        return self._phase is _FIRED or self._phase is _MISSED
+
+    def reschedule(self, when):
+        """Move the deadline; RuntimeError unless the block is running."""
+        if self._phase is _UNUSED:
+            raise RuntimeError("Timeout has not been entered")
+        if self._phase is not _RUNNING:
+            raise RuntimeError(f"Cannot change state of {self._phase} Timeout")
+        self._when = when
+        self._silence()
+        if when is not None:
+            loop = events.get_running_loop()
+            overdue = when <= loop.time()
+            self._alarm = loop.call_soon(self._on_timeout) if overdue else loop.call_at(when, self._on_timeout)
 
     async def __aenter__(self):
-        if self._state is not _State.CREATED:
+        if self._phase is not _UNUSED:
             raise RuntimeError("Timeout has already been entered")
         task = tasks.current_task()
         if task is None:
             raise RuntimeError("Timeout should be used inside a task")
-        self._state = _State.ENTERED
+        self._phase = _RUNNING
         self._task = task
-        self._cancelling = self._task.cancelling()
+        self._cancelled_before = task.cancelling()
         self.reschedule(self._when)
         return self
 
     async def __aexit__(self, exc_type, exc_val, exc_tb):
-        if self._timeout_handler is not None:
-            self._timeout_handler.cancel()
-            self._timeout_handler = None
-        if self._state is _State.EXPIRING:
-            self._state = _State.EXPIRED
-            if self._task.uncancel() <= self._cancelling and exc_type is not None:
-                if issubclass(exc_type, exceptions.CancelledError):
+        self._silence()
+        if self._phase is _RUNNING:
+            self._phase = _KEPT
+        elif self._phase is _FIRED:
+            self._phase = _MISSED
+            # More requests than before the block: somebody else wants the task cancelled too, and that goes first.
+            if self._task.uncancel() <= self._cancelled_before and exc_val is not None:
+                if isinstance(exc_val, exceptions.CancelledError):
                     raise TimeoutError from exc_val
-                elif exc_val is not None:
-                    self._insert_timeout_error(exc_val)
-                    if isinstance(exc_val, ExceptionGroup):
-                        for exc in exc_val.exceptions:
-                            self._insert_timeout_error(exc)
-        elif self._state is _State.ENTERED:
-            self._state = _State.EXITED
-        return None
+                _explain(exc_val)
+                if isinstance(exc_val, ExceptionGroup):
+                    for part in exc_val.exceptions:
+                        _explain(part)
 
+    def _silence(self):
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+
+    # The reprs of handles show this name.
     def _on_timeout(self):
         self._task.cancel()
-        self._state = _State.EXPIRING
-        self._timeout_handler = None
+        self._phase = _FIRED
+        self._alarm = None
 
-    @staticmethod
-    def _insert_timeout_error(exc_val):
-        while exc_val.__context__ is not None:
-            if isinstance(exc_val.__context__, exceptions.CancelledError):
-                te = TimeoutError()
-                te.__context__ = te.__cause__ = exc_val.__context__
-                exc_val.__context__ = te
-                break
-            exc_val = exc_val.__context__
+
+def _explain(error):
+    # Another error came while the cancellation was handled: the timeout takes its place in the chain between them.
+    while (cause := error.__context__) is not None:
+        if isinstance(cause, exceptions.CancelledError):
+            late = TimeoutError()
+            late.__context__ = late.__cause__ = cause
+            error.__context__ = late
+            return
+        error = cause
 
 
 def timeout(delay):
-    """Timeout async context manager."""
-    loop = events.get_running_loop()
-    return Timeout(loop.time() + delay if delay is not None else None)
+    """A Timeout that many seconds from now; None never comes."""
+    now = events.get_running_loop().time()
+    return Timeout(None if delay is None else now + delay)
 
 
 def timeout_at(when):
-    """Schedule the timeout at absolute time."""
+    """A Timeout at this time of the loop's clock."""
     return Timeout(when)
