@@ -32,7 +32,8 @@ function visitBackwards(values: readonly unknown[], visit: Visit): void {
 }
 
 /**
- * Variables and operand stack of a frame; a finished one has only variables, for who holds it by a traceback. What it is handling belongs to the coroutine or the thread. CPython: _PyErr_StackItem.
+ * Variables and operand stack of a frame; a finished one has only variables, for who holds it by a traceback. The exception it is
+ * handling belongs to its coroutine or to the thread (CPython: _PyErr_StackItem), so that frame and exception are no cycle.
  */
 export function visitFrame(frame: Frame, visit: Visit): void {
   const { slots, code } = frame
