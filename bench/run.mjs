@@ -1,15 +1,17 @@
 // The benchmark: our engine against CPython 3.13 in one run, as a debugging session (debugger attached, history kept, a breakpoint
 // armed that is never hit), and how fast things answer. Prints tables; asserts nothing.
 //
-//   npm run bench [-- PROGRAM…]        PYTHON=… names the CPython to compare with (default: python3.13)
+//   npm run bench [-- PROGRAM…]        PYTHON313 names the CPython to compare with, else one is looked for
+
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { findPython } from '../scripts/find-python.mjs'
 import { Adapter } from './adapter.mjs'
 
 const folder = 'bench/programs'
-const python = process.env.PYTHON ?? 'python3.13'
+const python = findPython()
 const wanted = process.argv.slice(2)
 const programs = readdirSync(folder).filter(
   name => name.endsWith('.py') && (wanted.length === 0 || wanted.some(word => name.includes(word))),
