@@ -1,4 +1,8 @@
-"""Support for tasks, coroutines and waiting."""
+"""Tasks and the ways to wait for several awaitables: wait, gather, as_completed, wait_for, shield, sleep.
+
+What a task is, and its steps, is in _asyncio. The names of callbacks here are seen by programs: the reprs of tasks and
+handles show them.
+"""
 
 import _asyncio
 from _engine import anchor as _anchor
@@ -18,24 +22,124 @@ FIRST_EXCEPTION = "FIRST_EXCEPTION"
 ALL_COMPLETED = "ALL_COMPLETED"
 
 
+# Tasks and futures out of other things.
+
+
 def all_tasks(loop=None):
-    """Return a set of all tasks for the loop."""
-    if loop is None:
-        loop = _asyncio.get_running_loop()
-    found = [*_asyncio._scheduled_tasks, *_asyncio._eager_tasks]
-    return {t for t in found if t._loop is loop and not t.done()}
+    """The tasks of a loop (the running one) that are not done, as a set."""
+    loop = _asyncio.get_running_loop() if loop is None else loop
+    known = (*_asyncio._scheduled_tasks, *_asyncio._eager_tasks)
+    return {task for task in known if task._loop is loop and not task.done()}
 
 
 def create_task(coro, *, name=None, context=None):
-    """Schedule the execution of a coroutine object in a spawn task. Return a Task object."""
+    """Let a coroutine run beside the current task, as a task of the running loop."""
+    options = {} if context is None else {"context": context}
+    return _asyncio.get_running_loop().create_task(coro, name=name, **options)
+
+
+def ensure_future(coro_or_future, *, loop=None):
+    """A future as it is, a coroutine or other awaitable as a new task."""
+    if futures.isfuture(coro_or_future):
+        if loop is None or loop is coro_or_future.get_loop():
+            return coro_or_future
+        raise ValueError("The future belongs to a different loop than the one specified as the loop argument")
+    if coroutines.iscoroutine(coro_or_future):
+        coro = coro_or_future
+    elif hasattr(type(coro_or_future), "__await__"):
+
+        async def _wrap_awaitable(awaitable):
+            return await awaitable
+
+        coro = _wrap_awaitable(coro_or_future)
+    else:
+        raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
+    return (_asyncio.get_event_loop() if loop is None else loop).create_task(coro)
+
+
+def run_coroutine_threadsafe(coro, loop):
+    """Refused: it is for other threads."""
+    raise NotImplementedError("run_coroutine_threadsafe() is not in Coro: there are no threads; use create_task()")
+
+
+def create_eager_task_factory(custom_task_constructor):
+    """A task factory whose tasks run their first step at once."""
+
+    def factory(loop, coro, *, name=None, context=None):
+        return custom_task_constructor(coro, loop=loop, name=name, context=context, eager_start=True)
+
+    return factory
+
+
+eager_task_factory = create_eager_task_factory(Task)
+
+
+# Waiting for time.
+
+
+@_iterable_coroutine
+def __sleep0():
+    yield
+
+
+async def sleep(delay, result=None):
+    """Wait that many seconds; with 0 or less, let everything that is ready have its turn. Returns `result`."""
+    if delay <= 0:
+        await __sleep0()
+        return result
+    if delay != delay:
+        raise ValueError("Invalid delay: NaN (not a number)")
     loop = _asyncio.get_running_loop()
-    if context is None:
-        return loop.create_task(coro, name=name)
-    return loop.create_task(coro, name=name, context=context)
+    over = loop.create_future()
+    alarm = loop.call_later(delay, futures._set_result_unless_cancelled, over, result)
+    try:
+        return await over
+    finally:
+        alarm.cancel()
+
+
+async def wait_for(fut, timeout):
+    """Wait for one awaitable, at most that many seconds: then it is cancelled and TimeoutError raised."""
+    from asyncio import timeouts
+
+    if timeout is not None and timeout <= 0:
+        # Only what is done already is in time.
+        fut = ensure_future(fut)
+        if fut.done():
+            return fut.result()
+        await _cancel_and_wait(fut)
+        try:
+            return fut.result()
+        except exceptions.CancelledError as error:
+            raise TimeoutError from error
+    async with timeouts.timeout(timeout):
+        return await fut
+
+
+def _release_waiter(waiter, *args):
+    if not waiter.done():
+        waiter.set_result(None)
+
+
+async def _cancel_and_wait(fut):
+    over = _asyncio.get_running_loop().create_future()
+
+    def cb(fut):
+        _release_waiter(over)
+
+    fut.add_done_callback(cb)
+    try:
+        fut.cancel()
+        await over
+    finally:
+        fut.remove_done_callback(cb)
+
+
+# Waiting for several.
 
 
 async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
-    """Wait for the Futures or Tasks given by fs to complete."""
+    """Wait for futures or tasks until the time is over or `return_when` holds. Returns the sets (done, pending)."""
     if futures.isfuture(fs) or coroutines.iscoroutine(fs):
         raise TypeError(f"expect a list of futures, not {type(fs).__name__}")
     if not fs:
@@ -45,105 +149,54 @@ async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
     fs = set(fs)
     if any([coroutines.iscoroutine(f) for f in fs]):
         raise TypeError("Passing coroutines is forbidden, use tasks explicitly.")
-    loop = _asyncio.get_running_loop()
-    return await _wait(fs, timeout, return_when, loop)
+    return await _wait(fs, timeout, return_when, _asyncio.get_running_loop())
 
 
-def _release_waiter(waiter, *args):
-    if not waiter.done():
-        waiter.set_result(None)
-
-
-async def wait_for(fut, timeout):
-    """Wait for the single Future or coroutine to complete, with timeout."""
-    from asyncio import timeouts
-
-    if fut is not None and not futures.isfuture(fut) and not coroutines.iscoroutine(fut):
-        pass
-    if timeout is not None and timeout <= 0:
-        fut = ensure_future(fut)
-        if fut.done():
-            return fut.result()
-        await _cancel_and_wait(fut)
-        try:
-            return fut.result()
-        except exceptions.CancelledError as exc:
-            raise TimeoutError from exc
-    async with timeouts.timeout(timeout):
-        return await fut
+def _failed(future):
+    return not future.cancelled() and future.exception() is not None
 
 
 async def _wait(fs, timeout, return_when, loop):
-    assert fs, "Set of Futures is empty."
-    waiter = loop.create_future()
-    timeout_handle = None
-    if timeout is not None:
-        timeout_handle = loop.call_later(timeout, _release_waiter, waiter)
-    counter = len(fs)
+    over = loop.create_future()
+    alarm = None if timeout is None else loop.call_later(timeout, _release_waiter, over)
+    missing = len(fs)
 
     def _on_completion(f):
-        nonlocal counter
-        counter -= 1
-        if (
-            counter <= 0
-            or return_when == FIRST_COMPLETED
-            or return_when == FIRST_EXCEPTION
-            and (not f.cancelled() and f.exception() is not None)
-        ):
-            if timeout_handle is not None:
-                timeout_handle.cancel()
-            if not waiter.done():
-                waiter.set_result(None)
+        nonlocal missing
+        missing -= 1
+        enough = missing <= 0 or return_when == FIRST_COMPLETED or return_when == FIRST_EXCEPTION and _failed(f)
+        if enough:
+            if alarm is not None:
+                alarm.cancel()
+            _release_waiter(over)
 
     for f in fs:
         f.add_done_callback(_on_completion)
     try:
-        await waiter
+        await over
     finally:
-        if timeout_handle is not None:
-            timeout_handle.cancel()
+        if alarm is not None:
+            alarm.cancel()
         for f in fs:
             f.remove_done_callback(_on_completion)
-    done, pending = set(), set()
-    for f in fs:
-        if f.done():
-            done.add(f)
-        else:
-            pending.add(f)
-    return done, pending
-
-
-async def _cancel_and_wait(fut):
-    loop = _asyncio.get_running_loop()
-    waiter = loop.create_future()
-
-    def cb(fut):
-        _release_waiter(waiter)
-
-    fut.add_done_callback(cb)
-    try:
-        fut.cancel()
-        await waiter
-    finally:
-        fut.remove_done_callback(cb)
+    return {f for f in fs if f.done()}, {f for f in fs if not f.done()}
 
 
 class _AsCompletedIterator:
-    """Iterator of awaitables representing tasks of asyncio.as_completed."""
+    # Finished futures go through a queue, in which None says that the time is over.
 
     def __init__(self, aws, timeout):
         from asyncio import queues
 
-        self._done = queues.Queue()
-        self._timeout_handle = None
         loop = _asyncio.get_event_loop()
-        todo = {ensure_future(aw, loop=loop) for aw in set(aws)}
-        for f in todo:
-            f.add_done_callback(self._handle_completion)
-        if todo and timeout is not None:
-            self._timeout_handle = loop.call_later(timeout, self._handle_timeout)
-        self._todo = todo
-        self._todo_left = len(todo)
+        self._arrived = queues.Queue()
+        self._running = {ensure_future(aw, loop=loop) for aw in set(aws)}
+        self._to_give = len(self._running)
+        self._alarm = None
+        for future in self._running:
+            future.add_done_callback(self._handle_completion)
+        if self._running and timeout is not None:
+            self._alarm = loop.call_later(timeout, self._handle_timeout)
 
     def __aiter__(self):
         return self
@@ -152,88 +205,48 @@ class _AsCompletedIterator:
         return self
 
     async def __anext__(self):
-        if not self._todo_left:
-            raise StopAsyncIteration
-        self._todo_left -= 1
+        self._count(StopAsyncIteration)
         return await self._wait_for_one()
 
     def __next__(self):
-        if not self._todo_left:
-            raise StopIteration
-        self._todo_left -= 1
+        self._count(StopIteration)
         return self._wait_for_one(resolve=True)
 
-    def _handle_timeout(self):
-        for f in self._todo:
-            f.remove_done_callback(self._handle_completion)
-            self._done.put_nowait(None)
-        self._todo.clear()
-
-    def _handle_completion(self, f):
-        if not self._todo:
-            return
-        self._todo.remove(f)
-        self._done.put_nowait(f)
-        if not self._todo and self._timeout_handle is not None:
-            self._timeout_handle.cancel()
+    def _count(self, end):
+        if not self._to_give:
+            raise end
+        self._to_give -= 1
 
     async def _wait_for_one(self, resolve=False):
-        f = await self._done.get()
-        if f is None:
+        future = await self._arrived.get()
+        if future is None:
             raise exceptions.TimeoutError
-        return f.result() if resolve else f
+        return future.result() if resolve else future
+
+    def _handle_completion(self, f):
+        # After the timeout nothing is running any more for this iterator.
+        if self._running:
+            self._running.remove(f)
+            self._arrived.put_nowait(f)
+            if not self._running and self._alarm is not None:
+                self._alarm.cancel()
+
+    def _handle_timeout(self):
+        late, self._running = self._running, set()
+        for future in late:
+            future.remove_done_callback(self._handle_completion)
+            self._arrived.put_nowait(None)
 
 
 def as_completed(fs, *, timeout=None):
-    """Create an iterator of awaitables or their results in completion order."""
+    """Iterate over awaitables in the order they finish: `for` gives coroutines to await, `async for` the futures."""
     if futures.isfuture(fs) or coroutines.iscoroutine(fs):
         raise TypeError(f"expects an iterable of awaitables, not {type(fs).__name__}")
     return _AsCompletedIterator(fs, timeout)
 
 
-@_iterable_coroutine
-def __sleep0():
-    yield
-
-
-async def sleep(delay, result=None):
-    """Coroutine that completes after a given time (in seconds)."""
-    if delay <= 0:
-        await __sleep0()
-        return result
-    if delay != delay:
-        raise ValueError("Invalid delay: NaN (not a number)")
-    loop = _asyncio.get_running_loop()
-    future = loop.create_future()
-    h = loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
-    try:
-        return await future
-    finally:
-        h.cancel()
-
-
-def ensure_future(coro_or_future, *, loop=None):
-    """Wrap a coroutine or an awaitable in a future."""
-    if futures.isfuture(coro_or_future):
-        if loop is not None and loop is not futures._get_loop(coro_or_future):
-            raise ValueError("The future belongs to a different loop than the one specified as the loop argument")
-        return coro_or_future
-    if not coroutines.iscoroutine(coro_or_future):
-        if hasattr(type(coro_or_future), "__await__"):
-
-            async def _wrap_awaitable(awaitable):
-                return await awaitable
-
-            coro_or_future = _wrap_awaitable(coro_or_future)
-        else:
-            raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
-    if loop is None:
-        loop = _asyncio.get_event_loop()
-    return loop.create_task(coro_or_future)
-
-
 class _GatheringFuture(futures.Future):
-    """Helper for gather(): cancelling it cancels the children."""
+    # The future of gather(). Cancelling it cancels the children, whose ends then end it.
 
     def __init__(self, children, *, loop):
         super().__init__(loop=loop)
@@ -243,107 +256,96 @@ class _GatheringFuture(futures.Future):
     def cancel(self, msg=None):
         if self.done():
             return False
-        ret = False
-        for child in self._children:
-            if child.cancel(msg=msg):
-                ret = True
-        if ret:
-            self._cancel_requested = True
-        return ret
+        # A list, so that all of them are asked.
+        accepted = any([child.cancel(msg=msg) for child in self._children])
+        self._cancel_requested = self._cancel_requested or accepted
+        return accepted
 
 
 _anchor(_GatheringFuture)
 
 
+def _outcome(future):
+    # The result, or the exception as a value.
+    if future.cancelled():
+        message = future._cancel_message
+        return exceptions.CancelledError("" if message is None else message)
+    error = future.exception()
+    return future.result() if error is None else error
+
+
 def gather(*coros_or_futures, return_exceptions=False):
-    """Return a future aggregating results from the given coroutines/futures."""
+    """A future of the list of all results, in the order of the arguments; the first exception ends it.
+
+    With `return_exceptions`, exceptions are among the results.
+    """
     if not coros_or_futures:
-        loop = _asyncio.get_event_loop()
-        outer = loop.create_future()
-        outer.set_result([])
-        return outer
+        empty = _asyncio.get_event_loop().create_future()
+        empty.set_result([])
+        return empty
     loop = _asyncio._get_running_loop()
-    nfuts = 0
-    nfinished = 0
-    done_callback = None
     outer = None
+    # The same argument twice is one child with two places in the result.
+    child_of = {}
+    missing = 0
 
     def _done_callback(fut, cur_task=None):
-        nonlocal nfinished
-        nfinished += 1
+        nonlocal missing
+        missing -= 1
         if outer is None or outer.done():
             if not fut.cancelled():
+                # Looked at, so that nobody reports it as never retrieved.
                 fut.exception()
-            return
-        if not return_exceptions:
-            if fut.cancelled():
-                outer.set_exception(fut._make_cancelled_error())
-                return
-            exc = fut.exception()
-            if exc is not None:
-                outer.set_exception(exc)
-                return
-        if nfinished == nfuts:
-            results = []
-            for fut in children:
-                if fut.cancelled():
-                    res = exceptions.CancelledError("" if fut._cancel_message is None else fut._cancel_message)
-                else:
-                    res = fut.exception()
-                    if res is None:
-                        res = fut.result()
-                results.append(res)
+        elif not return_exceptions and fut.cancelled():
+            outer.set_exception(fut._make_cancelled_error())
+        elif not return_exceptions and fut.exception() is not None:
+            outer.set_exception(fut.exception())
+        elif missing == 0:
+            results = [_outcome(child) for child in outer._children]
             if outer._cancel_requested:
-                outer.set_exception(fut._make_cancelled_error())
+                # Asked for, though every child ended in another way or return_exceptions hides it.
+                outer.set_exception(outer._children[-1]._make_cancelled_error())
             else:
                 outer.set_result(results)
 
-    arg_to_fut = {}
-    children = []
-    done_futs = []
+    early = []
     for arg in coros_or_futures:
-        if arg not in arg_to_fut:
-            fut = ensure_future(arg, loop=loop)
-            if loop is None:
-                loop = futures._get_loop(fut)
-            if fut is not arg:
-                fut._log_destroy_pending = False
-            nfuts += 1
-            arg_to_fut[arg] = fut
-            if fut.done():
-                done_futs.append(fut)
-            else:
-                fut.add_done_callback(_done_callback)
+        if arg in child_of:
+            continue
+        child = child_of[arg] = ensure_future(arg, loop=loop)
+        if loop is None:
+            loop = child.get_loop()
+        if child is not arg:
+            # Nobody else knows this task: its destruction is the gathering's matter.
+            child._log_destroy_pending = False
+        missing += 1
+        if child.done():
+            early.append(child)
         else:
-            fut = arg_to_fut[arg]
-        children.append(fut)
-    outer = _GatheringFuture(children, loop=loop)
-    for fut in done_futs:
-        _done_callback(fut)
+            child.add_done_callback(_done_callback)
+    outer = _GatheringFuture([child_of[arg] for arg in coros_or_futures], loop=loop)
+    for child in early:
+        _done_callback(child)
     return outer
 
 
 def shield(arg):
-    """Wait for a future, shielding it from cancellation."""
+    """A future that ends as the awaitable does, while cancelling it does not cancel the awaitable."""
     inner = ensure_future(arg)
     if inner.done():
         return inner
-    loop = futures._get_loop(inner)
-    outer = loop.create_future()
+    outer = inner.get_loop().create_future()
 
     def _inner_done_callback(inner):
+        error = None if inner.cancelled() else inner.exception()
         if outer.cancelled():
-            if not inner.cancelled():
-                inner.exception()
             return
         if inner.cancelled():
             outer.cancel()
+        elif error is not None:
+            outer.set_exception(error)
         else:
-            exc = inner.exception()
-            if exc is not None:
-                outer.set_exception(exc)
-            else:
-                outer.set_result(inner.result())
+            outer.set_result(inner.result())
 
     def _outer_done_callback(outer):
         if not inner.done():
@@ -352,20 +354,3 @@ def shield(arg):
     inner.add_done_callback(_inner_done_callback)
     outer.add_done_callback(_outer_done_callback)
     return outer
-
-
-def run_coroutine_threadsafe(coro, loop):
-    """Submit a coroutine object to a given event loop from another thread."""
-    raise NotImplementedError("run_coroutine_threadsafe() is not in Coro: there are no threads; use create_task()")
-
-
-def create_eager_task_factory(custom_task_constructor):
-    """Create a function suitable for use as a task factory on an event-loop."""
-
-    def factory(loop, coro, *, name=None, context=None):
-        return custom_task_constructor(coro, loop=loop, name=name, context=context, eager_start=True)
-
-    return factory
-
-
-eager_task_factory = create_eager_task_factory(Task)
