@@ -1030,16 +1030,16 @@ function canJustEnd(c: Coroutine): boolean {
  * raised. CPython: gen_close_iter, which recurses.
  */
 function closeDelegates(m: Machine, c: Coroutine): Result {
-  const chain: Coroutine[] = [c]
   let last = c
+  let closing: Closing = { coroutine: c, above: null }
   while (last.delegate !== null && last.delegate.state === State.Suspended && !last.delegate.isActive) {
     if (viaOf(last) !== null) break
     last = last.delegate
-    chain.push(last)
+    closing = { coroutine: last, above: closing }
   }
-  for (const each of chain) {
-    m.touch(each)
-    each.isActive = true
+  for (let each: Closing | null = closing; each !== null; each = each.above) {
+    m.touch(each.coroutine)
+    each.coroutine.isActive = true
   }
   let result: Result = null
   const inner = last.delegate
@@ -1053,7 +1053,7 @@ function closeDelegates(m: Machine, c: Coroutine): Result {
     const foreign = suspendedOn(last)
     if (foreign !== undefined) result = m.callPrelude('_close_iterator', foreign)
   }
-  return closeNext(m, chain, chain.length - 1, result)
+  return closeNext(m, closing, result)
 }
 
 /** The asend, athrow or aclose object through which it awaits its delegate. */
@@ -1062,19 +1062,22 @@ function viaOf(c: Coroutine): AsyncGenASend | AsyncGenAThrow | null {
   return receiver instanceof AsyncGenASend || receiver instanceof AsyncGenAThrow ? receiver : null
 }
 
-/** What chain[index] awaits is closed with this result: now itself, then the one above, up to chain[0]. */
-function closeNext(m: Machine, chain: readonly Coroutine[], index: number, result: Result): Result {
+/** A coroutine whose delegate is being closed, and the ones above. Those below it are not held: they may die meanwhile. */
+interface Closing {
+  readonly coroutine: Coroutine
+  readonly above: Closing | null
+}
+
+/** What the first of these awaits is closed with this result: now itself, then the one above, up to the outermost. */
+function closeNext(m: Machine, first: Closing, result: Result): Result {
   let r = result
-  for (let i = index; ; i--) {
-    if (r === CALL) return m.after(CALL, Finish.Native, { name: 'closeNext', data: { chain, index: i } })
-    const c = chain[i]!
-    m.touch(c)
-    c.isActive = false
-    if (i === 0) return r === undefined ? undefined : null
-    r = closeHere(m, c, r)
+  for (let closing = first; ; closing = closing.above) {
+    if (r === CALL) return m.after(CALL, Finish.Native, { name: 'closeNext', data: closing })
+    const { coroutine } = closing
+    m.touch(coroutine)
+    coroutine.isActive = false
+    if (closing.above === null) return r === undefined ? undefined : null
+    r = closeHere(m, coroutine, r)
   }
 }
-CONTINUATIONS.closeNext = (m, data, result) => {
-  const { chain, index } = data as { chain: readonly Coroutine[]; index: number }
-  return closeNext(m, chain, index, result)
-}
+CONTINUATIONS.closeNext = (m, data, result) => closeNext(m, data as Closing, result)
