@@ -47,7 +47,8 @@ export function suspect(m: Machine, value: Value | undefined): void {
   if (!(value instanceof Obj) || (isAnchored(value) && !isWatched(m, value))) return
   if (value instanceof Coroutine) {
     if (value.state !== State.Closed && !value.isActive) m.suspects.push(value)
-  } else if (!isLeaf(value) || (m.deletables.size > 0 && m.deletables.has(value as Instance))) m.suspects.push(value)
+  } else if (value instanceof AsyncGenASend && value.state !== AwaitState.Init) suspect(m, value.generator)
+  else if (!isLeaf(value) || (m.deletables.size > 0 && m.deletables.has(value as Instance))) m.suspects.push(value)
 }
 
 /** An object of the library that asked to be finalized: a future whose exception nobody has looked at. */
