@@ -1,22 +1,22 @@
-"""What is a coroutine."""
+"""What counts as a coroutine, and how the repr of a task describes its own."""
 
 from _asyncio import _CoroutineType
 
 __all__ = ("iscoroutinefunction", "iscoroutine")
 
+# Functions carry this as an attribute of the same name to be taken for coroutine functions.
+_is_coroutine = object()
+
 
 def iscoroutinefunction(func):
-    """Return True if func is a decorated coroutine function."""
+    """Whether calling `func` gives a coroutine: an `async def`, or a function marked as one."""
     import inspect
 
     return inspect.iscoroutinefunction(func) or getattr(func, "_is_coroutine", None) is _is_coroutine
 
 
-_is_coroutine = object()
-
-
 def iscoroutine(obj):
-    """Return True if obj is a coroutine object."""
+    """Whether `obj` can run as a task: the coroutine of an `async def`, or an object with the same methods."""
     if isinstance(obj, _CoroutineType):
         return True
     import collections.abc
@@ -24,23 +24,19 @@ def iscoroutine(obj):
     return isinstance(obj, collections.abc.Coroutine)
 
 
+def _of_either(coro, what):
+    # Generators have what coroutines have, under other names.
+    return getattr(coro, f"cr_{what}", None) or getattr(coro, f"gi_{what}", None)
+
+
 def _format_coroutine(coro):
-    def get_name(coro):
-        name = getattr(coro, "__qualname__", None) or getattr(coro, "__name__", None) or f"<{type(coro).__name__} without __name__>"
-        return f"{name}()"
-
-    def is_running(coro):
-        try:
-            return coro.cr_running
-        except AttributeError:
-            return getattr(coro, "gi_running", False)
-
-    code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
-    name = get_name(coro)
+    name = getattr(coro, "__qualname__", None) or getattr(coro, "__name__", None)
+    text = f"{name or f'<{type(coro).__name__} without __name__>'}()"
+    code = _of_either(coro, "code")
     if not code:
-        return f"{name} running" if is_running(coro) else name
-    frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None)
-    filename = code.co_filename or "<empty co_filename>"
-    if frame is not None:
-        return f"{name} running at {filename}:{frame.f_lineno}"
-    return f"{name} done, defined at {filename}:{code.co_firstlineno}"
+        return f"{text} running" if _of_either(coro, "running") else text
+    frame = _of_either(coro, "frame")
+    file = code.co_filename or "<empty co_filename>"
+    if frame is None:
+        return f"{text} done, defined at {file}:{code.co_firstlineno}"
+    return f"{text} running at {file}:{frame.f_lineno}"

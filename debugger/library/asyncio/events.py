@@ -26,7 +26,7 @@ __all__ = (
 
 
 class Handle:
-    """Object returned by callback registration methods."""
+    """A callback the loop is going to run, until it is cancelled."""
 
     __slots__ = ("_callback", "_args", "_cancelled", "_loop", "_source_traceback", "_repr", "__weakref__", "_context")
 
@@ -81,7 +81,7 @@ class Handle:
 
 
 class TimerHandle(Handle):
-    """Object returned by timed callback registration methods."""
+    """A callback for a time; handles are ordered by it."""
 
     __slots__ = ("_scheduled", "_when")
 
@@ -119,16 +119,16 @@ class TimerHandle(Handle):
         super().cancel()
 
     def when(self):
-        """Return a scheduled callback time."""
+        """The time, on the loop's clock."""
         return self._when
 
 
 class AbstractServer:
-    """Abstract server returned by create_server()."""
+    """What a server offers; nothing here makes one."""
 
 
 class AbstractEventLoop:
-    """Abstract event loop."""
+    """The class to ask for with isinstance(); what a loop can do is in BaseEventLoop."""
 
 
 def _refuse(name, instead):
@@ -160,11 +160,11 @@ class BaseEventLoop(AbstractEventLoop):
     # ---- making things ----
 
     def create_future(self):
-        """Create a Future object attached to the loop."""
+        """A pending future of this loop."""
         return futures.Future(loop=self)
 
     def create_task(self, coro, *, name=None, context=None):
-        """Schedule or begin executing a coroutine object. Return a task object."""
+        """A task that runs the coroutine, made by the task factory if there is one."""
         self._check_closed()
         if self._task_factory is None:
             return tasks.Task(coro, loop=self, name=name, context=context)
@@ -177,13 +177,13 @@ class BaseEventLoop(AbstractEventLoop):
         return task
 
     def set_task_factory(self, factory):
-        """Set a task factory that will be used by loop.create_task()."""
+        """Let factory(loop, coro, ...) make all tasks from now on; None for ordinary ones."""
         if factory is not None and not callable(factory):
             raise TypeError("task factory must be a callable or None")
         self._task_factory = factory
 
     def get_task_factory(self):
-        """Return a task factory, or None if the default one is in use."""
+        """What set_task_factory() was given."""
         return self._task_factory
 
     # ---- running ----
@@ -212,7 +212,7 @@ class BaseEventLoop(AbstractEventLoop):
             self.call_soon_threadsafe(self.create_task, agen.aclose())
 
     async def shutdown_asyncgens(self):
-        """Shutdown all active asynchronous generators."""
+        """Close the asynchronous generators that were begun and not finished."""
         self._asyncgens_shutdown_called = True
         closing_agens = _async_generators_of(self)
         if not closing_agens:
@@ -227,10 +227,10 @@ class BaseEventLoop(AbstractEventLoop):
                 })
 
     async def shutdown_default_executor(self, timeout=None):
-        """Schedule the shutdown of the default executor: there is none."""
+        """Nothing to do: there are no threads."""
 
     def run_forever(self):
-        """Run until stop() is called."""
+        """Run callbacks until one of them calls stop()."""
         self._check_closed()
         self._check_running()
         old_hooks = sys.get_asyncgen_hooks()
@@ -249,7 +249,7 @@ class BaseEventLoop(AbstractEventLoop):
             sys.set_asyncgen_hooks(*old_hooks)
 
     def run_until_complete(self, future):
-        """Run until the Future is done."""
+        """Run callbacks until this future or coroutine has ended. Returns its result."""
         self._check_closed()
         self._check_running()
         new_task = not futures.isfuture(future)
@@ -270,11 +270,11 @@ class BaseEventLoop(AbstractEventLoop):
         return future.result()
 
     def stop(self):
-        """Stop running the event loop."""
+        """End run_forever() after the callbacks that are ready now."""
         self._stopping = True
 
     def close(self):
-        """Close the event loop."""
+        """Drop all callbacks; the loop cannot run again."""
         if self.is_running():
             raise RuntimeError("Cannot close a running event loop")
         if self._closed:
@@ -284,27 +284,27 @@ class BaseEventLoop(AbstractEventLoop):
         self._scheduled.clear()
 
     def is_closed(self):
-        """Returns True if the event loop was closed."""
+        """Whether close() was called."""
         return self._closed
 
     def is_running(self):
-        """Returns True if the event loop is running."""
+        """Whether it is inside run_forever() or run_until_complete()."""
         return self._running
 
     def time(self):
-        """Return the time according to the event loop's clock."""
+        """The clock of call_at(), in seconds."""
         return time.monotonic()
 
     # ---- callbacks ----
 
     def call_later(self, delay, callback, *args, context=None):
-        """Arrange for a callback to be called at a given time."""
+        """Call `callback` that many seconds from now. Returns a handle to cancel it."""
         if delay is None:
             raise TypeError("delay must not be None")
         return self.call_at(self.time() + delay, callback, *args, context=context)
 
     def call_at(self, when, callback, *args, context=None):
-        """Like call_later(), but uses an absolute time."""
+        """Call `callback` at this time of the loop's clock. Returns a handle to cancel it."""
         if when is None:
             raise TypeError("when cannot be None")
         self._check_closed()
@@ -314,7 +314,7 @@ class BaseEventLoop(AbstractEventLoop):
         return timer
 
     def call_soon(self, callback, *args, context=None):
-        """Arrange for a callback to be called as soon as possible."""
+        """Call `callback` after those already ready. Returns a handle to cancel it."""
         if self._closed:
             raise RuntimeError("Event loop is closed")
         if context is None:
@@ -324,7 +324,7 @@ class BaseEventLoop(AbstractEventLoop):
         return handle
 
     def call_soon_threadsafe(self, callback, *args, context=None):
-        """Like call_soon(), but thread-safe."""
+        """call_soon(): there are no other threads to call it from."""
         return self.call_soon(callback, *args, context=context)
 
     def _timer_handle_cancelled(self, handle):
@@ -383,17 +383,17 @@ class BaseEventLoop(AbstractEventLoop):
     # ---- errors ----
 
     def get_exception_handler(self):
-        """Return an exception handler, or None if the default one is in use."""
+        """What set_exception_handler() was given."""
         return self._exception_handler
 
     def set_exception_handler(self, handler):
-        """Set handler as the new event loop exception handler."""
+        """Let handler(loop, context) report errors that nobody awaits; None for the default."""
         if handler is not None and not callable(handler):
             raise TypeError(f"A callable object or None is expected, got {handler!r}")
         self._exception_handler = handler
 
     def default_exception_handler(self, context):
-        """Default exception handler."""
+        """Report an error to stderr: its message, what it concerns, its traceback."""
         message = context.get("message")
         if not message:
             message = "Unhandled exception in event loop"
@@ -410,7 +410,7 @@ class BaseEventLoop(AbstractEventLoop):
         sys.stderr.write(text)
 
     def call_exception_handler(self, context):
-        """Call the current event loop's exception handler."""
+        """Report an error through the handler that is set."""
         if self._exception_handler is None:
             self.default_exception_handler(context)
             return
@@ -508,7 +508,7 @@ _task_setup(_Task._Task__step, _current_tasks, Handle)
 
 
 class AbstractEventLoopPolicy:
-    """Abstract policy for accessing the event loop."""
+    """How programs come to a loop when none is running."""
 
 
 class _UnixDefaultEventLoopPolicy(AbstractEventLoopPolicy):
@@ -516,7 +516,7 @@ class _UnixDefaultEventLoopPolicy(AbstractEventLoopPolicy):
     _set_called = False
 
     def get_event_loop(self):
-        """Get the event loop for the current context."""
+        """The loop that was set; in a program that never set one, a new loop and a warning."""
         if self._loop is None and not self._set_called:
             import warnings
 
@@ -527,14 +527,14 @@ class _UnixDefaultEventLoopPolicy(AbstractEventLoopPolicy):
         return self._loop
 
     def set_event_loop(self, loop):
-        """Set the event loop."""
+        """Make this the loop that get_event_loop() gives."""
         self._set_called = True
         if loop is not None and not isinstance(loop, AbstractEventLoop):
             raise TypeError(f"loop must be an instance of AbstractEventLoop or None, not '{type(loop).__name__}'")
         self._loop = loop
 
     def new_event_loop(self):
-        """Create a new event loop."""
+        """A loop of the usual kind."""
         return EventLoop()
 
 
@@ -543,7 +543,7 @@ _event_loop_policy = None
 
 
 def get_event_loop_policy():
-    """Get the current event loop policy."""
+    """The policy in force."""
     global _event_loop_policy
     if _event_loop_policy is None:
         _event_loop_policy = DefaultEventLoopPolicy()
@@ -551,7 +551,7 @@ def get_event_loop_policy():
 
 
 def set_event_loop_policy(policy):
-    """Set the current event loop policy."""
+    """Put another policy in force; None for the default."""
     global _event_loop_policy
     if policy is not None and not isinstance(policy, AbstractEventLoopPolicy):
         raise TypeError(f"policy must be an instance of AbstractEventLoopPolicy or None, not '{type(policy).__name__}'")
@@ -559,10 +559,10 @@ def set_event_loop_policy(policy):
 
 
 def set_event_loop(loop):
-    """Equivalent to calling get_event_loop_policy().set_event_loop(loop)."""
+    """Set the loop in the policy."""
     get_event_loop_policy().set_event_loop(loop)
 
 
 def new_event_loop():
-    """Equivalent to calling get_event_loop_policy().new_event_loop()."""
+    """A new loop of the policy's kind."""
     return get_event_loop_policy().new_event_loop()

@@ -1,4 +1,4 @@
-"""asyncio exceptions."""
+"""The exceptions of asyncio, without what raises them."""
 
 __all__ = (
     "BrokenBarrierError", "CancelledError", "InvalidStateError", "TimeoutError", "IncompleteReadError",
@@ -7,26 +7,26 @@ __all__ = (
 
 
 class CancelledError(BaseException):
-    """The Future or Task was cancelled."""
+    """Thrown into a task to end it, and the outcome of one that ended so."""
 
 
 TimeoutError = TimeoutError
 
 
 class InvalidStateError(Exception):
-    """The operation is not allowed in this state."""
+    """A result asked of a future too early, or set a second time."""
 
 
 class SendfileNotAvailableError(RuntimeError):
-    """Sendfile syscall is not available."""
+    """Files cannot be sent by the system itself here."""
 
 
 class IncompleteReadError(EOFError):
-    """Incomplete read error."""
+    """The stream ended before all the bytes asked for had come: `partial` came, `expected` were asked for."""
 
     def __init__(self, partial, expected):
-        r_expected = "undefined" if expected is None else repr(expected)
-        super().__init__(f"{len(partial)} bytes read on a total of {r_expected} expected bytes")
+        total = "undefined" if expected is None else repr(expected)
+        super().__init__(f"{len(partial)} bytes read on a total of {total} expected bytes")
         self.partial = partial
         self.expected = expected
 
@@ -35,7 +35,7 @@ class IncompleteReadError(EOFError):
 
 
 class LimitOverrunError(Exception):
-    """Reached the buffer limit while looking for a separator."""
+    """The buffer was full, after `consumed` bytes without the separator."""
 
     def __init__(self, message, consumed):
         super().__init__(message)
@@ -46,4 +46,4 @@ class LimitOverrunError(Exception):
 
 
 class BrokenBarrierError(RuntimeError):
-    """Barrier is broken by barrier.abort() call."""
+    """Waiting at a barrier that was aborted or reset."""

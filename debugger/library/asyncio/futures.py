@@ -1,4 +1,4 @@
-"""Futures."""
+"""Futures as asyncio offers them; what a future is, is in _asyncio."""
 
 from _asyncio import Future, isfuture
 
@@ -10,13 +10,12 @@ def _get_loop(fut):
 
 
 def wrap_future(future, *, loop=None):
-    """Wrap concurrent.futures.Future object."""
+    """A future of asyncio as it is; those of threads are refused."""
     if isfuture(future):
         return future
     raise NotImplementedError("wrap_future() is not in Coro: there are no threads")
 
 
 def _set_result_unless_cancelled(fut, result):
-    if fut.cancelled():
-        return
-    fut.set_result(result)
+    if not fut.cancelled():
+        fut.set_result(result)

@@ -9,16 +9,16 @@ class BaseProtocol:
     __slots__ = ()
 
     def connection_made(self, transport):
-        """Called when a connection is made."""
+        """The connection is there."""
 
     def connection_lost(self, exc):
-        """Called when the connection is lost or closed."""
+        """The connection has ended, with an error or None."""
 
     def pause_writing(self):
-        """Called when the transport's buffer goes over the high-water mark."""
+        """Enough is waiting to be sent: write no more for now."""
 
     def resume_writing(self):
-        """Called when the transport's buffer drains below the low-water mark."""
+        """Writing may go on."""
 
 
 class Protocol(BaseProtocol):
@@ -27,10 +27,10 @@ class Protocol(BaseProtocol):
     __slots__ = ()
 
     def data_received(self, data):
-        """Called when some data is received."""
+        """Bytes have come."""
 
     def eof_received(self):
-        """Called when the other end calls write_eof() or equivalent."""
+        """No more bytes will come."""
 
 
 class BufferedProtocol(BaseProtocol):
@@ -39,13 +39,13 @@ class BufferedProtocol(BaseProtocol):
     __slots__ = ()
 
     def get_buffer(self, sizehint):
-        """Called to allocate a new receive buffer."""
+        """Where the next bytes are to be put."""
 
     def buffer_updated(self, nbytes):
-        """Called when the buffer was updated with the received data."""
+        """That many bytes were put there."""
 
     def eof_received(self):
-        """Called when the other end calls write_eof() or equivalent."""
+        """No more bytes will come."""
 
 
 class DatagramProtocol(BaseProtocol):

@@ -55,7 +55,7 @@ class StreamReader:
         self._wake()
 
     def at_eof(self):
-        """Return True if the buffer is empty and 'feed_eof' was called."""
+        """Whether everything was read and no more will come."""
         return self._eof and not self._buffer
 
     def feed_data(self, data):
@@ -79,7 +79,7 @@ class StreamReader:
         return data
 
     async def readline(self):
-        """Read chunk of data from the stream until newline (b'\\n') is found."""
+        """The next line with its newline; less at the end of the stream."""
         try:
             return await self.readuntil(b"\n")
         except exceptions.IncompleteReadError as error:
@@ -92,7 +92,7 @@ class StreamReader:
             raise ValueError(error.args[0])
 
     async def readuntil(self, separator=b"\n"):
-        """Read data from the stream until ``separator`` is found."""
+        """All up to and with the separator."""
         separators = sorted(separator, key=len) if isinstance(separator, tuple) else [separator]
         if not separators:
             raise ValueError("Separator should contain at least one element")
@@ -118,7 +118,7 @@ class StreamReader:
         return self._take(end)
 
     async def read(self, n=-1):
-        """Read up to `n` bytes from the stream."""
+        """What is there, n bytes at most; all up to the end when n is negative."""
         if self._exception is not None:
             raise self._exception
         if n == 0:
@@ -133,7 +133,7 @@ class StreamReader:
         return self._take(n)
 
     async def readexactly(self, n):
-        """Read exactly `n` bytes."""
+        """n bytes, or IncompleteReadError with what there was."""
         if n < 0:
             raise ValueError("readexactly size can not be less than zero")
         if self._exception is not None:
