@@ -54,10 +54,10 @@ class DatagramProtocol(BaseProtocol):
     __slots__ = ()
 
     def datagram_received(self, data, addr):
-        """Called when some datagram is received."""
+        """A datagram has come."""
 
     def error_received(self, exc):
-        """Called when a send or receive operation raises an OSError."""
+        """Sending or receiving failed with this OSError."""
 
 
 class SubprocessProtocol(BaseProtocol):
@@ -66,10 +66,10 @@ class SubprocessProtocol(BaseProtocol):
     __slots__ = ()
 
     def pipe_data_received(self, fd, data):
-        """Called when the subprocess writes data into stdout/stderr pipe."""
+        """The process wrote bytes to one of its pipes."""
 
     def pipe_connection_lost(self, fd, exc):
-        """Called when a file descriptor associated with the child process is closed."""
+        """One of the pipes to the process was closed."""
 
     def process_exited(self):
-        """Called when subprocess has exited."""
+        """The process has ended."""
