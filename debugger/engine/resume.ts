@@ -23,7 +23,7 @@ import {
   Mode,
   State,
 } from './coroutine.ts'
-import { suspectFrame } from './destruction.ts'
+import { suspectFrame, suspectLeft } from './destruction.ts'
 import type { PyException } from './exception.ts'
 import { exceptionField } from './exception-types.ts'
 import { type Continuation, Finish } from './finish.ts'
@@ -450,7 +450,7 @@ function leave(m: Machine, c: Coroutine): void {
   c.isActive = false
   m.activation = c.below
   m.frame = c.caller
-  if (m.tracked !== 0) m.suspects.push(c)
+  if (m.tracked !== 0) suspectLeft(m, c)
   c.caller = null
   c.below = null
   c.via = null
@@ -579,8 +579,12 @@ export function returned(m: Machine, frame: Frame, value: Value): void {
     const { via, mode } = c
     const isUsedUp = via === null || usesUp(m, via)
     leave(m, c)
-    if (mode === Mode.Close) deliver(m, c.finish, c.finishData, c.finishNext, value)
-    else if (c.kind === Kind.AsyncGenerator) asyncGeneratorEnded(m, c, via, isUsedUp)
+    if (mode === Mode.Close) {
+      // gen_close knows StopIteration only: what its finalizer lets return tells of it.
+      const isAsync = c.kind === Kind.AsyncGenerator
+      if (isAsync) m.raised = m.exception('StopAsyncIteration', [])
+      deliver(m, c.finish, c.finishData, c.finishNext, isAsync ? undefined : value)
+    } else if (c.kind === Kind.AsyncGenerator) asyncGeneratorEnded(m, c, via, isUsedUp)
     else ended(m, c, value)
     return
   }
