@@ -98,6 +98,11 @@ function isPlain(values: readonly unknown[]): boolean {
   return true
 }
 
+/** A coroutine that has been resumed by m.frame, and is left: it may have been a temporary value there. */
+export function suspectLeft(m: Machine, c: Coroutine): void {
+  if (m.frame === null || !holds(m.frame, c)) m.suspects.push(c)
+}
+
 /** Suspects all variables of a frame that has ended. */
 export function suspectFrame(m: Machine, frame: Frame): void {
   const { slots } = frame
@@ -148,14 +153,17 @@ function dyingSuspects(m: Machine): Obj[] {
 }
 
 /** The suspects that seem to be lost, as often as they were let go of. */
+const NOTHING: Obj[] = []
+
 function takeLost(m: Machine): Obj[] {
   const { suspects } = m
+  const [only] = suspects
+  if (suspects.length === 1 && only instanceof MutableObj) {
+    suspects.length = 0
+    return mayBeLost(m, only) ? [only] : NOTHING
+  }
   m.suspects = []
   const lost: Obj[] = []
-  if (suspects.length === 1 && suspects[0] instanceof MutableObj) {
-    if (mayBeLost(m, suspects[0])) lost.push(suspects[0])
-    return lost
-  }
   const verdicts = new Map<Obj, boolean>()
   const judge = (object: Obj): void => {
     let isLost = verdicts.get(object)
