@@ -218,7 +218,7 @@ function isHeld(m: Machine, object: Obj): boolean {
     if (holder instanceof Frame) return isOnStack(m, holder) && holds(holder, held)
     if (!refersTo(holder, held)) return false
     if (holder instanceof PyDict && m.roots.has(holder)) return true
-    if (holder instanceof Coroutine && holder.isActive) return true
+    if (holder instanceof Coroutine && isActivated(m, holder)) return true
     held = holder
   }
   return false
@@ -232,6 +232,12 @@ function holds(frame: Frame, object: Obj): boolean {
 
 function isOnStack(m: Machine, frame: Frame): boolean {
   for (let f = m.frame; f !== null; f = f.back) if (f === frame) return true
+  return false
+}
+
+/** Is it being resumed? One that was left behind by going back only looks so. */
+function isActivated(m: Machine, c: Coroutine): boolean {
+  for (let each = m.activation; each !== null; each = each.below) if (each === c) return true
   return false
 }
 

@@ -104,6 +104,7 @@ export class Journal {
     m.registry.rollbackAddresses(registers.addresses)
     m.trace.truncate(registers.traceLength)
     m.behindVersion++
+    m.roots = new WeakSet()
     m.epoch = ++this.lastEpoch
     m.stop = null
     m.reported = null

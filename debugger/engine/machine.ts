@@ -169,7 +169,7 @@ export class Machine {
   /** Objects that the session keeps alive. */
   readonly held: Set<Obj> = new Set()
   /** Namespaces of modules, as far as a search has met them. */
-  readonly roots: WeakSet<PyDict> = new WeakSet()
+  roots: WeakSet<PyDict> = new WeakSet()
   readonly journal: Journal
   readonly trace: TraceLog
   readonly registry: CoroutineRegistry
