@@ -14,7 +14,7 @@ import { CO } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { AsyncGenASend, AsyncGenAThrow, AwaitState, Coroutine, Kind, State } from './coroutine.ts'
 import { PyDict } from './dict.ts'
-import type { PyException } from './exception.ts'
+import { PyException } from './exception.ts'
 import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import { RangeIterator } from './iterators.ts'
@@ -69,9 +69,22 @@ function isLeaf(object: Obj): boolean {
   }
   if (object instanceof PyList) return isPlain(object.items)
   if (object instanceof PyTuple) return isInert(object, 0)
+  if (object instanceof PyException) return isLeafException(object, 0)
   if (object instanceof PyFunction) return object.closure === null && object.defaults === null && object.dict === null
   if (object instanceof NativeFunction) return !(object.self instanceof Obj)
   return object instanceof PyFloat || object instanceof PyModule || object instanceof RangeIterator
+}
+
+/** An exception that has passed only frames which hold what they hold by themselves. */
+function isLeafException(e: PyException, depth: number): boolean {
+  if (depth > 3 || e.dict !== null || !isInert(e.args, 0)) return false
+  if (e.fields !== null && !isPlain(Object.values(e.fields))) return false
+  if (e.context !== null && !isLeafException(e.context, depth + 1)) return false
+  if (e.cause !== null && !isLeafException(e.cause, depth + 1)) return false
+  for (let entry = e.traceback; entry !== null; entry = entry.next) {
+    if (entry.frame.isFinished && !isPlain(entry.frame.slots)) return false
+  }
+  return true
 }
 
 /** Tuples of nothing but plain values and such tuples: they never change. */
