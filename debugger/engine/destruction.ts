@@ -22,7 +22,7 @@ import type { Machine } from './machine.ts'
 import { Deque } from './modules/deque.ts'
 import { NativeFunction } from './native.ts'
 import { addTraceback } from './raise.ts'
-import { isFollowed, markReachable, newStamp, visitParts } from './reachable.ts'
+import { isFollowed, isMarked, markReachable, newStamp, visitParts } from './reachable.ts'
 import { abandon, close, takeRaised } from './resume.ts'
 import {
   CALL,
@@ -376,7 +376,11 @@ function lostBy(m: Machine, finalized: Obj): Obj[] {
 
 /** What the object finalized last held dies before the objects that are next. */
 function finalizeBetween(m: Machine, lost: readonly Obj[], { objects, index }: Finalizing): Result {
-  return finalizeNext(m, orderOfDeath(m, [...lost, ...objects.slice(index + 1)]), 0)
+  const rest = objects.slice(index + 1)
+  const order = orderOfDeath(m, [...lost, ...rest])
+  // The others die all the same, unless a finalizer has made them reachable again; at the end everything does.
+  const others = rest.filter(object => !order.includes(object) && (m.isExiting || !isMarked(object)))
+  return finalizeNext(m, [...order, ...others], 0)
 }
 
 function goOn(m: Machine, finalizing: Finalizing): Result {

@@ -119,6 +119,11 @@ export function isFollowed(object: Obj): boolean {
   return !(object instanceof PyModule)
 }
 
+/** Was it reached by the last search? */
+export function isMarked(object: Obj): boolean {
+  return object instanceof MutableObj && object.mark === lastStamp
+}
+
 /** Called with each object that the running program holds directly, and by what: a frame, the namespace of a module, or null. */
 type VisitRoot = (object: Obj, holder: Obj | null) => void
 
