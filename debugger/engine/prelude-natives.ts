@@ -188,7 +188,8 @@ defineModule('_engine', {
     },
     'get_pattern(cls, /)': (_m: Machine, cls: PyType) => cls.pattern,
 
-    // For modules of the library. Nothing is destroyed before the end, so a weak reference never dies.
+    // For modules of the library. Only finalizable objects are watched (destruction.ts), so a weak reference cannot know that
+    // its object is gone: it says that it is alive.
     'weakref_alive(object, /)': () => true,
     'collect()': (m: Machine) => collectGarbage(m),
     'anchor(cls, /)': (_m: Machine, cls: PyType) => {
