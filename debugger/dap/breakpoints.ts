@@ -2,15 +2,27 @@
 
 import type {
   BreakpointRequest,
+  ExceptionFilter,
   ExceptionFilterRequest,
   FunctionBreakpointRequest,
   InstructionBreakpointRequest,
+  SuspensionMode,
 } from '../session/index.ts'
 import { SessionError } from '../session/index.ts'
 import type { Arguments } from './arguments.ts'
 import type { Convert } from './convert.ts'
 
-const filters = ['raised', 'uncaught'] as const
+const filters = [
+  'raised',
+  'uncaught',
+  'leaving',
+  'cancelled',
+  'generatorExit',
+  'stopIteration',
+  'neverAwaited',
+] as const satisfies ExceptionFilter[]
+
+const modes = ['suspends', 'resumes', 'thrown', 'closed'] as const satisfies SuspensionMode[]
 
 export function sourceBreakpoints(convert: Convert, args: Arguments): BreakpointRequest[] {
   // `lines` is the form before 1.0 of the protocol; some clients still send only that.
@@ -21,6 +33,7 @@ export function sourceBreakpoints(convert: Convert, args: Arguments): Breakpoint
       condition: undefined,
       hitCondition: undefined,
       logMessage: undefined,
+      mode: undefined,
     }))
   return args.objects('breakpoints').map(item => {
     const column = item.optionalInteger('column')
@@ -30,8 +43,15 @@ export function sourceBreakpoints(convert: Convert, args: Arguments): Breakpoint
       condition: item.text('condition'),
       hitCondition: item.text('hitCondition'),
       logMessage: item.text('logMessage'),
+      mode: mode(item),
     }
   })
+}
+
+/** `reached`, or left out: an ordinary breakpoint. */
+function mode(item: Arguments): SuspensionMode | undefined {
+  const wanted = item.optionalOneOf('mode', ['reached', ...modes])
+  return wanted === 'reached' ? undefined : wanted
 }
 
 export function functionBreakpoints(args: Arguments): FunctionBreakpointRequest[] {
@@ -56,7 +76,7 @@ export function address(text: string): number {
   return Number(text)
 }
 
-/** Both ways of naming a filter: alone, or with a condition. */
+/** The three ways of naming a filter: alone, with a condition, or as a path of class names (`exceptionOptions`). */
 export function exceptionOptions(args: Arguments): ExceptionFilterRequest[] {
   const alone = args.strings('filters').map(name => {
     const filter = filters.find(known => known === name)
@@ -66,5 +86,13 @@ export function exceptionOptions(args: Arguments): ExceptionFilterRequest[] {
   const conditional = args
     .objects('filterOptions')
     .map(item => ({ filter: item.oneOf('filterId', filters), condition: item.text('condition') }))
-  return [...alone, ...conditional]
+  const byClass = args.objects('exceptionOptions').flatMap((item): ExceptionFilterRequest[] => {
+    const when = item.oneOf('breakMode', ['never', 'always', 'unhandled', 'userUnhandled'])
+    // Only the last segment names classes; what stands before it is the tree that a client shows.
+    const names = item.objects('path').at(-1)?.strings('names') ?? []
+    if (when === 'never') return []
+    const filter = when === 'always' ? 'raised' : when === 'unhandled' ? 'uncaught' : 'leaving'
+    return [{ filter, condition: names.length === 0 ? undefined : names.join(', ') }]
+  })
+  return [...alone, ...conditional, ...byClass]
 }

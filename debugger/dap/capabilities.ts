@@ -2,6 +2,8 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol'
 
+const conditionDescription = 'ValueError, KeyError – or an expression: exception.errno == 2'
+
 /** The filters of `setExceptionBreakpoints`, in the order in which an editor lists them. */
 export const exceptionFilters: DebugProtocol.ExceptionBreakpointsFilter[] = [
   {
@@ -10,7 +12,7 @@ export const exceptionFilters: DebugProtocol.ExceptionBreakpointsFilter[] = [
     description: 'Stop when an exception is raised, whether or not it is caught.',
     default: false,
     supportsCondition: true,
-    conditionDescription: 'Class names: ValueError, KeyError',
+    conditionDescription,
   },
   {
     filter: 'uncaught',
@@ -18,7 +20,77 @@ export const exceptionFilters: DebugProtocol.ExceptionBreakpointsFilter[] = [
     description: 'Stop where an exception is raised that nobody will catch.',
     default: true,
     supportsCondition: true,
-    conditionDescription: 'Class names: ValueError, KeyError',
+    conditionDescription,
+  },
+  {
+    filter: 'leaving',
+    label: 'Exceptions Leaving a Coroutine',
+    description: 'Stop when an exception ends a coroutine, generator or async generator and goes to who awaits it.',
+    default: false,
+    supportsCondition: true,
+    conditionDescription,
+  },
+  {
+    filter: 'cancelled',
+    label: 'CancelledError',
+    description: 'Stop where CancelledError arrives in a coroutine.',
+    default: false,
+    supportsCondition: true,
+    conditionDescription,
+  },
+  {
+    filter: 'generatorExit',
+    label: 'GeneratorExit',
+    description: 'Stop where GeneratorExit arrives in a coroutine that is closed and has something to clean up.',
+    default: false,
+    supportsCondition: true,
+    conditionDescription,
+  },
+  {
+    filter: 'stopIteration',
+    label: 'StopIteration Escaping',
+    description:
+      'Stop where StopIteration would leave the body of a coroutine or generator, which turns it into a RuntimeError.',
+    default: false,
+    supportsCondition: true,
+    conditionDescription,
+  },
+  {
+    filter: 'neverAwaited',
+    label: 'Never Awaited',
+    description: 'Stop where a coroutine is destroyed that was never awaited.',
+    default: false,
+    supportsCondition: true,
+    conditionDescription: 'Names of functions: fetch, Client.send',
+  },
+]
+
+/** Breakpoints that wait for something to happen at an `await` or `yield` of the line. */
+const breakpointModes: DebugProtocol.BreakpointMode[] = [
+  { mode: 'reached', label: 'Reached', description: 'Stop when the line is reached.', appliesTo: ['source'] },
+  {
+    mode: 'suspends',
+    label: 'Suspends',
+    description: 'Stop when a coroutine is suspended at an await or yield of the line.',
+    appliesTo: ['source'],
+  },
+  {
+    mode: 'resumes',
+    label: 'Resumes',
+    description: 'Stop when a coroutine that is suspended here is resumed with a value.',
+    appliesTo: ['source'],
+  },
+  {
+    mode: 'thrown',
+    label: 'Thrown Into',
+    description: 'Stop when an exception is thrown into a coroutine that is suspended here.',
+    appliesTo: ['source'],
+  },
+  {
+    mode: 'closed',
+    label: 'Closed',
+    description: 'Stop when a coroutine that is suspended here is closed.',
+    appliesTo: ['source'],
   },
 ]
 
@@ -32,6 +104,8 @@ export const capabilities: DebugProtocol.Capabilities = {
   supportsClipboardContext: true,
   exceptionBreakpointFilters: exceptionFilters,
   supportsExceptionFilterOptions: true,
+  supportsExceptionOptions: true,
+  breakpointModes,
   supportsExceptionInfoRequest: true,
   supportsStepBack: true,
   supportsStepInTargetsRequest: true,

@@ -75,6 +75,13 @@ export class Context {
     return id
   }
 
+  /** The same for going back, when it may have finished: it lives again there. */
+  earlierCoroutine(args: Arguments): number {
+    const id = coroutineOf(args.integer('threadId'))
+    if (!this.session.wasCoroutine(id)) throw new SessionError(this.session.whyNotCoroutine(id))
+    return id
+  }
+
   frame(args: Arguments): FrameInfo {
     const id = args.integer('frameId')
     const frame = this.frames.get(id)

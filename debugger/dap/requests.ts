@@ -130,8 +130,8 @@ export const requests: Readonly<Record<string, Row>> = {
     return step(c, args, id => (byInstruction(args) ? c.session.stepInstruction(id) : c.session.stepIn(id, target)))
   }),
   stepOut: stopped((c, args) => step(c, args, id => c.session.stepOut(id))),
-  stepBack: stopped((c, args) => step(c, args, id => c.session.stepBack(id))),
-  reverseContinue: stopped((c, args) => step(c, args, id => c.session.reverseContinue(id))),
+  stepBack: stopped((c, args) => back(c, args, id => c.session.stepBack(id))),
+  reverseContinue: stopped((c, args) => back(c, args, id => c.session.reverseContinue(id))),
   restartFrame: stopped((c, args) => {
     const frame = c.frame(args)
     return c.going(() => c.session.restartFrame(frame))
@@ -324,6 +324,11 @@ const byInstruction = (args: Arguments): boolean =>
 
 function step(c: Context, args: Arguments, go: (coroutine: number) => void): undefined {
   const id = c.coroutine(args)
+  return c.going(() => go(id))
+}
+
+function back(c: Context, args: Arguments, go: (coroutine: number) => void): undefined {
+  const id = c.earlierCoroutine(args)
   return c.going(() => go(id))
 }
 

@@ -39,9 +39,10 @@ export { bottomReturned } from './session-run.ts'
 
 /** Why the loop ends: m.stop, or nothing is left to run. */
 export function stopped(m: Machine): Stop {
-  if (m.stop === null && m.raised !== null && m.frame === null) bottomRaised(m)
+  if (m.isUnstopped && m.raised !== null && m.frame === null) bottomRaised(m)
   const stop = m.stop
   m.stop = null
+  m.isEntering = stop !== null && stop.kind === 'halt'
   return stop ?? { kind: 'finished', status: m.status ?? 0 }
 }
 

@@ -52,7 +52,8 @@ const COMPLEX_CALL = CO.VARARGS | CO.VARKEYWORDS
 /** Runs until m.time reaches `limit` or something stops the machine. */
 export function interpret(m: Machine, limit: number): Stop {
   if (m.frame === null) return { kind: 'finished', status: m.status ?? 0 }
-  m.stop = null
+  // A halt may have been asked for by what set this going.
+  if (!m.isUnstopped) m.stop = null
   let frame: Frame = m.frame
   let code: Code = frame.code
   let ops: Int32Array = code.ops
@@ -62,7 +63,8 @@ export function interpret(m: Machine, limit: number): Stop {
   let time = m.time
   // The instruction under a breakpoint that was reported here is executed.
   let ignoredBreak = m.breakTime === time ? frame.pc : -1
-  let entered = false
+  let entered = m.isEntering
+  m.isEntering = false
 
   for (;;) {
     // Control enters m.frame: load its registers.

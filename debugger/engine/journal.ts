@@ -51,7 +51,14 @@ interface Checkpoint {
 const NONE: ReadonlySet<Obj> = new Set()
 const NO_INSTANCES: ReadonlySet<Instance> = new Set()
 
+/** An epoch that no machine is ever in: a write to an object of it is always announced. */
+const NEVER: Epoch = -1
+
 export class Journal {
+  /** Objects whose every write is told to `onWrite` before it happens, with the epoch in which each was really saved last. */
+  private readonly watched = new Map<MutableObj, Epoch>()
+  /** Told of writes to watched objects. */
+  onWrite: ((object: MutableObj) => void) | null = null
   private entries: Entry[] = []
   private checkpoints: Checkpoint[] = []
   private lastEpoch: Epoch = 1
@@ -62,12 +69,33 @@ export class Journal {
 
   /** Before the first write in this epoch. */
   save(m: Machine, object: MutableObj): void {
+    const watched = this.watched.size === 0 ? undefined : this.watched.get(object)
+    if (watched !== undefined) {
+      this.onWrite?.(object)
+      if (watched === m.epoch) return
+      this.watched.set(object, m.epoch)
+    }
     if (this.checkpoints.length > 0) {
       const saved = object.save()
-      this.entries.push({ object, epoch: object.epoch, cls: object.cls, saved })
+      this.entries.push({ object, epoch: watched ?? object.epoch, cls: object.cls, saved })
       this.size += sizeOf(saved)
     }
-    object.epoch = m.epoch
+    object.epoch = watched === undefined ? m.epoch : NEVER
+  }
+
+  /** Watches exactly these. */
+  watch(objects: Iterable<MutableObj>): void {
+    const wanted = new Set(objects)
+    for (const [object, epoch] of this.watched)
+      if (!wanted.has(object)) {
+        object.epoch = epoch
+        this.watched.delete(object)
+      }
+    for (const object of wanted)
+      if (!this.watched.has(object)) {
+        this.watched.set(object, object.epoch)
+        object.epoch = NEVER
+      }
   }
 
   /** Begins an epoch; its number is the way back. */
@@ -91,6 +119,10 @@ export class Journal {
       object.restore(saved)
       object.cls = cls
       object.epoch = before
+      if (this.watched.has(object)) {
+        this.watched.set(object, before)
+        object.epoch = NEVER
+      }
       this.size -= sizeOf(saved)
       if (object instanceof CoroutineClass && object.state !== State.Closed) revived.add(object)
       if (object instanceof PyType) types.push(object)
@@ -108,6 +140,7 @@ export class Journal {
     m.epoch = ++this.lastEpoch
     m.stop = null
     m.reported = null
+    m.told = null
     m.breakTime = -1
   }
 
@@ -118,33 +151,59 @@ export class Journal {
 
   /** Gives up one checkpoint; what was kept for it goes over to the one before, or away with the oldest. */
   forget(m: Machine, epoch: Epoch): void {
-    const index = this.checkpoints.findIndex(c => c.epoch === epoch)
-    if (index < 0) return
-    const start = this.checkpoints[index]!.start
-    const end = this.checkpoints[index + 1]?.start ?? this.entries.length
-    if (index === 0) {
-      this.drop(start, end, () => false)
-    } else {
-      // Of an object that the epoch before has saved too, only that older copy is needed.
-      const older = new Set<MutableObj>()
-      for (let i = this.checkpoints[index - 1]!.start; i < start; i++) older.add(this.entries[i]!.object)
-      this.drop(start, end, entry => !older.has(entry.object))
+    const last = this.checkpoints[this.checkpoints.length - 1]
+    if (last?.epoch === epoch) this.forgetLast(m)
+    else this.forgetAll(m, new Set([epoch]))
+  }
+
+  /** Gives up many at once, which costs no more than one. */
+  forgetAll(m: Machine, epochs: ReadonlySet<Epoch>): void {
+    const kept: Checkpoint[] = []
+    const entries: Entry[] = []
+    /** Objects that the last kept checkpoint has saved: of them only that older copy is needed. */
+    let older: Set<MutableObj> | undefined
+    for (const [i, checkpoint] of this.checkpoints.entries()) {
+      const end = this.checkpoints[i + 1]?.start ?? this.entries.length
+      const isForgotten = epochs.has(checkpoint.epoch)
+      const isMerged = isForgotten || epochs.has(this.checkpoints[i + 1]?.epoch ?? 0)
+      if (!isForgotten) {
+        kept.push({ ...checkpoint, start: entries.length })
+        older = isMerged ? new Set() : undefined
+      }
+      for (let at = checkpoint.start; at < end; at++) {
+        const entry = this.entries[at]!
+        if (kept.length === 0 || (isForgotten && older!.has(entry.object))) this.size -= sizeOf(entry.saved)
+        else {
+          entries.push(entry)
+          if (isMerged) older!.add(entry.object)
+        }
+      }
     }
-    this.checkpoints.splice(index, 1)
+    const isOldestGone = kept[0]?.epoch !== this.checkpoints[0]?.epoch
+    this.entries = entries
+    this.checkpoints = kept
+    if (isOldestGone) this.forgetOlder(m)
+  }
+
+  /** The latest checkpoint only: what it has saved goes over to the one before. */
+  private forgetLast(m: Machine): void {
+    const { start } = this.checkpoints.pop()!
+    const before = this.checkpoints[this.checkpoints.length - 1]
+    const older = new Set<MutableObj>()
+    if (before !== undefined && start < this.entries.length)
+      for (let i = before.start; i < start; i++) older.add(this.entries[i]!.object)
+    const late = this.entries.splice(start)
+    for (const entry of late) {
+      if (before === undefined || older.has(entry.object)) this.size -= sizeOf(entry.saved)
+      else this.entries.push(entry)
+    }
+    if (before === undefined) this.forgetOlder(m)
+  }
+
+  private forgetOlder(m: Machine): void {
     const oldest = this.checkpoints[0]
     m.registry.isLogged = oldest !== undefined
     m.registry.forgetAddresses(oldest?.registers.addresses ?? Number.POSITIVE_INFINITY)
-  }
-
-  private drop(start: number, end: number, isKept: (entry: Entry) => boolean): void {
-    const kept = this.entries.slice(start, end).filter(isKept)
-    for (const entry of this.entries.slice(start, end)) if (!isKept(entry)) this.size -= sizeOf(entry.saved)
-    const rest = this.entries.slice(end)
-    const removed = end - start - kept.length
-    this.entries.length = start
-    for (const entry of kept) this.entries.push(entry)
-    for (const entry of rest) this.entries.push(entry)
-    for (const checkpoint of this.checkpoints) if (checkpoint.start >= end) checkpoint.start -= removed
   }
 }
 

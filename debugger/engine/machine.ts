@@ -110,6 +110,8 @@ export type Stop =
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   /** The program is over. */
   | { readonly kind: 'finished'; readonly status: number }
+  /** halt() was called; nothing else has happened. */
+  | { readonly kind: 'halt' }
   /** input() waits: give m.feedInput(line) and run on. */
   | { readonly kind: 'waiting for input'; readonly prompt: string }
 
@@ -158,10 +160,14 @@ export class Machine {
   methodFunction: Value = null
   /** What run() is to report, if it must return before its limit. */
   stop: Stop | null = null
+  /** A halt came just when control entered a frame: the next run() begins with that. */
+  isEntering = false
   /** run() stops with kind 'raise' when an exception is raised in visible code. */
   stopAtRaise = false
   /** The exception that such a stop was about: it goes on without another. */
   reported: PyException | null = null
+  /** The exception that a stop was about last, also when it has been handled. */
+  told: PyException | null = null
   /** Outcome of a drive that ran nothing: the next run() reports it. */
   pendingStop: Stop | null = null
   /** Whether what is left at the end of the program is finalized; a session that goes on driving says no. */
@@ -249,6 +255,16 @@ export class Machine {
     const frame = this.frame!
     this.touch(frame)
     frame.slots[frame.sp++] = line
+  }
+
+  /** Makes run() return once control has gone where it is going; an outcome or an end has precedence. For listeners. */
+  halt(): void {
+    this.stop ??= HALT
+  }
+
+  /** Nothing but a halt has been noted. */
+  get isUnstopped(): boolean {
+    return this.stop === null || this.stop === HALT
   }
 
   /** Raises KeyboardInterrupt where the program stands, as Ctrl-C does. */
@@ -461,6 +477,8 @@ export class Machine {
     return this.registry.idOf(value)
   }
 }
+
+const HALT: Stop = { kind: 'halt' }
 
 export const EMPTY_TUPLE = new PyTuple(T.tuple, [])
 

@@ -15,6 +15,10 @@ export class CoroutineRegistry {
   private newest: Coroutine | null = null
   private readonly ids = new WeakMap<Obj, number>()
   private readonly textIds = new Map<string | bigint, number>()
+  /** How many are unfinished. */
+  size = 0
+  /** Grows whenever one comes or goes: who keeps a list looks here whether it still holds. */
+  version = 0
   /** How many addresses have been given out: a machine register. */
   addresses = 0
   /** Objects that got one since the oldest checkpoint, so that going back can take them away again. */
@@ -28,6 +32,8 @@ export class CoroutineRegistry {
     if (this.newest === null) this.oldest = c
     else this.newest.newer = c
     this.newest = c
+    this.size++
+    this.version++
   }
 
   finished(c: Coroutine): void {
@@ -39,6 +45,8 @@ export class CoroutineRegistry {
     else this.newest = older
     c.older = null
     c.newer = null
+    this.size--
+    this.version++
   }
 
   unfinished(): readonly Coroutine[] {
@@ -57,6 +65,8 @@ export class CoroutineRegistry {
     const all = new Set([...this.unfinished(), ...revived])
     this.oldest = null
     this.newest = null
+    this.size = 0
+    this.version++
     const kept = [...all].filter(c => c.id < nextId && c.state !== State.Closed)
     for (const c of kept.sort((a, b) => a.id - b.id)) this.created(c)
   }

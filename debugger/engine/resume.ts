@@ -741,7 +741,7 @@ function deliverNext(m: Machine, next: Continuation | null, value: Value): void 
 
 function push(m: Machine, frame: Frame | null, value: Value): void {
   if (frame === null) {
-    m.stop ??= { kind: 'outcome', outcome: { kind: 'returned', value } }
+    if (m.isUnstopped) m.stop = { kind: 'outcome', outcome: { kind: 'returned', value } }
     return
   }
   if (frame.epoch !== m.epoch) m.touch(frame)

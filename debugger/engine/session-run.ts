@@ -89,7 +89,7 @@ function exitCode(m: Machine, exception: PyException): { status: number; text?: 
 /** A frame without one below has returned: only the program's and those of drives and evaluations have none. */
 export function bottomReturned(m: Machine, frame: Frame, value: Value): void {
   deliver(m, frame.finish, frame.finishData, frame.finishNext, value)
-  if (m.frame === null && m.stop === null) m.stop = { kind: 'outcome', outcome: { kind: 'returned', value } }
+  if (m.frame === null && m.isUnstopped) m.stop = { kind: 'outcome', outcome: { kind: 'returned', value } }
 }
 
 /** An exception has left the last frame. */

@@ -15,7 +15,8 @@ import type { Value } from './value.ts'
 const ROWS = 4096
 const CHUNKS = 256
 
-enum Kind {
+/** What a row tells; the names of events are in debugger/trace. */
+export enum TraceKind {
   Create,
   Send,
   Throw,
@@ -49,8 +50,22 @@ class Details {
   }
 }
 
+/** Who is told at once of what moves coroutines. It may ask the machine to halt, and must change nothing. */
+export interface TraceListener {
+  /** `inner` is suspended; control goes back to whoever resumed `outer`, by way of the coroutines between them. */
+  suspended(inner: Coroutine, outer: Coroutine): void
+  /** `outer` is resumed; control goes on in `inner`. */
+  resumed(inner: Coroutine, outer: Coroutine, how: 'send' | 'throw' | 'close', exception: PyException | null): void
+  /** `exception` leaves the coroutine, which is finished. */
+  left(coroutine: Coroutine, exception: PyException): void
+  /** It ends without having run, or without anything to clean up. */
+  closed(coroutine: Coroutine): void
+  neverAwaited(coroutine: Coroutine): void
+}
+
 export class TraceLog {
   isOn = true
+  listener: TraceListener | null = null
   private chunks: Chunk[] = []
   private last: Chunk | null = null
   /** Rows in `last`. */
@@ -98,6 +113,20 @@ export class TraceLog {
     return this.dropped + low
   }
 
+  /** The rows from `from` to `to`, as numbers, for who reads very many: `inner` stands in `line` where something is resumed. */
+  scan(
+    from: number,
+    to: number,
+    take: (index: number, kind: TraceKind, id: number, other: number, line: number) => void,
+  ): void {
+    const end = Math.min(to, this.length)
+    for (let index = Math.max(from, this.dropped); index < end; index++) {
+      const { numbers } = this.chunks[Math.floor((index - this.dropped) / ROWS)]!
+      const at = 4 * ((index - this.dropped) % ROWS)
+      take(index, numbers[at]! & (RENDERED - 1), numbers[at + 1]!, numbers[at + 2]!, numbers[at + 3]!)
+    }
+  }
+
   truncate(length: number): void {
     const rows = Math.max(0, length - this.dropped)
     if (rows >= this.length - this.dropped) return
@@ -122,60 +151,68 @@ export class TraceLog {
       this.lastFile = createdFile
       this.lastKind = c.kind
     }
-    this.add(Kind.Create, c.id, c.createdBy, c.createdLine, details)
+    this.add(TraceKind.Create, c.id, c.createdBy, c.createdLine, details)
   }
 
   resume(c: Coroutine, inner: Coroutine, value: Value): void {
-    this.addValue(Kind.Send, c.id, this.currentId(this.m.frame), inner === c ? 0 : inner.id, value)
+    this.addValue(TraceKind.Send, c.id, this.currentId(this.m.frame), inner === c ? 0 : inner.id, value)
+    this.listener?.resumed(inner, c, 'send', null)
   }
 
   resumeThrow(c: Coroutine, inner: Coroutine, how: 'throw' | 'close', exception: PyException): void {
-    const kind = how === 'throw' ? Kind.Throw : Kind.Close
+    const kind = how === 'throw' ? TraceKind.Throw : TraceKind.Close
     this.addValue(kind, c.id, this.currentId(this.m.frame), inner === c ? 0 : inner.id, exception)
+    this.listener?.resumed(inner, c, how, exception)
   }
 
   await(outer: Coroutine, inner: Coroutine): void {
-    this.add(Kind.Await, outer.id, inner.id, outer.frame!.line, inner.label)
+    this.add(TraceKind.Await, outer.id, inner.id, outer.frame!.line, inner.label)
   }
 
   /** `outer` is the one that was resumed: the value goes to its caller. */
   yield(c: Coroutine, outer: Coroutine, value: Value): void {
-    this.addValue(Kind.Yield, c.id, this.currentId(outer.caller), c.frame!.line, value)
+    this.addValue(TraceKind.Yield, c.id, this.currentId(outer.caller), c.frame!.line, value)
+    this.listener?.suspended(c, outer)
   }
 
   /** An async generator's item goes to the coroutine that awaits it. */
   yieldTo(c: Coroutine, outer: Coroutine, value: Value): void {
-    this.addValue(Kind.Yield, c.id, outer.id, c.frame!.line, value)
+    this.addValue(TraceKind.Yield, c.id, outer.id, c.frame!.line, value)
+    this.listener?.suspended(c, c)
   }
 
   return(c: Coroutine, value: Value): void {
-    this.addValue(Kind.Return, c.id, this.receiver(c), 0, value)
+    this.addValue(TraceKind.Return, c.id, this.receiver(c), 0, value)
   }
 
   raise(c: Coroutine, exception: PyException, frame: Frame): void {
     const [first] = exception.args.items
     const message = first === undefined ? '' : typeof first === 'string' ? first.slice(0, 60) : shortRepr(first)
-    this.add(Kind.Raise, c.id, this.receiver(c), frame.line, new Details(exception.cls.name, message))
+    this.add(TraceKind.Raise, c.id, this.receiver(c), frame.line, new Details(exception.cls.name, message))
+    this.listener?.left(c, exception)
   }
 
   close(c: Coroutine): void {
-    this.add(Kind.Closed, c.id, 0, 0, null)
+    this.add(TraceKind.Closed, c.id, 0, 0, null)
+    this.listener?.closed(c)
   }
 
   /** It is destroyed without having run. */
   neverAwaited(c: Coroutine): void {
-    if (this.isOn) this.add(Kind.NeverAwaited, c.id, 0, this.m.frame?.line ?? c.createdLine, null)
+    if (!this.isOn) return
+    this.add(TraceKind.NeverAwaited, c.id, 0, this.m.frame?.line ?? c.createdLine, null)
+    this.listener?.neverAwaited(c)
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {
-    if (this.isOn) this.add(Kind.Output, this.currentId(this.m.frame), 0, 0, new Details(text, stream))
+    if (this.isOn) this.add(TraceKind.Output, this.currentId(this.m.frame), 0, 0, new Details(text, stream))
   }
 
   private receiver(c: Coroutine): number {
     return c.isActive ? this.currentId(c.caller) : (c.awaiter?.id ?? 0)
   }
 
-  private addValue(kind: Kind, id: number, other: number, line: number, value: Value): void {
+  private addValue(kind: TraceKind, id: number, other: number, line: number, value: Value): void {
     if (typeof value === 'object' && value !== null) this.add(kind | RENDERED, id, other, line, shortRepr(value))
     else this.add(kind, id, other, line, value)
   }
@@ -220,30 +257,30 @@ function eventAt(chunk: Chunk, row: number): TraceEvent {
   const text =
     stored instanceof Details ? stored.text : flags & RENDERED ? (stored as string) : shortRepr(stored as Value)
   const inner = line === 0 ? {} : { inner: line }
-  switch ((flags & (RENDERED - 1)) as Kind) {
-    case Kind.Create: {
+  switch ((flags & (RENDERED - 1)) as TraceKind) {
+    case TraceKind.Create: {
       const type = KIND_WORDS[Number(extra[0])]!
       return { t, kind: 'create', id, by: other, name: text, type, file: extra.slice(1), line }
     }
-    case Kind.Send:
+    case TraceKind.Send:
       return { t, kind: 'resume', id, by: other, how: 'send', value: text, ...inner }
-    case Kind.Throw:
+    case TraceKind.Throw:
       return { t, kind: 'resume', id, by: other, how: 'throw', exception: text, ...inner }
-    case Kind.Close:
+    case TraceKind.Close:
       return { t, kind: 'resume', id, by: other, how: 'close', exception: text, ...inner }
-    case Kind.Await:
+    case TraceKind.Await:
       return { t, kind: 'await', id, target: other, what: stored as string, line }
-    case Kind.Yield:
+    case TraceKind.Yield:
       return { t, kind: 'yield', id, to: other, value: text, line }
-    case Kind.Return:
+    case TraceKind.Return:
       return { t, kind: 'return', id, to: other, value: text }
-    case Kind.Raise:
+    case TraceKind.Raise:
       return { t, kind: 'raise', id, to: other, exception: text, message: extra, line }
-    case Kind.Closed:
+    case TraceKind.Closed:
       return { t, kind: 'close', id }
-    case Kind.NeverAwaited:
+    case TraceKind.NeverAwaited:
       return { t, kind: 'never awaited', id, line }
-    case Kind.Output:
+    case TraceKind.Output:
       return { t, kind: 'output', stream: extra as 'stdout' | 'stderr', text, by: id }
   }
 }

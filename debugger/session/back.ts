@@ -4,6 +4,7 @@
 import type { Frame, Outcome, PyException } from '../engine/index.ts'
 import type { Spot } from './arms.ts'
 import { locationsOf } from './code-index.ts'
+import type { Move } from './moves.ts'
 import type { Run } from './run.ts'
 import { runningFrames } from './stack.ts'
 import type { Moment } from './timeline.ts'
@@ -22,13 +23,16 @@ export function replayTo(
   moment: Moment,
   seen?: (frame: Frame) => void,
   raised?: (exception: PyException) => void,
+  moved?: (moves: readonly Move[]) => void,
 ): void {
-  run.timeline.replay(moment, time => runUntil(run, replayer, time, seen, raised))
+  run.timeline.replay(moment, time => runUntil(run, replayer, time, seen, raised, moved))
+  run.moves.forget()
 }
 
 /** Goes to a moment, earlier or later. */
 export function travelTo(run: Run, replayer: Replayer, moment: Moment): void {
   run.arms.only([], () => run.timeline.travel(moment, time => runUntil(run, replayer, time)))
+  run.moves.forget()
   run.standing = 'before'
 }
 
@@ -66,6 +70,7 @@ function runUntil(
   time: number,
   seen?: (frame: Frame) => void,
   raised?: (exception: PyException) => void,
+  moved?: (moves: readonly Move[]) => void,
 ): boolean {
   const { machine } = run
   while (machine.time < time) {
@@ -85,6 +90,9 @@ function runUntil(
       case 'raise':
         raised?.(stop.exception)
         break
+      case 'halt':
+        moved?.(run.moves.take())
+        break
       case 'limit':
       case 'trap':
         break
@@ -96,7 +104,7 @@ function runUntil(
 /** A line that began, when, and in which activation. */
 interface Seen {
   readonly moment: Moment
-  readonly frame: Frame
+  readonly frame: Frame | null
 }
 
 /** A search backwards. `stretch` looks through one more and says whether to go on; then `found` has the answer, if there is one. */
@@ -106,6 +114,7 @@ export class Search {
   private readonly replayer: Replayer
   private readonly bound: Moment
   private readonly wanted: Wanted
+  private readonly from: Moment
   private end: Moment
 
   /** Looks between `bound` and now. */
@@ -114,7 +123,8 @@ export class Search {
     this.replayer = replayer
     this.bound = bound
     this.wanted = wanted
-    this.end = run.timeline.now
+    this.from = run.timeline.now
+    this.end = this.from
   }
 
   stretch(): boolean {
@@ -127,10 +137,21 @@ export class Search {
     const lived = new Set(liveFrames(run))
     const seen: Seen[] = []
     run.arms.only(spots, () =>
-      replayTo(run, this.replayer, end, frame => {
-        const moment = timeline.now
-        if (isBefore(moment, end) && !isBefore(moment, bound) && wanted.counts(frame)) seen.push({ moment, frame })
-      }),
+      replayTo(
+        run,
+        this.replayer,
+        end,
+        frame => {
+          const moment = timeline.now
+          if (isBefore(moment, end) && !isBefore(moment, bound) && wanted.counts(frame)) seen.push({ moment, frame })
+        },
+        undefined,
+        moves => {
+          const moment = timeline.now
+          const move = moves.find(one => isBefore(moment, this.from) && !isBefore(moment, bound) && wanted.moved?.(one))
+          if (move !== undefined) seen.push({ moment, frame: move.frame })
+        },
+      ),
     )
     this.found = wanted.choose(seen, lived)
     if (this.found !== undefined) return false
@@ -146,13 +167,19 @@ export interface Wanted {
   spots(): readonly Spot[]
   /** Asked when one of them is reached. */
   counts(frame: Frame): boolean
+  /** Asked of what happened to a coroutine; left out: that is not looked for. */
+  moved?(move: Move): boolean
   /** Which of those that counted in a stretch it is; `lived`: the frames that were there when the stretch began. */
   choose(seen: readonly Seen[], lived: ReadonlySet<Frame>): Moment | undefined
 }
 
 /** The latest time that one of `spots` was reached and counted. */
-export function lastOf(spots: readonly Spot[], counts: (frame: Frame) => boolean): Wanted {
-  return { spots: () => spots, counts, choose: seen => seen[seen.length - 1]?.moment }
+export function lastOf(
+  spots: readonly Spot[],
+  counts: (frame: Frame) => boolean,
+  moved: (move: Move) => boolean = () => false,
+): Wanted {
+  return { spots: () => spots, counts, moved, choose: seen => seen[seen.length - 1]?.moment }
 }
 
 /** The latest line of the activation in which `coroutine` (0: main) stands, or when it has none, of the one that waits for it. */
@@ -195,7 +222,7 @@ export function firstLine(run: Run, frame: Frame): Wanted {
 
 const liveFrames = (run: Run): Frame[] => [
   ...runningFrames(run.machine).map(one => one.frame),
-  ...run.machine.coroutines.flatMap(one => (one.frame === null ? [] : [one.frame])),
+  ...run.inspector.all.flatMap(one => (one.frame === null ? [] : [one.frame])),
 ]
 
 /** The frame that `coroutine` (0: main) stands in or would go on in, and those that wait for it. Foreign frames are left out. */

@@ -1,6 +1,7 @@
 // Breakpoints as they are set and where they are bound. Hit counts are kept by time, so that going back takes hits back too. Knows
 // neither how a machine is made to stop nor how a condition is evaluated.
 
+import { parseExpression } from '../../language/index.ts'
 import type { Code, PyException } from '../engine/index.ts'
 import type { CodeIndex, Location } from './code-index.ts'
 import type {
@@ -10,9 +11,15 @@ import type {
   ExceptionFilterRequest,
   FunctionBreakpointRequest,
   InstructionBreakpointRequest,
+  SuspensionMode,
 } from './contract.ts'
 import { SessionError } from './contract.ts'
 import { messages } from './messages.ts'
+
+/** An exception filter as it is set. */
+export interface Filter extends ExceptionFilterRequest {
+  readonly id: number
+}
 
 export interface Breakpoint {
   readonly id: number
@@ -24,6 +31,8 @@ export interface Breakpoint {
   readonly condition: string | undefined
   readonly hit: HitCondition | undefined
   readonly logMessage: string | undefined
+  /** What must happen at a suspension point of the line; undefined: it is reached. */
+  readonly mode: SuspensionMode | undefined
   /** What is wrong with how it was asked for; it is then never bound. */
   readonly mistake: string | undefined
   places: readonly Location[]
@@ -67,7 +76,7 @@ export class Breakpoints {
   private readonly lines = new Map<string, Breakpoint[]>()
   private functions: Breakpoint[] = []
   private instructions: Breakpoint[] = []
-  private filters: ExceptionFilterRequest[] = []
+  private filters: Filter[] = []
 
   /** Replaces the breakpoints of one source. One that was asked for before keeps its number and its hits. */
   setLines(path: string, requests: readonly BreakpointRequest[], index: CodeIndex | undefined): BreakpointInfo[] {
@@ -84,9 +93,7 @@ export class Breakpoints {
   }
 
   setFunctions(requests: readonly FunctionBreakpointRequest[], index: CodeIndex | undefined): BreakpointInfo[] {
-    this.functions = requests.map(request =>
-      this.make('function', request.name, 0, { ...request, column: undefined, logMessage: undefined }),
-    )
+    this.functions = requests.map(request => this.make('function', request.name, 0, { ...request, ...plain }))
     return this.functions.map(one => this.bind(one, index))
   }
 
@@ -99,8 +106,7 @@ export class Breakpoints {
     this.instructions = requests.map(request => {
       const made = this.make('instruction', String(request.address), 0, {
         ...request,
-        column: undefined,
-        logMessage: undefined,
+        ...plain,
       })
       const place = spotAt(request.address)
       made.places = place === undefined ? [] : [place]
@@ -110,10 +116,9 @@ export class Breakpoints {
   }
 
   setFilters(requests: readonly ExceptionFilterRequest[]): BreakpointInfo[] {
-    const wrong = (condition: string | undefined): string | undefined =>
-      condition === undefined || classNames(condition) !== undefined ? undefined : messages.badExceptionCondition
-    this.filters = requests.filter(one => wrong(one.condition) === undefined)
-    return requests.map(one => info(this.nextId++, wrong(one.condition)))
+    const made = requests.map(request => ({ ...request, id: this.nextId++, mistake: filterMistake(request.condition) }))
+    this.filters = made.filter(one => one.mistake === undefined)
+    return made.map(one => info(one.id, one.mistake))
   }
 
   /** Binds again what new code may have given a place; gives those that changed. */
@@ -131,9 +136,19 @@ export class Breakpoints {
     return [...[...this.lines.values()].flat(), ...this.functions, ...this.instructions]
   }
 
+  /** Those that stop when an instruction is reached. */
+  armed(): Breakpoint[] {
+    return this.all().filter(one => one.mode === undefined)
+  }
+
   /** The breakpoints bound to an instruction. */
   at(code: Code, pc: number): Breakpoint[] {
-    return this.all().filter(one => one.places.some(place => place.code === code && place.pc === pc))
+    return this.armed().filter(one => one.places.some(place => place.code === code && place.pc === pc))
+  }
+
+  /** Those that stop when something happens at a suspension point. */
+  moded(): Breakpoint[] {
+    return this.all().filter(one => one.mode !== undefined && one.places.length > 0)
   }
 
   /** Forgets hits after `time`. */
@@ -141,21 +156,17 @@ export class Breakpoints {
     for (const one of this.all()) while (one.hits.length > 0 && one.hits[one.hits.length - 1] > time) one.hits.pop()
   }
 
-  filter(name: ExceptionFilter): ExceptionFilterRequest | undefined {
-    return this.filters.find(one => one.filter === name)
-  }
-
-  get hasFilters(): boolean {
-    return this.filters.length > 0
+  filtersOf(...names: readonly ExceptionFilter[]): Filter[] {
+    return this.filters.filter(one => names.includes(one.filter))
   }
 
   private make(
     kind: Breakpoint['kind'],
     where: string,
     line: number,
-    request: Pick<BreakpointRequest, 'column' | 'condition' | 'hitCondition' | 'logMessage'>,
+    request: Pick<BreakpointRequest, 'column' | 'condition' | 'hitCondition' | 'logMessage' | 'mode'>,
   ): Breakpoint {
-    const { column, condition, hitCondition, logMessage } = request
+    const { column, condition, hitCondition, logMessage, mode } = request
     const hit = hitCondition === undefined ? undefined : parseHitCondition(hitCondition)
     const mistake = hitCondition !== undefined && hit === undefined ? messages.badHitCondition(hitCondition) : undefined
     return {
@@ -167,6 +178,7 @@ export class Breakpoints {
       condition,
       hit,
       logMessage,
+      mode,
       mistake,
       places: [],
       hits: [],
@@ -180,19 +192,31 @@ export class Breakpoints {
     else if (one.kind === 'function') one.places = index.functions(one.where)
     if (one.places.length > 0) return bound(one, index)
     if (one.kind === 'instruction') return info(one.id, messages.noInstruction)
+    if (one.mode !== undefined && index.atOrAfter(one.where, one.line).length > 0)
+      return info(one.id, messages.noSuspension(one.line))
     const isLoaded = index.file(one.where) !== undefined
     return info(one.id, one.kind === 'function' ? messages.noFunction(one.where) : messages.noCode(isLoaded, one.line))
   }
 }
 
-/** All places of the line, or with a column the one nearest to it. */
+/**
+ * All statements of the line, or with a column the statement or suspension point nearest to it. With a mode: suspension points of just
+ * this line.
+ */
 function linePlaces(one: Breakpoint, index: CodeIndex): Location[] {
-  const places = index.atOrAfter(one.where, one.line)
-  if (one.column === undefined || places.length === 0 || places[0].line !== one.line) return places
+  const all =
+    one.mode === undefined ? index.atOrAfter(one.where, one.line) : index.between(one.where, one.line, one.line)
+  const places = all
+    .filter(place => place.suspendsAt !== undefined || one.mode === undefined)
+    .filter(place => one.mode !== undefined || one.column !== undefined || place.suspendsAt === undefined)
+  if (one.column === undefined || places.length === 0) return places
+  if (places[0].line !== one.line) return places.filter(place => place.suspendsAt === undefined)
   const { column } = one
   const after = places.find(place => place.column >= column)
   return [after ?? places[places.length - 1]]
 }
+
+const plain = { column: undefined, logMessage: undefined, mode: undefined } as const
 
 function isSame(a: Breakpoint, b: Breakpoint): boolean {
   return (
@@ -200,6 +224,7 @@ function isSame(a: Breakpoint, b: Breakpoint): boolean {
     a.column === b.column &&
     a.condition === b.condition &&
     a.logMessage === b.logMessage &&
+    a.mode === b.mode &&
     a.mistake === b.mistake &&
     a.hit?.operator === b.hit?.operator &&
     a.hit?.count === b.hit?.count
@@ -238,12 +263,16 @@ export function classNames(text: string): string[] | undefined {
   return /^\s*[\w.]+(?:\s*,\s*[\w.]+)*\s*$/.test(text) ? text.split(',').map(name => name.trim()) : undefined
 }
 
-/** Is the exception of one of the classes that a filter names? Leaving the program on purpose is no exception to stop at. */
-export function isWanted(exception: PyException, names: string | undefined): boolean {
-  const isA = (name: string): boolean =>
-    exception.cls.mro.some(type => type.name === name || name.endsWith(`.${type.name}`))
-  return names === undefined ? !isA('SystemExit') : (classNames(names) ?? []).some(isA)
+/** What is wrong with the condition of an exception filter: it is a list of names, or else an expression. */
+function filterMistake(condition: string | undefined): string | undefined {
+  if (condition === undefined || classNames(condition) !== undefined) return undefined
+  const problem = parseExpression(condition).diagnostics.find(one => one.severity === 'error')
+  return problem === undefined ? undefined : messages.badExceptionCondition(problem.message)
 }
+
+/** Is the exception of one of these classes? */
+export const isOneOf = (exception: PyException, names: readonly string[]): boolean =>
+  exception.cls.mro.some(type => names.some(name => type.name === name || name.endsWith(`.${type.name}`)))
 
 /** One part of a log message: text, or the inside of `{…}` with its format as in an f-string. */
 export type LogPart = { readonly text: string } | { readonly field: string }

@@ -2,12 +2,15 @@
 // breakpoints or of the machine.
 
 import type { Code } from '../engine/index.ts'
-import { CO } from '../engine/index.ts'
+import { CO, Op } from '../engine/index.ts'
+import { type StatementSpan, statementSpans } from './statements.ts'
 
-/** One place where a debugger may stop: the first instruction of a statement or line. */
+/** One place where a debugger may stop: the first instruction of a statement or line, or where an `await` or `yield` begins to wait. */
 export interface Location {
   readonly code: Code
   readonly pc: number
+  /** Of a suspension point: the instructions that it can be suspended at. Undefined for a statement. */
+  readonly suspendsAt?: readonly number[]
   readonly line: number
   readonly column: number
   readonly endLine: number
@@ -27,7 +30,7 @@ export interface LoadedFile {
 export class CodeIndex {
   private readonly files = new Map<string, LoadedFile>()
   private readonly fileByCode = new Map<Code, LoadedFile>()
-  private readonly locations = new Map<string, Location[]>()
+  private readonly locations = new Map<string, readonly Location[]>()
 
   /** Adds a module's code and all that is nested in it. */
   add(path: string, module: string, source: string, isLibrary: boolean, code: Code): LoadedFile {
@@ -56,15 +59,20 @@ export class CodeIndex {
     return (code.flags & CO.HIDDEN) !== 0 || (this.fileByCode.get(code)?.isLibrary ?? true)
   }
 
-  /** The places of a file from `line` to `lastLine`, by line and column. */
+  /** Statements and suspension points of a file from `line` to `lastLine`, by line and column. */
   between(path: string, line: number, lastLine: number): Location[] {
     return this.of(path).filter(place => place.line >= line && place.line <= lastLine)
   }
 
-  /** The places on the first line with code at or after `line`. */
+  /** The statements among them. */
+  statements(path: string, line: number, lastLine: number): Location[] {
+    return this.between(path, line, lastLine).filter(place => place.suspendsAt === undefined)
+  }
+
+  /** Statements and suspension points of the first line with a statement at or after `line`. */
   atOrAfter(path: string, line: number): Location[] {
     const all = this.of(path)
-    const first = all.find(place => place.line >= line)
+    const first = all.find(place => place.line >= line && place.suspendsAt === undefined)
     return first === undefined ? [] : all.filter(place => place.line === first.line)
   }
 
@@ -87,10 +95,20 @@ export class CodeIndex {
     return found
   }
 
-  private of(path: string): Location[] {
+  /** The statements of a file's text, outer before inner; none where there is no text. */
+  private statementSpans(path: string): StatementSpan[] {
+    const source = this.files.get(path)?.source ?? ''
+    return source === '' ? [] : statementSpans(source, path)
+  }
+
+  private of(path: string): readonly Location[] {
     const known = this.locations.get(path)
     if (known !== undefined) return known
-    const all = (this.files.get(path)?.codes ?? []).flatMap(locationsOf)
+    const spans = this.statementSpans(path)
+    const all = (this.files.get(path)?.codes ?? []).flatMap(code => [
+      ...statementsOf(code, spans),
+      ...suspensionsOf(code),
+    ])
     all.sort((a, b) => a.line - b.line || a.column - b.column)
     this.locations.set(path, all)
     return all
@@ -105,17 +123,78 @@ function nestedCodes(code: Code): Code[] {
 
 const isCode = (value: unknown): value is Code => typeof value === 'object' && value !== null && 'lineStarts' in value
 
-/** Every place of one code where a debugger may stop. */
-export function locationsOf(code: Code): Location[] {
+const knownLocations = new WeakMap<Code, readonly Location[]>()
+
+/** Every place of one code where a line begins. Where an exception comes out of an `await`, no line begins anew. */
+export function locationsOf(code: Code): readonly Location[] {
+  const known = knownLocations.get(code)
+  if (known !== undefined) return known
   const all: Location[] = []
-  for (let pc = 0; pc < code.lineStarts.length; pc++) if (code.lineStarts[pc] === 1) all.push(locationAt(code, pc))
+  for (let pc = 0; pc < code.lineStarts.length; pc++)
+    if (code.lineStarts[pc] === 1 && code.original[2 * pc] !== Op.CleanupThrow) all.push(locationAt(code, pc))
+  knownLocations.set(code, all)
+  return all
+}
+
+/** Every place of one code where a statement or a line begins; the column of a statement is its own. */
+function statementsOf(code: Code, spans: readonly StatementSpan[]): Location[] {
+  const begun = new Set<StatementSpan>()
+  const firsts = new Map<number, StatementSpan>()
+  if (spans.length > 0)
+    for (let pc = 0; pc < code.lineStarts.length; pc++) {
+      const [line, , column] = code.positions.subarray(4 * pc, 4 * pc + 4)
+      if (line <= 0 || column < 0) continue
+      const span = innermost(spans, line, column)
+      if (span === undefined || begun.has(span) || code.original[2 * pc] === Op.CleanupThrow) continue
+      begun.add(span)
+      firsts.set(pc, span)
+    }
+  const lines = locationsOf(code).map(place => {
+    const span = innermost(spans, place.line, place.column)
+    firsts.delete(place.pc)
+    return span === undefined || span.line !== place.line ? place : { ...place, column: span.column }
+  })
+  // What begins in the middle of a line begins no line: but it can be stopped at.
+  const inside = [...firsts]
+    .filter(([, span]) => lines.some(place => place.line === span.line && place.column < span.column))
+    .map(([pc, span]) => ({ ...locationAt(code, pc), line: span.line, column: span.column }))
+  return [...lines, ...inside]
+}
+
+function innermost(spans: readonly StatementSpan[], line: number, column: number): StatementSpan | undefined {
+  let found: StatementSpan | undefined
+  for (const span of spans) {
+    if (span.line > line) break
+    const begins = span.line < line || span.column <= column
+    const ends = span.endLine > line || (span.endLine === line && span.endColumn > column)
+    if (begins && ends) found = span
+  }
+  return found
+}
+
+/** Where a piece of code waits: each `await`, `yield`, `yield from`, and each round of an `async for`. */
+export function suspensionsOf(code: Code): Location[] {
+  const all: Location[] = []
+  const { original } = code
+  for (let pc = 0; pc < code.lineStarts.length; pc++) {
+    switch (original[2 * pc]) {
+      case Op.GetAwaitable:
+      case Op.GetYieldFromIter:
+      case Op.GetAnext:
+        // What follows: LoadConst None, Send, YieldValue.
+        all.push({ ...locationAt(code, pc), suspendsAt: [pc + 2, pc + 3] })
+        break
+      case Op.YieldValue:
+        if (original[2 * pc + 1] !== 1) all.push({ ...locationAt(code, pc), suspendsAt: [pc] })
+        break
+    }
+  }
   return all
 }
 
 /** The first statement of a function's body. */
 export function firstLocation(code: Code): Location | undefined {
-  const pc = code.lineStarts.indexOf(1)
-  return pc < 0 ? undefined : locationAt(code, pc)
+  return locationsOf(code)[0]
 }
 
 /** Where an instruction stands in the text; one without a place counts with the next that has one. */

@@ -38,7 +38,11 @@ export type StopReason =
   | 'goto'
   | 'restart'
   | 'suspended'
+  | 'resumed'
+  | 'thrown into'
+  | 'closed'
   | 'return'
+  | 'end'
 
 export interface Stopped {
   readonly reason: StopReason
@@ -150,7 +154,11 @@ export interface BreakpointRequest {
   readonly condition: string | undefined
   readonly hitCondition: string | undefined
   readonly logMessage: string | undefined
+  readonly mode: SuspensionMode | undefined
 }
+
+/** What happens to a coroutine at an `await` or `yield`. */
+export type SuspensionMode = 'suspends' | 'resumes' | 'thrown' | 'closed'
 
 export interface FunctionBreakpointRequest {
   /** `name`, `Class.name` or `module:qualname`. */
@@ -171,12 +179,25 @@ export interface BreakpointInfo {
   readonly endColumn: number | undefined
 }
 
-/** Stop at exceptions: all that are raised, or those that nobody will catch. */
-export type ExceptionFilter = 'raised' | 'uncaught'
+/**
+ * Stop at exceptions: all that are raised; those that nobody will catch; those that leave a coroutine; CancelledError and GeneratorExit
+ * where they arrive; StopIteration that would end a coroutine's body; coroutines that are destroyed and were never awaited.
+ */
+export type ExceptionFilter =
+  | 'raised'
+  | 'uncaught'
+  | 'leaving'
+  | 'cancelled'
+  | 'generatorExit'
+  | 'stopIteration'
+  | 'neverAwaited'
 
 export interface ExceptionFilterRequest {
   readonly filter: ExceptionFilter
-  /** Class names (`ValueError, KeyError`); undefined: all. */
+  /**
+   * Class names (`ValueError, KeyError`), or an expression in which `exception` is the exception; undefined: all. For `neverAwaited`
+   * names are those of the functions.
+   */
   readonly condition: string | undefined
 }
 
@@ -184,7 +205,7 @@ export interface ExceptionDetails {
   readonly typeName: string
   readonly message: string
   readonly description: string
-  readonly breakMode: 'always' | 'unhandled'
+  readonly breakMode: 'always' | 'unhandled' | 'userUnhandled'
   readonly stackTrace: string
   readonly cause: ExceptionDetails | undefined
 }

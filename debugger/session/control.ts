@@ -2,10 +2,13 @@
 // Knows breakpoints, steps and drives; knows nothing of what is shown.
 
 import type { Coroutine, Frame, Outcome as MachineOutcome, PyException, Stop } from '../engine/index.ts'
-import type { Breakpoint, Breakpoints } from './breakpoints.ts'
-import { countsAsHit, isWanted, parseLogMessage } from './breakpoints.ts'
-import type { Place, StopReason } from './contract.ts'
-import { exceptionMessage, look } from './looks.ts'
+import { Op } from '../engine/index.ts'
+import type { Breakpoint, Breakpoints, Filter } from './breakpoints.ts'
+import { classNames, countsAsHit, isOneOf, parseLogMessage } from './breakpoints.ts'
+import { locationsOf } from './code-index.ts'
+import type { ExceptionDetails, ExceptionFilter, Place, StopReason, SuspensionMode } from './contract.ts'
+import { exceptionMessage, holdsFor, look } from './looks.ts'
+import type { Move } from './moves.ts'
 import type { Run } from './run.ts'
 import { isHidden, ownerOf } from './stack.ts'
 import type { Step } from './stepping.ts'
@@ -39,8 +42,8 @@ export interface Halt {
   readonly breakpoints: readonly number[]
   /** The exception at which the machine was halted. */
   readonly exception: PyException | undefined
-  /** Nobody catches it. */
-  readonly isUncaught?: boolean
+  /** Why it was halted at: it was raised (the default), it leaves a coroutine, nobody catches it. */
+  readonly breakMode?: ExceptionDetails['breakMode']
 }
 
 /** What the session does when the machine comes to something that is not its own. */
@@ -53,7 +56,7 @@ export interface ControlEvents {
   ended(status: number): void
   /** The machine or the debugger made a mistake: the run cannot go on. */
   failed(problem: string): void
-  log(text: string, place: Place): void
+  log(text: string, place: Place | undefined): void
   schedule(slice: () => void, seconds: number): void
   /** After each slice: what was printed goes out. */
   flush(): void
@@ -73,6 +76,8 @@ export class Control {
   private turn = 0
   /** Expressions looked at since the host had its turn: each may take long without the program getting on. */
   private looks = 0
+  /** Filters whose condition could not be evaluated; said once. */
+  private readonly complained = new Set<number>()
 
   constructor(run: Run, breakpoints: Breakpoints, events: ControlEvents) {
     this.run = run
@@ -110,8 +115,9 @@ export class Control {
   /** Arms what the breakpoints say, also while running. */
   armBreakpoints(): void {
     if (this.run.options.noDebug) return
-    this.run.arms.setLasting(this.breakpoints.all().flatMap(one => one.places))
-    this.run.machine.stopAtRaise = this.breakpoints.filter('raised') !== undefined
+    this.run.arms.setLasting(this.breakpoints.armed().flatMap(one => one.places))
+    this.run.moves.set(this.breakpoints)
+    this.run.machine.stopAtRaise = this.breakpoints.filtersOf(...raiseFilters).length > 0
   }
 
   /** The person wants the machine to stand. */
@@ -245,9 +251,15 @@ export class Control {
       case 'raise':
         run.standing = 'inside'
         return this.atRaise(stop.frame, stop.exception)
-      case 'outcome':
+      case 'halt':
+        run.standing = run.machine.frame !== null && isAtStart(run.machine.frame) ? 'before' : 'inside'
+        return this.atMoves(run.moves.take())
+      case 'outcome': {
         run.standing = 'before'
-        return this.events.outcome(stop.outcome)
+        const moved = this.atMoves(run.moves.take())
+        const halt = this.events.outcome(stop.outcome)
+        return halt === undefined || moved === undefined ? (halt ?? moved) : { ...halt, breakpoints: moved.breakpoints }
+      }
       case 'finished': {
         const halt = this.events.finished(stop.status)
         if (halt !== 'ended') return halt
@@ -267,9 +279,12 @@ export class Control {
     const { arms, machine } = this.run
     const { pc } = frame
     const isSameLine = this.isSameLine(frame, pc)
-    this.reached = { frame, pc, time: machine.time }
+    if (frame.code.lineStarts[pc] === 1) this.reached = { frame, pc, time: machine.time }
     const reached = arms.isLasting(frame.code, pc) ? this.breakpoints.at(frame.code, pc) : []
-    const hit = reached.filter(one => (!isSameLine || one.kind === 'instruction') && this.counts(one, frame))
+    const isItself = (one: Breakpoint): boolean =>
+      one.kind === 'instruction' ||
+      one.places.some(place => place.code === frame.code && place.pc === pc && place.suspendsAt !== undefined)
+    const hit = reached.filter(one => (!isSameLine || isItself(one)) && this.counts(one, frame))
     if (hit.length > 0) {
       const reason = reasons[hit[0].kind]
       return { ...this.halted(reason), breakpoints: hit.map(one => one.id) }
@@ -312,7 +327,7 @@ export class Control {
     return this.breakpoints.at(frame.code, pc).filter(one => this.counts(one, frame))
   }
 
-  private counts(one: Breakpoint, frame: Frame): boolean {
+  private counts(one: Breakpoint, frame: Frame | null): boolean {
     const { machine } = this.run
     if (one.mistake !== undefined) return false
     if (one.condition !== undefined && !this.holds(one, frame)) return false
@@ -323,23 +338,27 @@ export class Control {
     return false
   }
 
-  private holds(one: Breakpoint, frame: Frame): boolean {
+  private holds(one: Breakpoint, frame: Frame | null): boolean {
     const { machine } = this.run
     this.looks++
     const looked = look(machine, `not not (${one.condition})`, frame, value => value === true)
     if (looked.kind === 'value') return looked.value
     // Said once: a condition in a loop that cannot be evaluated would fill the console.
     if (one.hits.length === 0) {
-      this.events.log(
-        `The condition '${one.condition}' of a breakpoint cannot be evaluated: ${looked.text}\n`,
-        placeOf(frame),
-      )
+      this.complain(one.condition!, looked.text, frame)
       one.hits.push(machine.time)
     }
     return false
   }
 
-  private log(message: string, frame: Frame): void {
+  private complain(condition: string, problem: string, frame: Frame | null): void {
+    this.events.log(
+      `The condition '${condition}' of a breakpoint cannot be evaluated: ${problem}\n`,
+      frame === null ? undefined : placeOf(frame),
+    )
+  }
+
+  private log(message: string, frame: Frame | null): void {
     const { machine } = this.run
     this.looks++
     let text = ''
@@ -354,18 +373,114 @@ export class Control {
     } catch (error) {
       text = error instanceof Error ? error.message : String(error)
     }
-    this.events.log(`${text}\n`, placeOf(frame))
+    this.events.log(`${text}\n`, frame === null ? undefined : placeOf(frame))
+  }
+
+  /** What happened to coroutines: is it what the person waits for? */
+  atMoves(moves: readonly Move[]): Halt | undefined {
+    const { inspector } = this.run
+    for (const { coroutine, frame, line, what } of moves) {
+      const { id } = coroutine
+      const name = inspector.name(id)
+      const halt = { coroutine: id, exception: undefined, breakpoints: [] }
+      switch (what.kind) {
+        case 'mode': {
+          const hit = what.breakpoints.filter(one => this.counts(one, frame))
+          if (hit.length === 0) break
+          const [reason, words] = happened[what.mode]
+          return { ...halt, reason, text: `${name} ${words} at line ${line}`, breakpoints: hit.map(one => one.id) }
+        }
+        case 'exception': {
+          const { exception } = what
+          const [filter] = this.breakpoints.filtersOf(what.filter)
+          if (filter === undefined || !this.wants(filter, exception, frame)) break
+          const where = what.filter === 'leaving' || what.filter === 'stopIteration' ? 'leaves' : 'arrives in'
+          return {
+            ...halt,
+            reason: 'exception',
+            text: `${this.textOf(exception)} ${where} ${name} at line ${line}`,
+            breakpoints: [filter.id],
+            exception,
+            breakMode: what.filter === 'leaving' ? 'userUnhandled' : 'always',
+          }
+        }
+        case 'never awaited': {
+          const [filter] = this.breakpoints.filtersOf('neverAwaited')
+          if (filter === undefined || !isNamed(coroutine, filter.condition)) break
+          const place = `${coroutine.createdFile}:${coroutine.createdLine}`
+          return {
+            ...this.halted('exception'),
+            text: `coroutine '${coroutine.qualname}' was never awaited; it was created at ${place}`,
+            breakpoints: [filter.id],
+          }
+        }
+      }
+    }
+    return undefined
   }
 
   private atRaise(frame: Frame, exception: PyException): Halt | undefined {
-    const { machine, options, index } = this.run
-    const filter = this.breakpoints.filter('raised')
-    if (filter === undefined || isHidden(frame) || (options.justMyCode && index.isForeign(frame.code))) return undefined
-    if (!isWanted(exception, filter.condition)) return undefined
-    const name = machine.typeName(exception)
-    const message = exceptionMessage(machine, exception)
-    return { ...this.halted('exception'), text: message === '' ? name : `${name}: ${message}`, exception }
+    const { options, index, moves } = this.run
+    if (isHidden(frame) || (options.justMyCode && index.isForeign(frame.code))) return undefined
+    const filter = this.breakpoints.filtersOf(...raiseFilters).find(one => {
+      switch (one.filter) {
+        case 'raised':
+          return isRaised(frame, exception) && this.wants(one, exception, frame)
+        default:
+          return (
+            !moves.hasArrived(exception) &&
+            moves.arriving(exception) === one.filter &&
+            this.wants(one, exception, frame)
+          )
+      }
+    })
+    if (filter === undefined) return undefined
+    return { ...this.halted('exception'), text: this.textOf(exception), exception, breakpoints: [filter.id] }
   }
+
+  /** Is an exception what a filter's condition asks for? Leaving the program on purpose is no exception to stop at. */
+  wants(filter: Filter, exception: PyException, frame: Frame | null): boolean {
+    const { condition } = filter
+    if (condition === undefined) return !isOneOf(exception, ['SystemExit'])
+    const names = classNames(condition)
+    if (names !== undefined) return isOneOf(exception, names)
+    this.looks++
+    const looked = holdsFor(this.run.machine, condition, frame, exception)
+    if (looked.kind === 'value') return looked.value
+    if (!this.complained.has(filter.id)) this.complain(condition, looked.text, frame)
+    this.complained.add(filter.id)
+    return false
+  }
+
+  private textOf(exception: PyException): string {
+    const { machine } = this.run
+    const message = exceptionMessage(machine, exception)
+    const name = machine.typeName(exception)
+    return message === '' ? name : `${name}: ${message}`
+  }
+}
+
+/** Filters for which the machine is asked to stop wherever something is raised. */
+const raiseFilters = ['raised', 'cancelled', 'generatorExit'] as const satisfies ExceptionFilter[]
+
+const happened: Record<SuspensionMode, readonly [StopReason, string]> = {
+  suspends: ['suspended', 'was suspended'],
+  resumes: ['resumed', 'was resumed'],
+  thrown: ['thrown into', 'was thrown into'],
+  closed: ['closed', 'was closed'],
+}
+
+/** What the language itself uses to end loops and coroutines counts as raised only where a `raise` says so. */
+const controlFlow = ['StopIteration', 'StopAsyncIteration', 'GeneratorExit', 'CancelledError']
+
+function isRaised(frame: Frame, exception: PyException): boolean {
+  return !isOneOf(exception, controlFlow) || frame.code.original[2 * (frame.pc - 1)] === Op.RaiseVarargs
+}
+
+/** Is the coroutine of one of these functions? */
+function isNamed(coroutine: Coroutine, names: string | undefined): boolean {
+  if (names === undefined) return true
+  return (classNames(names) ?? []).some(name => name === coroutine.name || name === coroutine.label)
 }
 
 const reasons = { line: 'breakpoint', function: 'function breakpoint', instruction: 'instruction breakpoint' } as const
@@ -378,12 +493,8 @@ function placeOf(frame: Frame): Place {
   return { file: frame.code.filename, line: frame.code.positions[4 * frame.pc] }
 }
 
-const everyUserLine = (run: Run): { code: Frame['code']; pc: number }[] => {
-  const spots: { code: Frame['code']; pc: number }[] = []
-  for (const file of run.index.allFiles()) {
-    if (file.isLibrary && run.options.justMyCode) continue
-    for (const code of file.codes)
-      for (let pc = 0; pc < code.lineStarts.length; pc++) if (code.lineStarts[pc] === 1) spots.push({ code, pc })
-  }
-  return spots
-}
+const everyUserLine = (run: Run): { code: Frame['code']; pc: number }[] =>
+  run.index
+    .allFiles()
+    .filter(file => !file.isLibrary || !run.options.justMyCode)
+    .flatMap(file => file.codes.flatMap(locationsOf))

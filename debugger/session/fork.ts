@@ -64,6 +64,7 @@ export function runToOutcome(machine: Machine, limit: number): Look {
       case 'break':
       case 'trap':
       case 'raise':
+      case 'halt':
         break
     }
   }

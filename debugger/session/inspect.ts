@@ -34,6 +34,9 @@ export class Inspector {
   private readonly index: CodeIndex
   private readonly lives: Lives
   private readonly disassembly: Disassembly
+  private list: readonly Coroutine[] = []
+  /** Version of the registry that `list` was made of. */
+  private listed = -1
 
   constructor(machine: Machine, index: CodeIndex, lives: Lives, disassembly: Disassembly) {
     this.machine = machine
@@ -42,8 +45,26 @@ export class Inspector {
     this.disassembly = disassembly
   }
 
+  /** All unfinished coroutines by creation, so by id. Kept until one comes or goes. */
+  get all(): readonly Coroutine[] {
+    const { registry } = this.machine
+    if (this.listed !== registry.version) {
+      this.list = registry.unfinished()
+      this.listed = registry.version
+    }
+    return this.list
+  }
+
   find(id: number): Coroutine | undefined {
-    return this.machine.coroutines.find(one => one.id === id)
+    const { all } = this
+    let low = 0
+    let high = all.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (all[middle].id < id) low = middle + 1
+      else high = middle
+    }
+    return all[low]?.id === id ? all[low] : undefined
   }
 
   name(id: number): string {
@@ -53,7 +74,7 @@ export class Inspector {
   /** The main program first, then every unfinished coroutine by creation: `count` of them (0: all) from the `start`-th on. */
   coroutines(standing: Standing, start: number, count: number): CoroutineInfo[] {
     const running = this.runningTops()
-    const all = this.machine.coroutines
+    const { all } = this
     const end = count > 0 ? start + count : all.length + 1
     const chosen = all.slice(Math.max(0, start - 1), Math.max(0, end - 1))
     const infos = chosen.map(one => this.coroutine(one, running.get(one.id), standing))
@@ -65,7 +86,7 @@ export class Inspector {
     const running = this.runningTops()
     const { name, state, line } = this.main(running.get(0), standing)
     const infos: ThreadInfo[] = [{ id: 0, name, state, line }]
-    for (const one of this.machine.coroutines) {
+    for (const one of this.all) {
       const top = running.get(one.id)
       infos.push({
         id: one.id,
@@ -83,7 +104,7 @@ export class Inspector {
   }
 
   get count(): number {
-    return this.machine.coroutines.length + 1
+    return this.machine.registry.size + 1
   }
 
   private runningTops(): Map<number, Frame> {

@@ -1,35 +1,56 @@
 // What the events of a run say about each coroutine beyond its present state: what was last sent and yielded, what it awaits, how it
-// ended. Follows the trace as it grows and as going back cuts it off. Knows only events.
+// ended. Follows the trace as it grows; when going back has cut it off, reads it again when next asked. Knows only events.
 
+import { TraceKind } from '../engine/index.ts'
 import type { TraceEvent } from '../trace/index.ts'
 
 /** A trace that grows at its end and is cut off at its end; its oldest events may be gone. */
 export interface Events {
   readonly length: number
   events(from: number, to: number): readonly TraceEvent[]
+  scan(
+    from: number,
+    to: number,
+    take: (index: number, kind: TraceKind, id: number, other: number, line: number) => void,
+  ): void
 }
 
-/** Indexes into the trace, ascending. */
-interface Life {
-  readonly name: string
-  readonly sent: number[]
-  readonly yielded: number[]
-  readonly awaited: number[]
-  end: number | undefined
+/** Numbers by coroutine id: index into the trace plus one of the latest event of a kind; 0: there was none. */
+class Latest {
+  private indexes = new Int32Array(64)
+
+  set(id: number, index: number): void {
+    if (id >= this.indexes.length) {
+      const longer = new Int32Array(Math.max(id + 1, 2 * this.indexes.length))
+      longer.set(this.indexes)
+      this.indexes = longer
+    }
+    this.indexes[id] = index + 1
+  }
+
+  get(id: number): number | undefined {
+    const index = this.indexes[id] ?? 0
+    return index === 0 ? undefined : index - 1
+  }
+
+  clear(): void {
+    this.indexes.fill(0)
+  }
 }
 
-/** Resumptions that are going on, the latest first. */
-interface Resumed {
-  readonly id: number
-  readonly below: Resumed | undefined
-}
+/** How many earlier events are looked through for values that were sent before. */
+const mostLookedThrough = 20_000
 
 export class Lives {
   private readonly events: Events
-  private readonly lives = new Map<number, Life>()
+  private readonly created = new Latest()
+  private readonly sent = new Latest()
+  private readonly yielded = new Latest()
+  private readonly awaited = new Latest()
+  private readonly ended = new Latest()
   private read = 0
-  /** Who was resumed and has not given control back, as of each event. */
-  private readonly resumed: (Resumed | undefined)[] = []
+  /** Who was resumed and has not given control back, the latest last. */
+  private resumed: number[] = []
 
   constructor(events: Events) {
     this.events = events
@@ -37,54 +58,62 @@ export class Lives {
 
   /** `talk#1`, also of one that has finished. */
   name(id: number): string | undefined {
-    return this.life(id)?.name
-  }
-
-  get ids(): Iterable<number> {
-    this.follow()
-    return this.lives.keys()
+    const event = this.event(this.created, id)
+    return event?.kind === 'create' ? `${event.name}#${id}` : undefined
   }
 
   lastSent(id: number): string | undefined {
-    const event = this.last(this.life(id)?.sent)
+    const event = this.event(this.sent, id)
     return event?.kind === 'resume' ? event.value : undefined
   }
 
   lastYielded(id: number): string | undefined {
-    const event = this.last(this.life(id)?.yielded)
+    const event = this.event(this.yielded, id)
     return event?.kind === 'yield' ? event.value : undefined
+  }
+
+  /** Machine time at which it, or what it awaits, was suspended last; undefined: never. */
+  suspendedAt(id: number): number | undefined {
+    return this.event(this.yielded, id)?.t
   }
 
   /** Type or name of what it awaits, as of its latest `await`. */
   awaiting(id: number): { readonly what: string; readonly line: number } | undefined {
-    const event = this.last(this.life(id)?.awaited)
+    const event = this.event(this.awaited, id)
     return event?.kind === 'await' ? event : undefined
   }
 
   /** Values that were sent into it, without repetition, latest first. */
   sentBefore(id: number, most: number): string[] {
+    this.follow()
+    const last = this.sent.get(id)
+    if (last === undefined) return []
+    const indexes: number[] = []
+    this.events.scan(Math.max(0, last - mostLookedThrough), last + 1, (index, kind, resumed, _, inner) => {
+      if (kind === TraceKind.Send && (resumed === id || inner === id)) indexes.push(index)
+    })
     const values = new Set<string>()
-    const sent = this.life(id)?.sent ?? []
-    for (let i = sent.length - 1; i >= 0 && values.size < most && sent.length - i < 1000; i--) {
-      const event = this.at(sent[i])
+    for (const index of indexes.reverse()) {
+      const event = this.at(index)
       if (event?.kind === 'resume' && event.value !== undefined && event.value !== 'None') values.add(event.value)
+      if (values.size >= most) break
     }
     return [...values]
   }
 
   result(id: number): string | undefined {
-    const event = this.end(id)
+    const event = this.event(this.ended, id)
     return event?.kind === 'return' ? event.value : undefined
   }
 
   exception(id: number): string | undefined {
-    const event = this.end(id)
+    const event = this.event(this.ended, id)
     return event?.kind === 'raise' ? exceptionText(event) : undefined
   }
 
   /** `returned 3`, `raised ValueError: x`, `closed`; undefined while it lives. */
   howItEnded(id: number): string | undefined {
-    const event = this.end(id)
+    const event = this.event(this.ended, id)
     switch (event?.kind) {
       case 'return':
         return `returned ${event.value}`
@@ -97,88 +126,63 @@ export class Lives {
     }
   }
 
-  private end(id: number): TraceEvent | undefined {
-    const index = this.life(id)?.end
-    return index === undefined ? undefined : this.at(index)
-  }
-
-  private last(indexes: readonly number[] | undefined): TraceEvent | undefined {
-    const index = indexes?.[indexes.length - 1]
-    return index === undefined ? undefined : this.at(index)
-  }
-
-  private life(id: number): Life | undefined {
+  private event(latest: Latest, id: number): TraceEvent | undefined {
     this.follow()
-    return this.lives.get(id)
-  }
-
-  /** The trace was cut off: what came later is forgotten. */
-  cutTo(length: number): void {
-    if (length >= this.read) return
-    this.read = length
-    this.resumed.length = length
-    const cut = (indexes: number[]): void => {
-      while (indexes.length > 0 && indexes[indexes.length - 1] >= length) indexes.pop()
-    }
-    for (const life of this.lives.values()) {
-      cut(life.sent)
-      cut(life.yielded)
-      cut(life.awaited)
-      if (life.end !== undefined && life.end >= length) life.end = undefined
-    }
+    const index = latest.get(id)
+    return index === undefined ? undefined : this.at(index)
   }
 
   private at(index: number): TraceEvent | undefined {
     return this.events.events(index, index + 1)[0]
   }
 
+  /** The trace was cut off: what came later is forgotten. */
+  cutTo(length: number): void {
+    if (length >= this.read) return
+    for (const latest of [this.created, this.sent, this.yielded, this.awaited, this.ended]) latest.clear()
+    this.resumed = []
+    this.read = 0
+  }
+
   private follow(): void {
     const { length } = this.events
     if (this.read === length) return
-    const fresh = this.events.events(this.read, length)
-    // When the oldest are gone, what is left is the end.
-    for (const [i, event] of fresh.entries()) this.take(event, length - fresh.length + i)
-    this.read = length
-  }
-
-  private take(event: TraceEvent, index: number): void {
-    const going = this.resumed[index - 1]
-    this.resumed[index] = going
-    switch (event.kind) {
-      case 'create':
-        this.lives.set(event.id, {
-          name: `${event.name}#${event.id}`,
-          sent: [],
-          yielded: [],
-          awaited: [],
-          end: undefined,
-        })
-        break
-      case 'resume':
-        this.resumed[index] = { id: event.id, below: going }
-        if (event.value !== undefined)
-          for (const id of new Set([event.id, event.inner ?? event.id])) this.lives.get(id)?.sent.push(index)
-        break
-      case 'yield':
-        // What the innermost yields goes to whoever resumed the outermost: it is what both have yielded.
-        for (const id of new Set([event.id, going?.id ?? event.id])) this.lives.get(id)?.yielded.push(index)
-        this.resumed[index] = going?.below
-        break
-      case 'await':
-        this.lives.get(event.id)?.awaited.push(index)
-        break
-      case 'return':
-      case 'raise':
-      case 'close': {
-        const life = this.lives.get(event.id)
-        if (life !== undefined) life.end = index
-        if (going?.id === event.id) this.resumed[index] = going.below
-        break
+    const { resumed } = this
+    this.events.scan(this.read, length, (index, kind, id, _, line) => {
+      switch (kind) {
+        case TraceKind.Create:
+          this.created.set(id, index)
+          break
+        case TraceKind.Send:
+        case TraceKind.Throw:
+        case TraceKind.Close:
+          resumed.push(id)
+          if (kind !== TraceKind.Send) break
+          this.sent.set(id, index)
+          if (line !== 0) this.sent.set(line, index)
+          break
+        case TraceKind.Yield: {
+          // What the innermost yields goes to whoever resumed the outermost: it is what both have yielded.
+          const outer = resumed.pop()
+          this.yielded.set(id, index)
+          if (outer !== undefined) this.yielded.set(outer, index)
+          break
+        }
+        case TraceKind.Await:
+          this.awaited.set(id, index)
+          break
+        case TraceKind.Return:
+        case TraceKind.Raise:
+        case TraceKind.Closed:
+          this.ended.set(id, index)
+          if (resumed[resumed.length - 1] === id) resumed.pop()
+          break
+        case TraceKind.NeverAwaited:
+        case TraceKind.Output:
+          break
       }
-      case 'never awaited':
-      case 'output':
-        break
-    }
+    })
+    this.read = length
   }
 }
 

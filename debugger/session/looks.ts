@@ -41,6 +41,30 @@ export function look<T>(
   }
 }
 
+/** Does `condition`, an expression in which `exception` is this exception, hold in the scope of a frame? */
+export function holdsFor(
+  machine: Machine,
+  condition: string,
+  frame: Frame | null,
+  exception: PyException,
+): Looked<boolean> {
+  try {
+    const code = compileLook(`lambda exception: not not (${condition})`)
+    return onFork(
+      machine,
+      () => machine.evaluate(code, frame),
+      ({ look }) => {
+        const test = valueIn(look)
+        if (test === undefined) return readLook(machine, look, () => false)
+        return callOnFork(machine, test, exception, inner => readLook(machine, inner, value => value === true))
+      },
+    )
+  } catch (error) {
+    if (!(error instanceof SessionError)) throw error
+    return { kind: 'problem', text: error.message }
+  }
+}
+
 /** Executes statements or an expression on a fork: what a rehearsal says of them. */
 export function rehearse(machine: Machine, text: string, frame: Frame | null): Looked<undefined> {
   const { code } = compileConsole(text)
@@ -116,13 +140,13 @@ function writeLocals(machine: Machine, frame: Frame, locals: PyDict): void {
   })
 }
 
-/** Calls a built-in function on a fork, for what it says of a value. */
-function callOnFork<T>(machine: Machine, name: string, value: Value, read: (look: Look) => T): T {
+/** Calls a function on a fork, for what it says of a value. */
+function callOnFork<T>(machine: Machine, callee: Value, value: Value, read: (look: Look) => T): T {
   return onFork(
     machine,
     () => {
       const before = machine.frame
-      const result = machine.call(machine.builtins.getStr(name)!, value)
+      const result = machine.call(callee, value)
       if (result === CALL) machine.after(CALL, Finish.Outcome, before)
       else if (result !== undefined)
         machine.pendingStop = { kind: 'outcome', outcome: { kind: 'returned', value: result } }
@@ -139,7 +163,7 @@ function callOnFork<T>(machine: Machine, name: string, value: Value, read: (look
 
 /** `repr(value)` by the object's own `__repr__`. Never fails: what goes wrong is said in angle brackets. */
 export function reprOnFork(machine: Machine, value: Value): string {
-  return callOnFork(machine, 'repr', value, look => {
+  return callOnFork(machine, machine.builtins.getStr('repr')!, value, look => {
     const text = valueIn(look)
     if (typeof text === 'string') return text
     const why = look.kind === 'raised' ? `raised ${machine.typeName(look.exception)}` : 'takes too long'
@@ -171,7 +195,7 @@ export function exceptionText(machine: Machine, exception: PyException): string 
 
 /** `str(exception)`. */
 export function exceptionMessage(machine: Machine, exception: PyException): string {
-  return callOnFork(machine, 'str', exception, look => {
+  return callOnFork(machine, machine.builtins.getStr('str')!, exception, look => {
     const text = valueIn(look)
     return typeof text === 'string' ? text : ''
   })

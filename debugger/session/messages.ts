@@ -7,7 +7,9 @@ export const messages = {
   noInstruction: 'There is no instruction at this address.',
   noFunction: (name: string): string => `No function of the program is called ${name} (yet).`,
   badHitCondition: (text: string): string => `'${text}' is no hit count: write 5, >= 3 or % 2.`,
-  badExceptionCondition: 'Write class names here: ValueError, KeyError.',
+  badExceptionCondition: (problem: string): string =>
+    `Write class names here (ValueError, KeyError), or an expression with the name exception: ${problem}.`,
+  noSuspension: (line: number): string => `Nothing is awaited or yielded on line ${line}.`,
   openBrace: 'The log message has a { without its }.',
   noCoroutine: (thread: number): string => `There is no thread ${thread}: no coroutine has that number.`,
   finished: (name: string, how: string): string => `${name} is finished: ${how}.`,

@@ -11,6 +11,7 @@ import type { LaunchOptions, SessionHost } from './contract.ts'
 import { Disassembly } from './disassembly.ts'
 import { Inspector, type Standing } from './inspect.ts'
 import { Lives } from './lives.ts'
+import { Moves } from './moves.ts'
 import { folderOf, moduleFinder, type Program } from './program.ts'
 import { Timeline } from './timeline.ts'
 import { Values } from './values.ts'
@@ -49,6 +50,7 @@ export class Run {
   readonly index = new CodeIndex()
   readonly disassembly = new Disassembly(this.index)
   readonly arms: Arms
+  readonly moves: Moves
   readonly timeline: Timeline<Progress>
   /** Read only where the program asked for the real clock. */
   readonly clock: RealClock
@@ -100,6 +102,7 @@ export class Run {
     if (options.noDebug) this.machine.trace.isOn = false
     index.add(program.path, '__main__', program.source, false, program.code)
     this.arms = new Arms(this.machine)
+    this.moves = new Moves(this.machine, index, options.justMyCode)
     this.timeline = new Timeline<Progress>(
       this.machine,
       options.maxHistoryMB,

@@ -328,6 +328,11 @@ export class Session {
     return id === 0 || (this.stage.isLoaded && this.stage.run.inspector.find(id) !== undefined)
   }
 
+  /** Is it one, or one that has finished? */
+  wasCoroutine(id: number): boolean {
+    return this.isCoroutine(id) || (this.stage.isLoaded && this.stage.run.lives.name(id) !== undefined)
+  }
+
   /** Why `id` names no coroutine: it has finished, or there never was one. */
   whyNotCoroutine(id: number): string {
     return this.driving.whyNot(id)
@@ -401,7 +406,7 @@ export class Session {
   exceptionInfo(): ExceptionDetails {
     const { lastHalt, view } = this.stage
     if (lastHalt?.exception === undefined) throw new SessionError(messages.noException)
-    return view.exceptionDetails(lastHalt.exception, lastHalt.isUncaught ? 'unhandled' : 'always')
+    return view.exceptionDetails(lastHalt.exception, lastHalt.breakMode ?? 'always')
   }
 
   sources(): SourceInfo[] {

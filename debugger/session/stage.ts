@@ -22,8 +22,8 @@ export type SessionState = 'empty' | 'ready' | 'running' | 'stopped' | 'ended'
 /** What the machine may come to that is not for the stage to decide. */
 export type Decisions = Pick<ControlEvents, 'outcome' | 'finished' | 'ended' | 'failed'>
 
-/** Coroutines that come and go between two turns are told of one by one up to this many. */
-const mostAnnounced = 1000
+/** Coroutines that come and go are told of one by one while there are no more than this many. */
+const mostAnnounced = 2000
 
 export class Stage {
   readonly host: SessionHost
@@ -38,7 +38,9 @@ export class Stage {
   /** What this stop looks like. Made anew at each. */
   private theView: View | undefined
   /** The coroutines that the listener has been told of. */
-  private announced = new Set<number>()
+  private announced: ReadonlySet<number> = new Set()
+  /** State of the registry when they were. */
+  private announcedVersion = -1
   private printed: { readonly stream: 'stdout' | 'stderr'; readonly text: string; readonly at: number }[] = []
 
   constructor(host: SessionHost, listener: SessionListener, breakpoints: Breakpoints, decisions: Decisions) {
@@ -74,6 +76,7 @@ export class Stage {
     const problem = options.drive === undefined ? undefined : expressionProblem(options.drive)
     if (problem !== undefined) throw new SessionError(messages.badDrive(options.drive!, problem))
     this.announced = new Set()
+    this.announcedVersion = -1
     this.printed = []
     this.lastHalt = undefined
     const run = this.makeRun(options, program)
@@ -141,17 +144,22 @@ export class Stage {
       while (printed[i + 1]?.stream === stream) text += printed[++i].text
       this.listener.output(stream, text, undefined)
     }
-    const { machine } = this.run
-    const alive = new Set(machine.coroutines.map(one => one.id))
+    this.announce()
+    this.listener.changed(this.run.machine.time)
+  }
+
+  /** Tells which coroutines have come and gone. A flood of them helps nobody: whoever shows a list asks for it at the next stop. */
+  private announce(): void {
+    const { machine, inspector } = this.run
+    const { version, size } = machine.registry
+    if (version === this.announcedVersion || size > mostAnnounced) return
+    this.announcedVersion = version
+    const alive = new Set(inspector.all.map(one => one.id))
     const gone = [...this.announced].filter(id => !alive.has(id))
     const come = [...alive].filter(id => !this.announced.has(id))
     this.announced = alive
-    // A flood of them helps nobody: whoever shows a list asks for it at the next stop.
-    if (gone.length + come.length <= mostAnnounced) {
-      for (const id of gone) this.listener.coroutine('exited', id)
-      for (const id of come) this.listener.coroutine('started', id)
-    }
-    this.listener.changed(machine.time)
+    for (const id of gone) this.listener.coroutine('exited', id)
+    for (const id of come) this.listener.coroutine('started', id)
   }
 
   /** What was printed after this moment and has not gone out is taken back: it will be printed when the run comes there again. */

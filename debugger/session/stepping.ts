@@ -33,7 +33,7 @@ export class Step {
   }
 
   /** The instructions to arm while the step is taken. */
-  spots(): Spot[] {
+  spots(): readonly Spot[] {
     switch (this.kind) {
       case 'out':
         return []

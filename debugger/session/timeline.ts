@@ -32,6 +32,8 @@ export const markInterval = 100_000
 const bytesPerMB = 1_000_000
 /** A program that writes much between two checkpoints gets fewer, so that keeping copies stays a small part of the work. */
 const instructionsPerByte = 0.2
+/** Part of the bound that is made free when it is reached. */
+const roomMade = 0.25
 
 export class Timeline<S> {
   private readonly machine: Machine
@@ -232,28 +234,35 @@ export class Timeline<S> {
     this.diverged(this.machine.time)
   }
 
-  /** Keeps the history within its bound: checkpoints get further apart with age, and at last the oldest are given up. */
+  /**
+   * Keeps the history within its bound: checkpoints get further apart with age, and at last the oldest are given up. Some room is made
+   * at once, since giving up one costs as much as giving up many.
+   */
   private thin(): void {
     const { journal } = this.machine
-    while (journal.size > this.maxBytes && this.marks.length > 2) {
-      const index = this.leastNeeded()
-      journal.forget(this.machine, this.marks[index].epoch)
-      this.marks.splice(index, 1)
+    if (journal.size <= this.maxBytes) return
+    const enough = this.maxBytes * (1 - roomMade)
+    while (journal.size > enough && this.marks.length > 1) {
+      const given = new Set(this.marks.length > 2 ? this.leastNeeded() : [this.marks[0]])
+      journal.forgetAll(this.machine, new Set([...given].map(mark => mark.epoch)))
+      this.marks = this.marks.filter(mark => !given.has(mark))
     }
   }
 
-  /** The checkpoint whose loss costs least: the gap it leaves, seen from now, is smallest. Never the first or the last. */
-  private leastNeeded(): number {
-    let best = 1
-    let bestCost = Number.POSITIVE_INFINITY
-    for (let i = 1; i < this.marks.length - 1; i++) {
-      const gap = this.marks[i + 1].time - this.marks[i - 1].time
-      const cost = gap / (1 + this.machine.time - this.marks[i].time)
-      if (cost < bestCost) {
-        best = i
-        bestCost = cost
-      }
+  /**
+   * The checkpoints whose loss costs least, a third of them, no two side by side: the gap that each leaves, seen from now, is smallest.
+   * Never the first or the last.
+   */
+  private leastNeeded(): Mark<S>[] {
+    const { marks } = this
+    const cost = (i: number): number =>
+      (marks[i + 1].time - marks[i - 1].time) / (1 + this.machine.time - marks[i].time)
+    const order = Array.from({ length: marks.length - 2 }, (_, i) => i + 1).sort((a, b) => cost(a) - cost(b))
+    const chosen = new Set<number>()
+    for (const i of order) {
+      if (chosen.size * 3 >= marks.length) break
+      if (!chosen.has(i - 1) && !chosen.has(i + 1)) chosen.add(i)
     }
-    return best
+    return [...chosen].map(i => marks[i])
   }
 }

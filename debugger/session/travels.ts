@@ -4,13 +4,13 @@ import type { Frame } from '../engine/index.ts'
 import type { TraceEvent } from '../trace/index.ts'
 import type { Raised, Wanted } from './back.ts'
 import { firstLine, lastOf, lastRaise, previousLine, raiseHere, Search, travelTo } from './back.ts'
-import { isWanted } from './breakpoints.ts'
 import type { FrameInfo, StopReason } from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { Halt } from './control.ts'
 import type { Driving } from './driving.ts'
 import { exceptionText } from './looks.ts'
 import { messages } from './messages.ts'
+import type { Move } from './moves.ts'
 import { ownerOf } from './stack.ts'
 import type { Stage } from './stage.ts'
 import type { Moment } from './timeline.ts'
@@ -42,9 +42,10 @@ export class Travels {
       return
     }
     const { control, breakpoints, run } = this.stage
-    const spots = breakpoints.all().flatMap(one => one.places)
+    const spots = breakpoints.armed().flatMap(one => one.places)
     const counts = (frame: Frame): boolean => control.hit(frame, frame.pc).length > 0
-    this.search(lastOf(spots, counts), id, 'breakpoint', () => {
+    const moved = (move: Move): boolean => control.atMoves([move]) !== undefined
+    this.search(lastOf(spots, counts, moved), id, 'breakpoint', () => {
       if (run.progress.drive !== undefined) this.undoDrive()
       else this.goToStart()
     })
@@ -79,7 +80,7 @@ export class Travels {
   offer(path: string, line: number): { readonly id: number; readonly label: string }[] {
     this.checkHistory()
     const { run, host } = this.stage
-    const spots = run.index.between(host.resolve(path), line, line)
+    const spots = run.index.statements(host.resolve(path), line, line)
     if (spots.length === 0) return []
     const { now } = run.timeline
     const search = new Search(
@@ -108,10 +109,11 @@ export class Travels {
 
   trace(from: number, to: number): { time: number; events: TraceEvent[]; future: TraceEvent[] } {
     const { machine, timeline } = this.stage.run
+    const { trace } = machine
     const isInside = (event: TraceEvent): boolean => event.t >= from && event.t <= to
     return {
       time: machine.time,
-      events: machine.trace.events().filter(isInside),
+      events: trace.events(trace.indexAt(from), trace.indexAt(to + 1)),
       future: timeline.future.filter(isInside),
     }
   }
@@ -125,9 +127,9 @@ export class Travels {
    * Undefined: nothing to stop at, or it was stopped at before.
    */
   backToUncaught(): Halt | undefined {
-    const { run, breakpoints } = this.stage
+    const { run, breakpoints, control } = this.stage
     const { machine, timeline, options } = run
-    const filter = breakpoints.filter('uncaught')
+    const [filter] = breakpoints.filtersOf('uncaught')
     if (filter === undefined || options.noDebug || this.uncaughtAt === machine.time) return undefined
     const end = timeline.now
     this.uncaughtAt = end.time
@@ -139,7 +141,7 @@ export class Travels {
         last = lastRaise(run, this.driving, upTo)
       })
     }
-    if (last === undefined || !isWanted(last.exception, filter.condition)) {
+    if (last === undefined || !control.wants(filter, last.exception, null)) {
       travelTo(run, this.driving, end)
       return undefined
     }
@@ -153,9 +155,9 @@ export class Travels {
       reason: 'exception',
       coroutine: frame === null ? 0 : (ownerOf(frame)?.id ?? 0),
       text: exceptionText(machine, exception),
-      breakpoints: [],
+      breakpoints: [filter.id],
       exception,
-      isUncaught: true,
+      breakMode: 'unhandled',
     }
   }
 
@@ -230,7 +232,8 @@ export class Travels {
 
   /** After going back: what had been counted since is forgotten. */
   private lookBack(): void {
-    const { machine, lives } = this.stage.run
+    const { machine, lives, moves } = this.stage.run
+    moves.forget()
     lives.cutTo(machine.trace.length)
     this.stage.breakpoints.goBack(machine.time)
   }

@@ -46,11 +46,16 @@ export const EMPTY_TRACE: TraceState = { t: 0, coroutines: new Map(), running: 0
 
 export function fold(state: TraceState, event: TraceEvent): TraceState {
   const coroutines = new Map(state.coroutines)
+  return { t: event.t, coroutines, running: apply(coroutines, state.running, event) }
+}
+
+/** Changes `coroutines` as the event says; gives who runs then. */
+function apply(coroutines: Map<number, Traced>, before: number, event: TraceEvent): number {
   const change = (id: number, what: Partial<Traced>) => {
     const old = coroutines.get(id)
     if (old) coroutines.set(id, { ...old, ...what })
   }
-  let running = state.running
+  let running = before
   switch (event.kind) {
     case 'create':
       coroutines.set(event.id, {
@@ -125,12 +130,16 @@ export function fold(state: TraceState, event: TraceEvent): TraceState {
     case 'output':
       break
   }
-  return { t: event.t, coroutines, running }
+  return running
 }
 
 /** All events folded; for long traces keep states at intervals. */
 export function foldAll(events: Iterable<TraceEvent>, from: TraceState = EMPTY_TRACE): TraceState {
-  let state = from
-  for (const event of events) state = fold(state, event)
-  return state
+  const coroutines = new Map(from.coroutines)
+  let { t, running } = from
+  for (const event of events) {
+    running = apply(coroutines, running, event)
+    t = event.t
+  }
+  return { t, coroutines, running }
 }

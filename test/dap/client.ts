@@ -15,7 +15,7 @@ export interface Transport {
 export type Body = Record<string, unknown>
 
 /** How long a test waits for an answer. Far more than anything here takes. */
-const patience = 20000
+const patience = Number(process.env.COROSCOPE_PATIENCE ?? 20000)
 
 export class DapClient {
   readonly events: DebugProtocol.Event[] = []
@@ -43,7 +43,7 @@ export class DapClient {
   ask(command: string, args?: unknown): Promise<DebugProtocol.Response> {
     const seq = this.seq++
     const answer = new Promise<DebugProtocol.Response>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no answer to ${command}`)), patience)
+      const timer = setTimeout(() => reject(new Error(`no answer to ${command}; ${this.transcript()}`)), patience)
       this.pending.set(seq, response => {
         clearTimeout(timer)
         resolve(response)
@@ -150,7 +150,10 @@ export class DapClient {
   }
 
   transcript(): string {
-    return this.events.map(event => `${event.event} ${JSON.stringify(event.body ?? {})}`).join('\n')
+    return this.events
+      .filter(event => event.event !== 'loadedSource')
+      .map(event => `${event.event} ${JSON.stringify(event.body ?? {})}`)
+      .join('\n')
   }
 
   private take(message: DebugProtocol.ProtocolMessage): void {

@@ -7,7 +7,7 @@ export interface Marked {
   line(mark: string): number
 }
 
-function marked(name: string, source: string): Marked {
+export function marked(name: string, source: string): Marked {
   const lines = source.split('\n')
   return {
     path: `/programs/${name}.coro`,

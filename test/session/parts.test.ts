@@ -1,6 +1,7 @@
 // The parts of a session that need no program: what is typed into breakpoints, the bytes of sources, lives read from events.
 
 import assert from 'node:assert/strict'
+import { TraceKind } from '../../debugger/engine/index.ts'
 import { classNames, countsAsHit, parseHitCondition, parseLogMessage } from '../../debugger/session/breakpoints.ts'
 import { RealClock } from '../../debugger/session/clock.ts'
 import { Lives } from '../../debugger/session/lives.ts'
@@ -132,6 +133,19 @@ describe('lives', () => {
         return events.length
       },
       events: (from, to) => events.slice(from, to),
+      scan: (from, to, take) => {
+        const kinds = {
+          create: TraceKind.Create,
+          resume: TraceKind.Send,
+          yield: TraceKind.Yield,
+          return: TraceKind.Return,
+        }
+        for (const [i, event] of events.slice(from, to).entries()) {
+          const { kind } = event
+          if (kind === 'create' || kind === 'resume' || kind === 'yield' || kind === 'return')
+            take(from + i, kinds[kind], event.id, 0, 0)
+        }
+      },
     })
     events.push(...list.slice(0, 3))
     assert.equal(lives.name(1), 'talk#1')
