@@ -140,7 +140,6 @@ export class Journal {
     m.epoch = ++this.lastEpoch
     m.stop = null
     m.reported = null
-    m.told = null
     m.breakTime = -1
   }
 

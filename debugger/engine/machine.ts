@@ -166,8 +166,6 @@ export class Machine {
   stopAtRaise = false
   /** The exception that such a stop was about: it goes on without another. */
   reported: PyException | null = null
-  /** The exception that a stop was about last, also when it has been handled. */
-  told: PyException | null = null
   /** Outcome of a drive that ran nothing: the next run() reports it. */
   pendingStop: Stop | null = null
   /** Whether what is left at the end of the program is finalized; a session that goes on driving says no. */

@@ -15,16 +15,15 @@ import { deliver, raisedOut } from './resume.ts'
  * m.stop, or nothing is left to run.
  */
 export function unwind(m: Machine): boolean {
-  const isTold = m.stopAtRaise && isNews(m)
-  for (;;) {
-    // What the machine's own helpers raise is told of where it reaches visible code.
-    if (isTold && m.raised !== m.reported && m.frame !== null && !(m.frame.code.flags & CO.HIDDEN)) {
-      const exception = m.raised!
+  if (m.stopAtRaise && !m.isReraise && m.frame !== null && !(m.frame.code.flags & CO.HIDDEN)) {
+    const exception = m.raised!
+    if (exception !== m.reported) {
       m.reported = exception
-      m.told = exception
       m.stop = { kind: 'raise', frame: m.frame, exception }
       return false
     }
+  }
+  for (;;) {
     // What the raising instruction, or the frame that was left, let go of is finalized first.
     if (m.suspects.length !== 0 && settleRaised(m)) return true
     const frame = m.frame
@@ -49,12 +48,6 @@ export function unwind(m: Machine): boolean {
     if (m.stop !== null) return false
     if (m.raised === null) return true
   }
-}
-
-/** Is what is raised new? What a hidden generator only passes on (its body's own handler raises it again) may still be. */
-function isNews(m: Machine): boolean {
-  if (!m.isReraise) return true
-  return m.frame !== null && (m.frame.code.flags & CO.HIDDEN) !== 0 && m.raised !== m.told
 }
 
 /** The innermost entry of the exception table that covers an instruction. */

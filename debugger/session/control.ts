@@ -428,7 +428,7 @@ export class Control {
           return isRaised(frame, exception) && this.wants(one, exception, frame)
         default:
           return (
-            !moves.hasArrived(exception) &&
+            !moves.hasArrived(exception, ownerOf(frame)) &&
             moves.arriving(exception) === one.filter &&
             this.wants(one, exception, frame)
           )

@@ -28,8 +28,8 @@ export class Moves implements TraceListener {
   private moded: readonly Breakpoint[] = []
   private filters: ReadonlySet<ExceptionFilter> = new Set()
   private noted: Move[] = []
-  /** Told of last: an exception that goes through several coroutines arrives once. */
-  private arrived: PyException | undefined
+  /** Told of last, and where: going up from there it arrives nowhere else. */
+  private arrived: { readonly exception: PyException; readonly coroutine: Coroutine } | undefined
 
   constructor(machine: Machine, index: CodeIndex, justMyCode: boolean) {
     this.machine = machine
@@ -62,9 +62,9 @@ export class Moves implements TraceListener {
     this.arrived = undefined
   }
 
-  /** Was its arrival told of already? */
-  hasArrived(exception: PyException): boolean {
-    return exception === this.arrived
+  /** Was its arrival in this coroutine told of already? */
+  hasArrived(exception: PyException, coroutine: Coroutine | undefined): boolean {
+    return exception === this.arrived?.exception && coroutine === this.arrived.coroutine
   }
 
   suspended(inner: Coroutine, outer: Coroutine): void {
@@ -73,17 +73,25 @@ export class Moves implements TraceListener {
 
   resumed(inner: Coroutine, outer: Coroutine, how: 'send' | 'throw' | 'close', exception: PyException | null): void {
     this.along(inner, outer, modeOf[how])
-    if (exception === null || exception === this.arrived) return
-    const filter = this.arriving(exception)
-    if (filter === undefined) return
+    if (exception === null) return
     const visible = chainOf(inner, outer).find(one => this.isVisible(one))
-    if (visible === undefined) return
-    this.arrived = exception
-    this.note(visible, { kind: 'exception', filter, exception })
+    if (visible !== undefined) this.arrives(exception, visible)
+  }
+
+  /** An exception comes into a coroutine of the person's code, from outside or from the library. */
+  private arrives(exception: PyException, coroutine: Coroutine): void {
+    const filter = this.arriving(exception)
+    if (filter === undefined || this.hasArrived(exception, coroutine)) return
+    this.arrived = { exception, coroutine }
+    this.note(coroutine, { kind: 'exception', filter, exception })
   }
 
   left(coroutine: Coroutine, exception: PyException): void {
-    if (!this.isVisible(coroutine)) return
+    if (!this.isVisible(coroutine)) {
+      const { awaiter } = coroutine
+      if (awaiter !== null && this.isVisible(awaiter)) this.arrives(exception, awaiter)
+      return
+    }
     if (this.filters.has('stopIteration') && isEscapedStop(exception)) {
       this.note(coroutine, { kind: 'exception', filter: 'stopIteration', exception })
       return
