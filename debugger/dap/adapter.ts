@@ -119,6 +119,11 @@ export class CoroAdapter extends DebugSession {
       coroutine: (reason, id) => send('thread', { reason, threadId: threadOf(id) }),
       breakpointChanged: info =>
         send('breakpoint', { reason: 'changed', breakpoint: this.context.convert.breakpoint(info) }),
+      memoryChanged: (memory, count) => {
+        const { client } = this.context
+        if (client.memoryEvent)
+          send('memory', { memoryReference: this.context.memoryReference(memory), offset: 0, count })
+      },
       sourceLoaded: source => {
         send('loadedSource', { reason: 'new', source: this.context.convert.source(source) })
       },

@@ -2,6 +2,7 @@
 
 import type {
   BreakpointRequest,
+  DataBreakpointRequest,
   ExceptionFilter,
   ExceptionFilterRequest,
   FunctionBreakpointRequest,
@@ -57,6 +58,15 @@ function mode(item: Arguments): SuspensionMode | undefined {
 export function functionBreakpoints(args: Arguments): FunctionBreakpointRequest[] {
   return args.objects('breakpoints').map(item => ({
     name: item.string('name').trim(),
+    condition: item.text('condition'),
+    hitCondition: item.text('hitCondition'),
+  }))
+}
+
+export function dataBreakpoints(args: Arguments): DataBreakpointRequest[] {
+  return args.objects('breakpoints').map(item => ({
+    dataId: item.string('dataId'),
+    access: item.optionalOneOf('accessType', ['read', 'write', 'readWrite']) ?? 'write',
     condition: item.text('condition'),
     hitCondition: item.text('hitCondition'),
   }))

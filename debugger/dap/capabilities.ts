@@ -128,4 +128,8 @@ export const capabilities: DebugProtocol.Capabilities = {
   supportsInstructionBreakpoints: true,
   supportsSteppingGranularity: true,
   supportsCancelRequest: true,
+  supportsDataBreakpoints: true,
+  supportsDataBreakpointBytes: true,
+  supportsReadMemoryRequest: true,
+  supportsWriteMemoryRequest: true,
 }

@@ -3,9 +3,12 @@
 import type { FrameInfo, Place, Session, SessionHost } from '../session/index.ts'
 import { SessionError } from '../session/index.ts'
 import type { Arguments } from './arguments.ts'
+import type { ClientAbilities } from './client.ts'
+import { noAbilities } from './client.ts'
 import type { ClientFormat } from './convert.ts'
 import { Convert, coroutineOf, defaultFormat, SourceReferences, threadOf } from './convert.ts'
 import { Handles } from './handles.ts'
+import { memoryAt, memoryText } from './memory.ts'
 
 export class Context {
   readonly session: Session
@@ -19,8 +22,11 @@ export class Context {
   readonly containers = new Handles<object>()
   /** Places that variables point to, by reference. Emptied as `frames` is. */
   readonly places = new Handles<Place>()
+  /** Objects whose bytes can be looked at. Live until the program is started again. */
+  readonly memories = new Handles<object>()
   convert = new Convert(defaultFormat, this.references)
   initialized = false
+  client: ClientAbilities = noAbilities
   private asked = false
   private later: (() => void)[] = []
 
@@ -99,6 +105,20 @@ export class Context {
     if (container === undefined)
       throw new SessionError(`There are no variables ${reference}: variables live from one stop to the next.`)
     return container
+  }
+
+  /** The bytes at an address that `memoryReference` gave. */
+  memory(args: Arguments): { readonly memory: object; readonly offset: number } {
+    const reference = args.string('memoryReference')
+    const at = memoryAt(reference)
+    const memory = at === undefined ? undefined : this.memories.get(at.number)
+    if (at === undefined || memory === undefined)
+      throw new SessionError(`There is no memory ${reference}: take a reference from a bytes or bytearray variable.`)
+    return { memory, offset: at.offset + (args.optionalInteger('offset') ?? 0) }
+  }
+
+  memoryReference(memory: object | undefined): string | undefined {
+    return memory === undefined ? undefined : memoryText(this.memories.of(memory), 0)
   }
 
   referenceOf(container: object | undefined): number {

@@ -158,8 +158,17 @@ export function scope(info: ScopeInfo, reference: number): DebugProtocol.Scope {
   return out
 }
 
-/** `place`: a reference to where the value's coroutine is suspended, or its function defined. */
-export function variable(info: VariableInfo, reference: number, place?: number): DebugProtocol.Variable {
+/**
+ * `place`: a reference to where the value's coroutine is suspended, or its function defined; `origin`: to where the coroutine was created.
+ * `memory`: address of its bytes.
+ */
+export function variable(
+  info: VariableInfo,
+  reference: number,
+  place: number | undefined,
+  origin: number | undefined,
+  memory: string | undefined,
+): DebugProtocol.Variable {
   const out: DebugProtocol.Variable = {
     name: info.name,
     value: info.value,
@@ -170,6 +179,8 @@ export function variable(info: VariableInfo, reference: number, place?: number):
   if (info.indexed > 0) out.indexedVariables = info.indexed
   if (info.named > 0) out.namedVariables = info.named
   if (place !== undefined) out.valueLocationReference = place
+  if (origin !== undefined) out.declarationLocationReference = origin
+  if (memory !== undefined) out.memoryReference = memory
   const hint: DebugProtocol.VariablePresentationHint = { kind: info.kind }
   if (info.readOnly) hint.attributes = ['readOnly']
   out.presentationHint = hint

@@ -2,20 +2,23 @@
 // answers it; the work is the session's.
 
 import type { DebugProtocol } from '@vscode/debugprotocol'
-import type { Action, VariableInfo } from '../session/index.ts'
+import type { Action, DataInfo, VariableInfo } from '../session/index.ts'
 import { SessionError } from '../session/index.ts'
 import type { Arguments } from './arguments.ts'
 import {
   address,
+  dataBreakpoints,
   exceptionOptions,
   functionBreakpoints,
   instructionBreakpoints,
   sourceBreakpoints,
 } from './breakpoints.ts'
 import { capabilities } from './capabilities.ts'
+import { clientAbilities } from './client.ts'
 import type { Context } from './context.ts'
 import { coroutineOf, exceptionDetails, scope, thread, threadOf, variable } from './convert.ts'
 import { launchOptions } from './launch.ts'
+import { fromBase64, memoryAt, memoryText, toBase64 } from './memory.ts'
 
 /**
  * When a request may come. `always`: from `initialize` on. `launched`: once there is a program. `stopped`, `running`: only then.
@@ -41,6 +44,9 @@ const running = row('running')
 /** No view shows more of them at once. */
 const mostInstructions = 10_000
 
+/** Bytes in one answer. */
+const mostBytes = 1 << 20
+
 const actions = ['send', 'throw', 'close'] as const satisfies readonly Action[]
 
 export const requests: Readonly<Record<string, Row>> = {
@@ -51,6 +57,7 @@ export const requests: Readonly<Record<string, Row>> = {
       columnsStartAt1: args.boolean('columnsStartAt1') ?? true,
       pathFormat: args.optionalString('pathFormat') === 'uri' ? 'uri' : 'path',
     })
+    c.client = clientAbilities(args)
     c.initialized = true
     return capabilities
   }),
@@ -69,6 +76,7 @@ export const requests: Readonly<Record<string, Row>> = {
   restart: launched((c, args) => {
     const changed = args.optionalObject('arguments')
     const options = changed && launchOptions(changed, path => c.convert.pathFromClient(path))
+    c.memories.clear()
     return c.going(() => c.session.restart(options))
   }),
   terminate: launched(c => {
@@ -100,6 +108,28 @@ export const requests: Readonly<Record<string, Row>> = {
   })),
   setExceptionBreakpoints: always((c, args) => ({
     breakpoints: c.session.setExceptionFilters(exceptionOptions(args)).map(b => c.convert.breakpoint(b)),
+  })),
+  dataBreakpointInfo: stopped((c, args) => {
+    const name = args.string('name')
+    const info =
+      args.boolean('asAddress') === true
+        ? memoryDatum(c, name, args.optionalInteger('bytes') ?? 1)
+        : c.session.dataInfo(
+            args.has('variablesReference') ? c.container(args) : undefined,
+            name,
+            args.has('variablesReference') ? undefined : c.optionalFrame(args),
+          )
+    return {
+      dataId: info.dataId ?? null,
+      description: info.description,
+      accessTypes: [...info.accessTypes],
+      canPersist: info.canPersist,
+    }
+  }),
+  setDataBreakpoints: launched((c, args) => ({
+    breakpoints: c.session
+      .setDataBreakpoints(dataBreakpoints(args), id => bytesOf(c, id))
+      .map(b => c.convert.breakpoint(b)),
   })),
   breakpointLocations: launched((c, args) => {
     const line = c.convert.lineFromClient(args.integer('line'))
@@ -190,7 +220,15 @@ export const requests: Readonly<Record<string, Row>> = {
     return {
       variables: c.session
         .children(c.container(args), page)
-        .map(info => variable(info, c.referenceOf(info.container), info.place && c.places.of(info.place))),
+        .map(info =>
+          variable(
+            info,
+            c.referenceOf(info.container),
+            info.place && c.places.of(info.place),
+            info.origin && c.places.of(info.origin),
+            c.memoryReference(info.memory),
+          ),
+        ),
     }
   }),
   locations: stopped((c, args) => {
@@ -221,6 +259,25 @@ export const requests: Readonly<Record<string, Row>> = {
         ),
       )
     })
+  }),
+  readMemory: stopped((c, args) => {
+    const { memory, offset } = c.memory(args)
+    const count = Math.min(mostBytes, Math.max(0, args.integer('count')))
+    const bytes = c.session.readMemory(memory, offset, count)
+    const body: DebugProtocol.ReadMemoryResponse['body'] = { address: memoryText(c.memories.of(memory), offset) }
+    if (bytes.length > 0) body.data = toBase64(bytes)
+    if (bytes.length < count) body.unreadableBytes = count - bytes.length
+    return body
+  }),
+  writeMemory: stopped((c, args) => {
+    const { memory, offset } = c.memory(args)
+    const bytes = fromBase64(args.string('data'))
+    const written = c.session.writeMemory(memory, offset, bytes, args.boolean('allowPartial') ?? false)
+    c.afterwards(() => {
+      if (c.client.memoryEvent) c.send('memory', { memoryReference: c.memoryReference(memory), offset, count: written })
+      if (c.client.invalidatedEvent) c.send('invalidated', { areas: ['variables'] })
+    })
+    return { offset, bytesWritten: written }
   }),
   completions: stopped((c, args) => {
     const text = args.string('text')
@@ -319,6 +376,22 @@ export const requests: Readonly<Record<string, Row>> = {
   }),
 }
 
+/** What `dataBreakpointInfo` says of `bytes` bytes at an address. */
+function memoryDatum(c: Context, address: string, bytes: number): DataInfo {
+  const id = `${address}+${bytes}`
+  const at = bytesOf(c, id)
+  if (at === undefined) throw new SessionError(`There is no memory ${address}.`)
+  return c.session.memoryInfo(at.memory, id, at.offset, at.count)
+}
+
+/** The bytes that an id of `memoryDatum` names. */
+function bytesOf(c: Context, id: string): { memory: object; offset: number; count: number } | undefined {
+  const match = /^(0x[0-9a-f]+)\+(\d{1,9})$/i.exec(id)
+  const at = match === null ? undefined : memoryAt(match[1])
+  const memory = at === undefined ? undefined : c.memories.get(at.number)
+  return memory && { memory, offset: at!.offset, count: Number(match![2]) }
+}
+
 const byInstruction = (args: Arguments): boolean =>
   args.optionalOneOf('granularity', ['statement', 'line', 'instruction']) === 'instruction'
 
@@ -349,7 +422,19 @@ function valueBody(c: Context, info: VariableInfo): DebugProtocol.SetVariableRes
   }
   if (info.indexed > 0) body.indexedVariables = info.indexed
   if (info.named > 0) body.namedVariables = info.named
+  addReferences(c, info, body)
   return body
+}
+
+/** References that a value has besides its parts: to its bytes, and to where its coroutine stands. */
+function addReferences(
+  c: Context,
+  info: VariableInfo,
+  body: { memoryReference?: string; valueLocationReference?: number },
+): void {
+  const memory = c.memoryReference(info.memory)
+  if (memory !== undefined) body.memoryReference = memory
+  if (info.place !== undefined) body.valueLocationReference = c.places.of(info.place)
 }
 
 function resultBody(c: Context, info: VariableInfo): DebugProtocol.EvaluateResponse['body'] {
@@ -360,5 +445,6 @@ function resultBody(c: Context, info: VariableInfo): DebugProtocol.EvaluateRespo
   }
   if (info.indexed > 0) body.indexedVariables = info.indexed
   if (info.named > 0) body.namedVariables = info.named
+  addReferences(c, info, body)
   return body
 }

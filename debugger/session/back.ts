@@ -16,16 +16,18 @@ export interface Replayer {
   finished(): boolean
 }
 
-/** Runs silently to `moment`, which is now or later, over everything that would halt. `seen` is told of armed lines. */
-export function replayTo(
-  run: Run,
-  replayer: Replayer,
-  moment: Moment,
-  seen?: (frame: Frame) => void,
-  raised?: (exception: PyException) => void,
-  moved?: (moves: readonly Move[]) => void,
-): void {
-  run.timeline.replay(moment, time => runUntil(run, replayer, time, seen, raised, moved))
+/** Who is told of what passes while a part of a run is repeated. */
+export interface Witness {
+  /** An armed instruction is reached; true: `executed` is to be called after it. */
+  seen?(frame: Frame): boolean
+  executed?(): void
+  raised?(exception: PyException): void
+  moved?(moves: readonly Move[]): void
+}
+
+/** Runs silently to `moment`, which is now or later, over everything that would halt. */
+export function replayTo(run: Run, replayer: Replayer, moment: Moment, witness: Witness = {}): void {
+  run.timeline.replay(moment, time => runUntil(run, replayer, time, witness))
   run.moves.forget()
 }
 
@@ -41,8 +43,10 @@ export function lastRaise(run: Run, replayer: Replayer, moment: Moment): Raised 
   const { machine, timeline } = run
   let last: Raised | undefined
   machine.stopAtRaise = true
-  replayTo(run, replayer, moment, undefined, exception => {
-    last = { moment: timeline.now, exception }
+  replayTo(run, replayer, moment, {
+    raised: exception => {
+      last = { moment: timeline.now, exception }
+    },
   })
   machine.stopAtRaise = false
   return last
@@ -64,17 +68,13 @@ export interface Raised {
   readonly exception: PyException
 }
 
-function runUntil(
-  run: Run,
-  replayer: Replayer,
-  time: number,
-  seen?: (frame: Frame) => void,
-  raised?: (exception: PyException) => void,
-  moved?: (moves: readonly Move[]) => void,
-): boolean {
-  const { machine } = run
+function runUntil(run: Run, replayer: Replayer, time: number, witness: Witness = {}): boolean {
+  const { machine, arms } = run
+  let isAlone = false
   while (machine.time < time) {
-    const stop = machine.run(time)
+    const stop = machine.run(isAlone ? machine.time + 1 : time)
+    if (isAlone) witness.executed?.()
+    isAlone = false
     switch (stop.kind) {
       case 'outcome':
         replayer.settle(stop.outcome)
@@ -82,16 +82,19 @@ function runUntil(
       case 'finished':
         return replayer.finished()
       case 'waiting for input':
+        // What was typed then is the next choice.
+        if (run.timeline.isInputNext) return true
         machine.feedInput(undefined)
         break
       case 'break':
-        seen?.(stop.frame)
+        arms.disarmNext()
+        isAlone = witness.seen?.(stop.frame) ?? false
         break
       case 'raise':
-        raised?.(stop.exception)
+        witness.raised?.(stop.exception)
         break
       case 'halt':
-        moved?.(run.moves.take())
+        witness.moved?.(run.moves.take())
         break
       case 'limit':
       case 'trap':
@@ -136,22 +139,25 @@ export class Search {
     timeline.goToMark(index)
     const lived = new Set(liveFrames(run))
     const seen: Seen[] = []
+    wanted.begins?.()
+    const note = (frame: Frame | null): void => {
+      seen.push({ moment: timeline.now, frame })
+    }
+    const isInside = (last: Moment): boolean => isBefore(timeline.now, last) && !isBefore(timeline.now, bound)
     run.arms.only(spots, () =>
-      replayTo(
-        run,
-        this.replayer,
-        end,
-        frame => {
-          const moment = timeline.now
-          if (isBefore(moment, end) && !isBefore(moment, bound) && wanted.counts(frame)) seen.push({ moment, frame })
+      replayTo(run, this.replayer, end, {
+        seen: frame => {
+          if (isInside(this.from) && wanted.wrote?.(false)) note(frame)
+          else if (isInside(end) && wanted.counts(frame)) note(frame)
+          return wanted.mayWrite?.(frame) ?? false
         },
-        undefined,
-        moves => {
-          const moment = timeline.now
-          const move = moves.find(one => isBefore(moment, this.from) && !isBefore(moment, bound) && wanted.moved?.(one))
-          if (move !== undefined) seen.push({ moment, frame: move.frame })
+        executed: () => {
+          if (isInside(this.from) && wanted.wrote?.(true)) note(run.machine.frame)
         },
-      ),
+        moved: moves => {
+          if (isInside(this.from) && moves.some(one => wanted.moved?.(one))) note(run.machine.frame)
+        },
+      }),
     )
     this.found = wanted.choose(seen, lived)
     if (this.found !== undefined) return false
@@ -169,6 +175,12 @@ export interface Wanted {
   counts(frame: Frame): boolean
   /** Asked of what happened to a coroutine; left out: that is not looked for. */
   moved?(move: Move): boolean
+  /** The search begins at a new place. */
+  begins?(): void
+  /** May the instruction that the frame stands before write something that is looked for? */
+  mayWrite?(frame: Frame): boolean
+  /** Was something written? `isSure`: an instruction that may write it has been executed alone. */
+  wrote?(isSure: boolean): boolean
   /** Which of those that counted in a stretch it is; `lived`: the frames that were there when the stretch began. */
   choose(seen: readonly Seen[], lived: ReadonlySet<Frame>): Moment | undefined
 }
@@ -177,9 +189,9 @@ export interface Wanted {
 export function lastOf(
   spots: readonly Spot[],
   counts: (frame: Frame) => boolean,
-  moved: (move: Move) => boolean = () => false,
+  more: Pick<Wanted, 'moved' | 'begins' | 'mayWrite' | 'wrote'> = {},
 ): Wanted {
-  return { spots: () => spots, counts, moved, choose: seen => seen[seen.length - 1]?.moment }
+  return { ...more, spots: () => spots, counts, choose: seen => seen[seen.length - 1]?.moment }
 }
 
 /** The latest line of the activation in which `coroutine` (0: main) stands, or when it has none, of the one that waits for it. */

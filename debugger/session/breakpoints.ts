@@ -7,6 +7,8 @@ import type { CodeIndex, Location } from './code-index.ts'
 import type {
   BreakpointInfo,
   BreakpointRequest,
+  DataAccess,
+  DataBreakpointRequest,
   ExceptionFilter,
   ExceptionFilterRequest,
   FunctionBreakpointRequest,
@@ -14,6 +16,7 @@ import type {
   SuspensionMode,
 } from './contract.ts'
 import { SessionError } from './contract.ts'
+import type { DataName, DataTarget } from './data-targets.ts'
 import { messages } from './messages.ts'
 
 /** An exception filter as it is set. */
@@ -23,7 +26,7 @@ export interface Filter extends ExceptionFilterRequest {
 
 export interface Breakpoint {
   readonly id: number
-  readonly kind: 'line' | 'function' | 'instruction'
+  readonly kind: 'line' | 'function' | 'instruction' | 'data'
   /** Source path of a line breakpoint, name of a function breakpoint, address of an instruction. */
   readonly where: string
   readonly line: number
@@ -38,6 +41,14 @@ export interface Breakpoint {
   places: readonly Location[]
   /** Machine times at which it was reached (and its condition held), ascending. */
   hits: number[]
+}
+
+/** A breakpoint on the reading or writing of a datum. */
+export interface DataBreakpoint extends Breakpoint {
+  readonly access: DataAccess
+  readonly name: DataName
+  /** Bytes of an object, where it was made for those. */
+  readonly memory: DataTarget | undefined
 }
 
 /** When a hit counts: `5` (the fifth), `>= 3`, `% 2`. */
@@ -76,6 +87,7 @@ export class Breakpoints {
   private readonly lines = new Map<string, Breakpoint[]>()
   private functions: Breakpoint[] = []
   private instructions: Breakpoint[] = []
+  data: readonly DataBreakpoint[] = []
   private filters: Filter[] = []
 
   /** Replaces the breakpoints of one source. One that was asked for before keeps its number and its hits. */
@@ -115,6 +127,29 @@ export class Breakpoints {
     return this.instructions.map(one => this.bind(one, index))
   }
 
+  /** Replaces the data breakpoints; `problemOf` says why one cannot be set now. One that was asked for before keeps its number. */
+  setData(
+    requests: readonly DataBreakpointRequest[],
+    parse: (id: string) => Pick<DataBreakpoint, 'name' | 'memory'> | undefined,
+    problemOf: (one: DataBreakpoint) => string | undefined,
+  ): BreakpointInfo[] {
+    const before = [...this.data]
+    const problems = new Map<DataBreakpoint, string | undefined>()
+    this.data = requests.map((request): DataBreakpoint => {
+      const parsed = parse(request.dataId)
+      const made: DataBreakpoint = {
+        ...this.make('data', request.dataId, 0, { ...request, ...plain }),
+        access: request.access,
+        name: parsed?.name ?? { expression: '', frame: undefined },
+        memory: parsed?.memory,
+      }
+      if (parsed === undefined) problems.set(made, messages.noDatum(request.dataId))
+      const index = before.findIndex(old => old.where === made.where && old.access === made.access && isSame(old, made))
+      return index < 0 ? made : before.splice(index, 1)[0]
+    })
+    return this.data.map(one => info(one.id, one.mistake ?? problems.get(one) ?? problemOf(one)))
+  }
+
   setFilters(requests: readonly ExceptionFilterRequest[]): BreakpointInfo[] {
     const made = requests.map(request => ({ ...request, id: this.nextId++, mistake: filterMistake(request.condition) }))
     this.filters = made.filter(one => one.mistake === undefined)
@@ -125,6 +160,7 @@ export class Breakpoints {
   rebind(index: CodeIndex): BreakpointInfo[] {
     const changed: BreakpointInfo[] = []
     for (const one of this.all()) {
+      if (one.kind === 'data') continue
       const before = one.places.length
       const now = this.bind(one, index)
       if (one.places.length !== before) changed.push(now)
@@ -133,7 +169,7 @@ export class Breakpoints {
   }
 
   all(): Breakpoint[] {
-    return [...[...this.lines.values()].flat(), ...this.functions, ...this.instructions]
+    return [...[...this.lines.values()].flat(), ...this.functions, ...this.instructions, ...this.data]
   }
 
   /** Those that stop when an instruction is reached. */

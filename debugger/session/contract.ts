@@ -137,6 +137,10 @@ export interface VariableInfo {
   readonly readOnly: boolean
   /** Where the value's coroutine is suspended or its function defined. */
   readonly place: Place | undefined
+  /** Where the value's coroutine was created. */
+  readonly origin?: Place | undefined
+  /** The value, when its bytes can be looked at. */
+  readonly memory?: object | undefined
 }
 
 export interface ScopeInfo {
@@ -159,6 +163,25 @@ export interface BreakpointRequest {
 
 /** What happens to a coroutine at an `await` or `yield`. */
 export type SuspensionMode = 'suspends' | 'resumes' | 'thrown' | 'closed'
+
+export type DataAccess = 'read' | 'write' | 'readWrite'
+
+export interface DataBreakpointRequest {
+  /** As `dataBreakpointInfo` gives it. */
+  readonly dataId: string
+  readonly access: DataAccess
+  readonly condition: string | undefined
+  readonly hitCondition: string | undefined
+}
+
+/** What can be watched; without `dataId`, `description` says why nothing can. */
+export interface DataInfo {
+  readonly dataId: string | undefined
+  readonly description: string
+  readonly accessTypes: readonly DataAccess[]
+  /** The same name means the same datum in another run. */
+  readonly canPersist: boolean
+}
 
 export interface FunctionBreakpointRequest {
   /** `name`, `Class.name` or `module:qualname`. */
@@ -278,6 +301,8 @@ export interface SessionListener {
   continued(coroutine: number): void
   coroutine(reason: 'started' | 'exited', id: number): void
   breakpointChanged(info: BreakpointInfo): void
+  /** Bytes that were shown are others now. */
+  memoryChanged?(memory: object, count: number): void
   sourceLoaded(source: SourceInfo): void
   /** Something that a view shows has changed; the machine's time. */
   changed(time: number): void

@@ -1,9 +1,9 @@
 // Running the machine in slices, so that whoever waits gets a turn, and judging each stop of it: is this where the person wants to be?
 // Knows breakpoints, steps and drives; knows nothing of what is shown.
 
-import type { Coroutine, Frame, Outcome as MachineOutcome, PyException, Stop } from '../engine/index.ts'
+import type { Coroutine, Frame, Outcome as MachineOutcome, PyException, Stop, Value } from '../engine/index.ts'
 import { Op } from '../engine/index.ts'
-import type { Breakpoint, Breakpoints, Filter } from './breakpoints.ts'
+import type { Breakpoint, Breakpoints, DataBreakpoint, Filter } from './breakpoints.ts'
 import { classNames, countsAsHit, isOneOf, parseLogMessage } from './breakpoints.ts'
 import { locationsOf } from './code-index.ts'
 import type { ExceptionDetails, ExceptionFilter, Place, StopReason, SuspensionMode } from './contract.ts'
@@ -21,6 +21,8 @@ const looksPerSlice = 16
 const longestWait = 0.1
 /** After a pause was asked for, the next line of the person's code is looked for this long. */
 const pausePatience = 200_000
+/** A value in the text of a stop. */
+const longestShown = 60
 /** Instructions that helpers may take inside one instruction of the person's code. */
 const helperLimit = 100_000
 
@@ -76,6 +78,8 @@ export class Control {
   private turn = 0
   /** Expressions looked at since the host had its turn: each may take long without the program getting on. */
   private looks = 0
+  /** The next instruction may write what is watched: it is executed alone. */
+  private isWriting = false
   /** Filters whose condition could not be evaluated; said once. */
   private readonly complained = new Set<number>()
 
@@ -117,6 +121,7 @@ export class Control {
     if (this.run.options.noDebug) return
     this.run.arms.setLasting(this.breakpoints.armed().flatMap(one => one.places))
     this.run.moves.set(this.breakpoints)
+    this.run.watching.set(this.breakpoints)
     this.run.machine.stopAtRaise = this.breakpoints.filtersOf(...raiseFilters).length > 0
   }
 
@@ -177,10 +182,15 @@ export class Control {
     if (this.waits()) return
     while (this.going !== undefined) {
       if (!noDebug && timeline.untilMark === 0) timeline.mark()
-      const stop = machine.run(noDebug ? end : Math.min(end, machine.time + timeline.untilMark))
+      const { isWriting } = this
+      this.isWriting = false
+      const limit = isWriting ? machine.time + 1 : end
+      const stop = machine.run(noDebug ? end : Math.min(limit, machine.time + Math.max(1, timeline.untilMark)))
+      const written = noDebug ? undefined : this.atWrite(isWriting)
       if (stop.kind !== 'limit') {
-        const halt = this.judge(stop)
-        if (halt === 'ended') return
+        const judged = this.judge(stop)
+        if (judged === 'ended') return
+        const halt = judged ?? written
         this.run.arms.disarmNext()
         if (halt !== undefined) this.halt(halt)
         else if (this.run.clock.owed > 0) {
@@ -194,7 +204,11 @@ export class Control {
         continue
       }
       this.run.standing = 'before'
-      if (this.pauseBy !== undefined && machine.time >= this.pauseBy) this.halt(this.halted('pause'))
+      if (written !== undefined) {
+        // What is shown is the instruction that has written.
+        this.run.standing = 'inside'
+        this.halt(written)
+      } else if (this.pauseBy !== undefined && machine.time >= this.pauseBy) this.halt(this.halted('pause'))
       else if (machine.time >= end) {
         this.events.flush()
         this.begin(() => this.slice())
@@ -276,7 +290,7 @@ export class Control {
   }
 
   private atBreak(frame: Frame, going: Going): Halt | undefined {
-    const { arms, machine } = this.run
+    const { arms, machine, watching } = this.run
     const { pc } = frame
     const isSameLine = this.isSameLine(frame, pc)
     if (frame.code.lineStarts[pc] === 1) this.reached = { frame, pc, time: machine.time }
@@ -288,6 +302,12 @@ export class Control {
     if (hit.length > 0) {
       const reason = reasons[hit[0].kind]
       return { ...this.halted(reason), breakpoints: hit.map(one => one.id) }
+    }
+    if (arms.isWatching(frame.code, pc)) {
+      const { reads, mayWrite } = watching.at(frame)
+      const read = this.atRead(reads, frame)
+      if (read !== undefined) return read
+      this.isWriting = mayWrite
     }
     if (isSameLine || !arms.isPassing(frame.code, pc)) return undefined
     if (this.pauseBy !== undefined) return this.halted('pause')
@@ -322,9 +342,19 @@ export class Control {
     return { reason, coroutine: owner?.id ?? 0, text: undefined, breakpoints: [], exception: undefined }
   }
 
-  /** The breakpoints here whose conditions hold; log points say their piece and do not count. */
-  hit(frame: Frame, pc: number): Breakpoint[] {
-    return this.breakpoints.at(frame.code, pc).filter(one => this.counts(one, frame))
+  /** The breakpoints here whose conditions hold, as a halt; log points say their piece and do not count. */
+  hit(frame: Frame): Halt | undefined {
+    const { arms, watching } = this.run
+    const hit = this.breakpoints.at(frame.code, frame.pc).filter(one => this.counts(one, frame))
+    if (hit.length > 0) return { ...this.halted(reasons[hit[0].kind]), breakpoints: hit.map(one => one.id) }
+    return arms.isPassing(frame.code, frame.pc) ? this.atRead(watching.at(frame).reads, frame) : undefined
+  }
+
+  private atRead(reads: readonly DataBreakpoint[], frame: Frame): Halt | undefined {
+    const read = reads.filter(one => this.counts(one, frame))
+    if (read.length === 0) return undefined
+    const text = `${read[0].name.expression} is read`
+    return { ...this.halted('data breakpoint'), text, breakpoints: read.map(one => one.id) }
   }
 
   private counts(one: Breakpoint, frame: Frame | null): boolean {
@@ -374,6 +404,21 @@ export class Control {
       text = error instanceof Error ? error.message : String(error)
     }
     this.events.log(`${text}\n`, frame === null ? undefined : placeOf(frame))
+  }
+
+  /** Has something been written that is watched? `isSure`: an instruction that may write it has just been executed. */
+  atWrite(isSure: boolean): Halt | undefined {
+    const { values, machine, watching } = this.run
+    const written = watching.written(isSure).filter(one => this.counts(one.breakpoint, machine.frame))
+    if (written.length === 0) return undefined
+    const [{ breakpoint, before, after }] = written
+    const textOf = (value: Value | undefined): string =>
+      value === undefined ? 'nothing' : values.text(value, longestShown)
+    return {
+      ...this.halted('data breakpoint'),
+      text: `${breakpoint.name.expression}: ${textOf(before)} → ${textOf(after)}`,
+      breakpoints: written.map(one => one.breakpoint.id),
+    }
   }
 
   /** What happened to coroutines: is it what the person waits for? */
@@ -483,7 +528,12 @@ function isNamed(coroutine: Coroutine, names: string | undefined): boolean {
   return (classNames(names) ?? []).some(name => name === coroutine.name || name === coroutine.label)
 }
 
-const reasons = { line: 'breakpoint', function: 'function breakpoint', instruction: 'instruction breakpoint' } as const
+const reasons = {
+  line: 'breakpoint',
+  function: 'function breakpoint',
+  instruction: 'instruction breakpoint',
+  data: 'data breakpoint',
+} as const
 
 /** Control comes in at the first instruction, or at an exception handler; else in the middle of one. */
 const isAtStart = (frame: Frame): boolean =>

@@ -1,6 +1,17 @@
 // Every sentence that a session says to a person, in one place. Each says what to do next where there is something to do.
 
 export const messages = {
+  notThere: (expression: string): string => `The call that '${expression}' belongs to is not running.`,
+  notWatchable: (expression: string): string =>
+    `'${expression}' cannot be watched: only a variable, an attribute or an item can.`,
+  notStored: (expression: string): string =>
+    `'${expression}' is computed or missing: there is nothing stored to watch.`,
+  noDatum: (id: string): string => `'${id}' names nothing to watch: take an id from dataBreakpointInfo.`,
+  noMemory: (reference: string): string =>
+    `There is no memory ${reference}: take a reference from a bytes or bytearray variable.`,
+  fixedMemory: 'A bytes object cannot be changed; only a bytearray can.',
+  namelessMemory: 'This bytearray has no name here through which it could be written.',
+  outsideMemory: (length: number): string => `This is outside the ${length} bytes that there are.`,
   notLoaded: 'The program is not loaded yet.',
   noCode: (isLoaded: boolean, line: number): string =>
     isLoaded ? `There is no code on line ${line} or after it.` : 'This file is not loaded by the program (yet).',

@@ -9,12 +9,14 @@ import { RealClock } from './clock.ts'
 import { CodeIndex, type LoadedFile } from './code-index.ts'
 import type { LaunchOptions, SessionHost } from './contract.ts'
 import { Disassembly } from './disassembly.ts'
-import { Inspector, type Standing } from './inspect.ts'
+import { Inspector, type Seat, type Standing } from './inspect.ts'
 import { Lives } from './lives.ts'
+import { ShownMemory } from './memory.ts'
 import { Moves } from './moves.ts'
 import { folderOf, moduleFinder, type Program } from './program.ts'
 import { Timeline } from './timeline.ts'
 import { Values } from './values.ts'
+import { Watching } from './watching.ts'
 
 /** How far a run has come, beyond what the machine knows. Immutable: each change is a new one, so that checkpoints can keep it. */
 export interface Progress {
@@ -51,12 +53,16 @@ export class Run {
   readonly disassembly = new Disassembly(this.index)
   readonly arms: Arms
   readonly moves: Moves
+  readonly watching: Watching
   readonly timeline: Timeline<Progress>
   /** Read only where the program asked for the real clock. */
   readonly clock: RealClock
   readonly lives: Lives
   readonly inspector: Inspector
   readonly values: Values
+  /** How bytes that were shown can be named in an assignment. */
+  readonly memoryNames = new WeakMap<object, { readonly expression: string; readonly seat: Seat | undefined }>()
+  readonly shownMemory = new ShownMemory()
   progress: Progress = { phase: 'program', driven: undefined, drive: undefined }
   /** Where the innermost frame stands while the machine is halted. */
   standing: Standing = 'before'
@@ -115,6 +121,7 @@ export class Run {
     )
     this.lives = new Lives(this.machine.trace)
     this.inspector = new Inspector(this.machine, index, this.lives, this.disassembly)
+    this.watching = new Watching(this)
     this.values = new Values(this.machine, value => this.reprOnFork(value))
   }
 

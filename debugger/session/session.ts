@@ -2,7 +2,9 @@
 // editor.
 
 import type { Coroutine, Frame, Value } from '../engine/index.ts'
+import { PyBytes } from '../engine/index.ts'
 import type { TraceEvent } from '../trace/index.ts'
+import type { DataBreakpoint } from './breakpoints.ts'
 import { Breakpoints } from './breakpoints.ts'
 import type { Location } from './code-index.ts'
 import { locationAt } from './code-index.ts'
@@ -12,6 +14,8 @@ import type {
   BreakpointRequest,
   CompletionInfo,
   CoroutineInfo,
+  DataBreakpointRequest,
+  DataInfo,
   ExceptionDetails,
   ExceptionFilterRequest,
   FrameInfo,
@@ -31,8 +35,10 @@ import type {
 } from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { Halt } from './control.ts'
+import { dataIdOf, dataNameOf, findTarget, memoryTarget } from './data-targets.ts'
 import { type Done, Driving } from './driving.ts'
 import { executeNow, look, rehearse } from './looks.ts'
+import { assignment, memoryOf, readBytes } from './memory.ts'
 import { messages } from './messages.ts'
 import { outcomeText } from './outcomes.ts'
 import { type SessionState, Stage } from './stage.ts'
@@ -164,6 +170,93 @@ export class Session {
 
   setExceptionFilters(requests: readonly ExceptionFilterRequest[]): BreakpointInfo[] {
     return this.changed(this.stage.breakpoints.setFilters(requests))
+  }
+
+  /** Can a child of a container, or what an expression names, be watched? */
+  dataInfo(container: object | undefined, name: string, info: FrameInfo | undefined): DataInfo {
+    const { view, run } = this.stage
+    const nothing = (description: string): DataInfo => ({
+      dataId: undefined,
+      description,
+      accessTypes: [],
+      canPersist: false,
+    })
+    const found = container === undefined ? undefined : view.child(container, name)
+    const expression = found === undefined ? name : found.child.expression
+    if (expression === undefined) return nothing(messages.notWatchable(name))
+    const data = view.dataName(expression, found === undefined ? info : found.home)
+    try {
+      const { isFixed } = findTarget(run, data)
+      return {
+        dataId: dataIdOf(data),
+        description: expression,
+        accessTypes: isFixed ? ['read'] : ['read', 'write', 'readWrite'],
+        canPersist: data.frame === undefined,
+      }
+    } catch (error) {
+      if (error instanceof SessionError) return nothing(error.message)
+      throw error
+    }
+  }
+
+  /** Bytes of an object that was shown. */
+  memoryInfo(memory: object, id: string, offset: number, count: number): DataInfo {
+    const { length } = readBytes(memory, offset, count)
+    const isFixed = memoryOf(memory as Value) instanceof PyBytes
+    return {
+      dataId: length === 0 ? undefined : id,
+      description: length === 0 ? messages.outsideMemory(readBytes(memory, 0, Number.MAX_SAFE_INTEGER).length) : id,
+      accessTypes: isFixed ? ['read'] : ['read', 'write', 'readWrite'],
+      canPersist: false,
+    }
+  }
+
+  /** `memoryAt` finds the bytes that an id of `memoryInfo` names. */
+  setDataBreakpoints(
+    requests: readonly DataBreakpointRequest[],
+    memoryAt: (id: string) => { readonly memory: object; readonly offset: number; readonly count: number } | undefined,
+  ): BreakpointInfo[] {
+    const { breakpoints, run } = this.stage
+    const parse = (id: string): Pick<DataBreakpoint, 'name' | 'memory'> | undefined => {
+      const at = memoryAt(id)
+      const memory = at === undefined ? undefined : memoryOf(at.memory as Value)
+      if (at !== undefined && memory !== undefined)
+        return {
+          name: { expression: id, frame: undefined },
+          memory: memoryTarget(run, memory, at.offset, at.count),
+        }
+      const name = dataNameOf(id)
+      return name && { name, memory: undefined }
+    }
+    return this.changed(breakpoints.setData(requests, parse, one => this.problemWith(one)))
+  }
+
+  private problemWith(one: DataBreakpoint): string | undefined {
+    if (one.memory !== undefined) return undefined
+    try {
+      findTarget(this.stage.run, one.name)
+      return undefined
+    } catch (error) {
+      if (error instanceof SessionError) return error.message
+      throw error
+    }
+  }
+
+  readMemory(memory: object, offset: number, count: number): Uint8Array {
+    this.stage.run.shownMemory.show(memory)
+    return readBytes(memory, offset, count)
+  }
+
+  /** Changes bytes as an assignment would; gives how many. */
+  writeMemory(memory: object, offset: number, bytes: Uint8Array, isPartial: boolean): number {
+    const { run } = this.stage
+    const name = run.memoryNames.get(memory)
+    const { text, written } = assignment(memory, name?.expression, offset, bytes, isPartial)
+    const frame = name?.seat === undefined ? null : run.inspector.frameIn(name.seat)
+    if (frame === undefined) throw new SessionError(messages.notThere(name!.expression))
+    if (written > 0) this.executeNow(text, frame)
+    run.shownMemory.show(memory)
+    return written
   }
 
   /** Where breakpoints can be on these lines: one place for all the instructions that begin there. */

@@ -9,6 +9,7 @@ import { SessionError } from './contract.ts'
 import type { ControlEvents, Going, Halt } from './control.ts'
 import { Control } from './control.ts'
 import { reprOnFork } from './looks.ts'
+import { readBytes } from './memory.ts'
 import { messages } from './messages.ts'
 import { loadProgram } from './program.ts'
 import type { ReadyProgram } from './run.ts'
@@ -127,11 +128,14 @@ export class Stage {
     this.state = 'stopped'
     this.lastHalt = halt
     run.values.forget()
+    if (!run.options.noDebug) run.watching.refresh(this.breakpoints)
     this.theView = new View(run)
     if (!run.options.noDebug) run.timeline.mark()
     const { reason, text, breakpoints } = halt
     const coroutine = run.inspector.find(halt.coroutine) === undefined ? 0 : halt.coroutine
     this.listener.stopped({ reason, coroutine, text, breakpoints })
+    for (const memory of run.shownMemory.changed())
+      this.listener.memoryChanged?.(memory, readBytes(memory, 0, Number.MAX_SAFE_INTEGER).length)
   }
 
   /** Sends out what was printed, and which coroutines have come and gone. */

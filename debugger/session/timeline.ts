@@ -119,6 +119,12 @@ export class Timeline<S> {
     choice.apply()
   }
 
+  /** In a replay: was a line of input given just here? */
+  get isInputNext(): boolean {
+    const next = this.choices[this.applied]
+    return next !== undefined && next.time === this.machine.time && next.key.startsWith('["input"')
+  }
+
   /** The program goes on by itself from here: choices that were made later are no more. */
   goOn(): void {
     if (this.choices.length > this.applied) this.forgetFuture()

@@ -1,6 +1,5 @@
 // Going back: by line, by breakpoint, by drive, to any time. What is undone stays known as the future until something else is chosen.
 
-import type { Frame } from '../engine/index.ts'
 import type { TraceEvent } from '../trace/index.ts'
 import type { Raised, Wanted } from './back.ts'
 import { firstLine, lastOf, lastRaise, previousLine, raiseHere, Search, travelTo } from './back.ts'
@@ -10,10 +9,14 @@ import type { Halt } from './control.ts'
 import type { Driving } from './driving.ts'
 import { exceptionText } from './looks.ts'
 import { messages } from './messages.ts'
-import type { Move } from './moves.ts'
 import { ownerOf } from './stack.ts'
 import type { Stage } from './stage.ts'
 import type { Moment } from './timeline.ts'
+
+/** What a stop at an earlier moment is said to be. */
+type Why = Pick<Halt, 'reason' | 'text' | 'breakpoints'>
+
+const because = (reason: StopReason, text?: string): Why => ({ reason, text, breakpoints: [] })
 
 export class Travels {
   private readonly stage: Stage
@@ -32,7 +35,13 @@ export class Travels {
   /** The previous line of the coroutine; at a suspension in drive mode, before the last drive. */
   stepBack(id: number): void {
     if (this.driving.isBetween) this.undoDrive()
-    else this.search(previousLine(this.stage.run, id), id, 'step', () => this.undoDrive())
+    else
+      this.search(
+        previousLine(this.stage.run, id),
+        id,
+        () => because('step'),
+        () => this.undoDrive(),
+      )
   }
 
   /** The previous breakpoint, or the start; at a suspension in drive mode, before the last drive. */
@@ -42,10 +51,24 @@ export class Travels {
       return
     }
     const { control, breakpoints, run } = this.stage
-    const spots = breakpoints.armed().flatMap(one => one.places)
-    const counts = (frame: Frame): boolean => control.hit(frame, frame.pc).length > 0
-    const moved = (move: Move): boolean => control.atMoves([move]) !== undefined
-    this.search(lastOf(spots, counts, moved), id, 'breakpoint', () => {
+    const { watching } = run
+    watching.isSearching = true
+    const spots = [...breakpoints.armed().flatMap(one => one.places), ...watching.spots()]
+    const halts = new Map<string, Halt>()
+    const { timeline } = run
+    const keyOf = (moment: Moment): string => `${moment.time} ${moment.choices}`
+    const noted = (halt: Halt | undefined): boolean => {
+      if (halt !== undefined) halts.set(keyOf(timeline.now), halt)
+      return halt !== undefined
+    }
+    const wanted = lastOf(spots, frame => noted(control.hit(frame)), {
+      moved: move => noted(control.atMoves([move])),
+      begins: () => watching.begin(),
+      mayWrite: frame => watching.at(frame).mayWrite,
+      wrote: isSure => noted(control.atWrite(isSure)),
+    })
+    const found = (moment: Moment): Why => halts.get(keyOf(moment)) ?? because('breakpoint')
+    this.search(wanted, id, found, () => {
       if (run.progress.drive !== undefined) this.undoDrive()
       else this.goToStart()
     })
@@ -59,7 +82,7 @@ export class Travels {
 
   /** Goes to a moment, earlier or later, at once. */
   travel(moment: Moment): void {
-    this.arriveNow(moment, 'goto', this.stage.lastHalt?.coroutine ?? 0)
+    this.arriveNow(moment, because('goto'), this.stage.lastHalt?.coroutine ?? 0)
   }
 
   /** Takes a call back to where it began; the coroutine that is driven is made afresh. */
@@ -73,7 +96,12 @@ export class Travels {
       this.stage.go({ coroutine: info.coroutine, step: undefined, firstLine: undefined })
       return
     }
-    this.search(firstLine(run, frame), info.coroutine, 'restart', () => this.goToStart())
+    this.search(
+      firstLine(run, frame),
+      info.coroutine,
+      () => because('restart'),
+      () => this.goToStart(),
+    )
   }
 
   /** Where `goto` can go from here for a line: back to when it was last reached. */
@@ -104,7 +132,7 @@ export class Travels {
     const moment = this.moments[target]
     if (moment === undefined || this.offeredAt !== this.stage.lastHalt)
       throw new SessionError(messages.noTarget(target))
-    this.arrive(moment, 'goto', this.stage.lastHalt?.coroutine ?? 0)
+    this.arrive(moment, because('goto'), this.stage.lastHalt?.coroutine ?? 0)
   }
 
   trace(from: number, to: number): { time: number; events: TraceEvent[]; future: TraceEvent[] } {
@@ -174,7 +202,7 @@ export class Travels {
     // The first choice of drive mode made the coroutine: before it there is nothing to drive.
     if (moment === undefined || (moment.choices === 0 && progress.phase === 'driven'))
       throw new SessionError(messages.atStart)
-    this.arrive(moment, 'step', progress.driven?.id ?? 0)
+    this.arrive(moment, because('step'), progress.driven?.id ?? 0)
   }
 
   private goToStart(): void {
@@ -184,7 +212,7 @@ export class Travels {
   }
 
   /** Looks backwards, a stretch at a time, and halts where it is found; `otherwise`: it is nowhere. */
-  private search(wanted: Wanted, id: number, reason: StopReason, otherwise: () => void): void {
+  private search(wanted: Wanted, id: number, why: (found: Moment) => Why, otherwise: () => void): void {
     this.checkHistory()
     const { run, listener, control } = this.stage
     const { now } = run.timeline
@@ -193,7 +221,7 @@ export class Travels {
     listener.continued(id)
     const done = (): void => {
       if (search.found !== undefined) {
-        this.arriveNow(search.found, reason, id)
+        this.arriveNow(search.found, why(search.found), id)
         return
       }
       travelTo(run, this.driving, now)
@@ -201,33 +229,34 @@ export class Travels {
         otherwise()
       } catch (error) {
         if (!(error instanceof SessionError)) throw error
-        this.arriveNow(now, reason, id, error.message)
+        this.arriveNow(now, because('step', error.message), id)
       }
     }
     control.work(() => search.stretch(), done)
   }
 
-  private arrive(moment: Moment, reason: StopReason, id: number): void {
+  private arrive(moment: Moment, why: Why, id: number): void {
     this.stage.state = 'running'
     this.stage.listener.continued(id)
     this.stage.control.work(
       () => false,
-      () => this.arriveNow(moment, reason, id),
+      () => this.arriveNow(moment, why, id),
     )
   }
 
-  private arriveNow(moment: Moment, reason: StopReason, id: number, text?: string): void {
-    const { run, breakpoints } = this.stage
+  private arriveNow(moment: Moment, why: Why, id: number): void {
+    const { run } = this.stage
     const before = run.machine.trace.length
+    run.watching.isSearching = false
     travelTo(run, this.driving, moment)
     this.lookBack()
     if (run.timeline.hasUnprinted(before)) this.stage.listener.output('console', `${messages.unprinted}\n`, undefined)
-    const { frame } = run.machine
-    const hit = frame !== null && reason === 'breakpoint' ? breakpoints.at(frame.code, frame.pc).map(one => one.id) : []
+    if (why.reason === 'data breakpoint' && why.text?.includes('→')) run.standing = 'inside'
     const isThere = run.inspector.find(id) !== undefined || (id === 0 && !this.driving.isBetween)
     this.stage.flush()
     const coroutine = isThere ? id : (run.progress.driven?.id ?? 0)
-    this.stage.halted({ reason, coroutine, text, breakpoints: hit, exception: undefined })
+    const { reason, text, breakpoints } = why
+    this.stage.halted({ reason, coroutine, text, breakpoints, exception: undefined })
   }
 
   /** After going back: what had been counted since is forgotten. */

@@ -18,6 +18,7 @@ import {
 } from '../engine/index.ts'
 import { PySet } from '../engine/set.ts'
 import type { Place, VariableInfo } from './contract.ts'
+import { memoryOf } from './memory.ts'
 
 /** What can be opened in a variables view. The object is the handle: the same value gives the same container during one stop. */
 export interface Container {
@@ -96,6 +97,8 @@ export class Values {
       kind,
       readOnly,
       place: placeOf(content),
+      origin: originOf(content),
+      memory: memoryOf(content),
     }
   }
 
@@ -266,6 +269,11 @@ function placeOf(value: Value): Place | undefined {
   if (value instanceof Coroutine && value.frame !== null) return { file: value.code.filename, line: value.frame.line }
   if (value instanceof PyFunction) return { file: value.code.filename, line: value.code.firstLine }
   return undefined
+}
+
+function originOf(value: Value): Place | undefined {
+  if (!(value instanceof Coroutine) || value.createdFile === '') return undefined
+  return { file: value.createdFile, line: value.createdLine }
 }
 
 /** Items by index, then attributes. */

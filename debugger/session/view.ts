@@ -7,11 +7,12 @@ import { State } from '../engine/index.ts'
 import { completionsAt } from './completions.ts'
 import type { CompletionInfo, ExceptionDetails, FrameInfo, ScopeInfo, VariableInfo } from './contract.ts'
 import { SessionError } from './contract.ts'
+import type { DataName } from './data-targets.ts'
 import type { StackEntry } from './inspect.ts'
 import { exceptionMessage, exceptionText, look } from './looks.ts'
 import { messages } from './messages.ts'
 import type { Run } from './run.ts'
-import type { Container, Page } from './values.ts'
+import type { Child, Container, Page } from './values.ts'
 
 export class View {
   private readonly run: Run
@@ -50,19 +51,26 @@ export class View {
   children(container: object, page: Page): VariableInfo[] {
     const home = this.homes.get(container)
     const children = this.run.values.page(container as Container, page)
-    if (home !== undefined)
-      for (const child of children) if (child.container !== undefined) this.homes.set(child.container, home)
+    for (const child of children) {
+      if (home !== undefined && child.container !== undefined) this.homes.set(child.container, home)
+      this.remember(child, home)
+    }
     return children
   }
 
   /** The expression that names a child, and the frame it is to be evaluated in. */
   childExpression(container: object, name: string): { expression: string; frame: Frame | null } {
+    const { child, home } = this.child(container, name)
+    if (child.readOnly || child.expression === undefined) throw new SessionError(messages.readOnly(name))
+    return { expression: child.expression, frame: this.frameFor(home) }
+  }
+
+  /** A child of a container by name, and the frame that the container belongs to. */
+  child(container: object, name: string): { readonly child: Child; readonly home: FrameInfo | undefined } {
     const all = (container as Container).children({ start: 0, count: 0, filter: undefined, hex: false })
     const child = all.find(one => one.name === name)
     if (child === undefined) throw new SessionError(messages.unknownVariable(name))
-    const home = this.homes.get(container)
-    if (child.readOnly || child.expression === undefined) throw new SessionError(messages.readOnly(name))
-    return { expression: child.expression, frame: home === undefined ? null : (this.frame(home) ?? null) }
+    return { child, home: this.homes.get(container) }
   }
 
   /** The value of an expression, looked at on a fork. */
@@ -78,7 +86,25 @@ export class View {
     )
     if (looked.kind === 'problem') throw new SessionError(looked.text)
     if (info !== undefined && looked.value.container !== undefined) this.homes.set(looked.value.container, info)
+    this.remember(looked.value, info)
     return looked.value
+  }
+
+  /** How the bytes of a value can be written. */
+  private remember({ memory, expression }: VariableInfo, info: FrameInfo | undefined): void {
+    if (memory === undefined) return
+    const frame = this.frameFor(info)
+    const seat = frame === null ? undefined : this.run.inspector.seatOf(frame)
+    if (expression !== undefined) this.run.memoryNames.set(memory, { expression, seat })
+  }
+
+  /** The name by which a datum can be found again. */
+  dataName(expression: string, info: FrameInfo | undefined): DataName {
+    const frame = this.frameFor(info)
+    if (frame === null || frame.globals === frame.locals) {
+      if (frame === null || frame.globals === this.run.globals) return { expression, frame: undefined }
+    }
+    return { expression, frame: { ...this.run.inspector.seatOf(frame), function: frame.code.qualname } }
   }
 
   frameFor(info: FrameInfo | undefined): Frame | null {

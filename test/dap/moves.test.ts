@@ -175,7 +175,7 @@ everywhere('breakpoint modes', open => {
     await go(client)
     await client.stopped('exception')
     await client.request('reverseContinue', { threadId: 1 })
-    const again = await client.stopped('breakpoint')
+    const again = await client.stopped('suspended')
     assert.equal((await client.request<{ time: number }>('coroscope/coroutines', {})).time, time)
     assert.ok(first && again)
     await client.close()
