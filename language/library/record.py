@@ -1,4 +1,4 @@
-"""Writes library-names.ts beside this file: names and signatures of built-ins and of the modules a coroutine program imports.
+"""Writes recorded-names.ts beside this file: names and signatures of built-ins and of the modules a coroutine program imports.
 
     python3.13 record.py
 
@@ -89,7 +89,7 @@ def lines():
             yield f"{'F' if callable(value) else 'V'} {attribute}{text or ('(...)' if callable(value) else '')}"
 
 
-path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "library-names.ts")
+path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "recorded-names.ts")
 with open(path, "w", encoding="utf-8") as file:
     file.write("/** Recorded by record.py from CPython 3.13; `library.ts` reads it. */\n")
     text = "\n".join(lines()).replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${")

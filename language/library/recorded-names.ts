@@ -1,4 +1,4 @@
-/** Recorded by record.py from CPython 3.13; `library.ts` reads it. */
+/** Recorded by record.py from CPython 3.13; `names.ts` reads it. */
 export const libraryNames = `
 module abc
 C ABC()
