@@ -81,6 +81,7 @@ export class Parser extends BlockParser {
       errors,
       warnings,
       spans: undefined,
+      facts: undefined,
     }
     this.significantTaken = significantEnd
     this.triviaTaken = triviaEnd

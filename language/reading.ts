@@ -125,7 +125,7 @@ class Reader {
         addPiece(this.significant, oldSignificant, significantAt, significantAt + old.significantCount, by)
         addPiece(this.trivia, oldTrivia, triviaAt, triviaAt + old.triviaCount, by)
         this.sections.push(old)
-        if (by !== 0) moved.push(old)
+        if (old.start >= edit.end) moved.push(old)
         pass(old)
         parser = undefined
         if (next === olds.length) break
@@ -140,12 +140,17 @@ class Reader {
       const section = parser.parseSection(at)
       this.sections.push(section)
       const { significant } = parser
-      addPiece(this.significant, significant, significantFrom, (significantFrom += section.significantCount), 0)
-      addPiece(this.trivia, parser.tokenizer.trivia, triviaFrom, (triviaFrom += section.triviaCount), 0)
+      const significantTo = significantFrom + section.significantCount
+      const triviaTo = triviaFrom + section.triviaCount
+      addPiece(this.significant, significant, significantFrom, significantTo, 0)
+      addPiece(this.trivia, parser.tokenizer.trivia, triviaFrom, triviaTo, 0)
+      significantFrom = significantTo
+      triviaFrom = triviaTo
       if (parser.isAtEnd) break
       at = parser.place
     }
-    for (const section of moved) moveSection(section, delta)
+    const lines = this.text.lineCount - before.text.lineCount
+    for (const section of moved) moveSection(section, delta, lines)
   }
 
   finish(): Reading {

@@ -9,6 +9,7 @@
  */
 
 import type { Diagnostic } from './diagnostic.ts'
+import type { BoundPart } from './scope-parts.ts'
 import type { TokenError, TokenWarning } from './tokenizer-state.ts'
 import type { Node, Span, Statement } from './tree.ts'
 import { eachChild } from './tree-walk.ts'
@@ -29,6 +30,14 @@ export interface Section {
   readonly warnings: readonly TokenWarning[]
   /** Everything in it that holds offsets; gathered when it is first moved. */
   spans: MovableSpan[] | undefined
+  /** What is known of it beside, once it is. */
+  facts: SectionFacts | undefined
+}
+
+/** What the binder and the compiler's checks found out about a section. */
+export interface SectionFacts {
+  readonly bound: BoundPart
+  readonly checks: readonly Diagnostic[]
 }
 
 /** A span that moves with the text around it. */
@@ -52,7 +61,9 @@ export function joinEdits(first: Edit, second: Edit): Edit {
 }
 
 /** Moves a section and all that was read from it. Who held on to its offsets holds wrong ones from now on. */
-export function moveSection(section: Section, delta: number): void {
+export function moveSection(section: Section, delta: number, lines: number): void {
+  if (section.facts !== undefined && lines !== 0) moveReports(section.facts, lines)
+  if (delta === 0) return
   section.spans ??= spansOf(section)
   section.start += delta
   section.reach += delta
@@ -77,7 +88,33 @@ function spansOf(section: Section): MovableSpan[] {
     eachChild(node, wait)
   }
   for (const item of [...section.found, ...section.errors, ...section.warnings]) found.add(item)
+  if (section.facts !== undefined) for (const item of spansOfFacts(section.facts)) found.add(item)
   return [...found] as MovableSpan[]
+}
+
+function spansOfFacts({ bound, checks }: SectionFacts): Span[] {
+  return [...bound.visited, ...bound.resolved, ...bound.ownSpans, ...checks]
+}
+
+/** Notes what else is known of a section. */
+export function addFacts(section: Section, facts: SectionFacts): void {
+  section.facts = facts
+  section.spans = undefined
+}
+
+/** The lines that the findings name themselves. */
+function moveReports({ bound, checks }: SectionFacts, lines: number): void {
+  const places = new Set<{ lineno?: number | null; end_lineno?: number | null }>()
+  for (const { reported } of [...bound.visited, ...bound.resolved, ...checks]) {
+    if (reported === undefined) continue
+    places.add(reported)
+    if (reported.inFile !== undefined) places.add(reported.inFile)
+  }
+  for (const place of places) {
+    // Line -1 is nowhere, and stays so.
+    if (typeof place.lineno === 'number' && place.lineno > 0) place.lineno += lines
+    if (typeof place.end_lineno === 'number' && place.end_lineno > 0) place.end_lineno += lines
+  }
 }
 
 /** The spans that a node holds beside its own and its children's. */
