@@ -97,7 +97,11 @@ export class Coroutine extends MutableObj {
     creator: Frame | null,
     by: number,
   ) {
-    super(kind === Kind.Coroutine ? T.coroutine : kind === Kind.Generator ? T.generator : T.asyncGenerator, epoch)
+    super()
+    this.cls = kind === Kind.Coroutine ? T.coroutine : kind === Kind.Generator ? T.generator : T.asyncGenerator
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.kind = kind
     this.id = id
     this.frame = frame
@@ -168,7 +172,8 @@ export class Coroutine extends MutableObj {
 export class CoroutineWrapper extends Obj {
   readonly coroutine: Coroutine
   constructor(coroutine: Coroutine) {
-    super(T.coroutineWrapper)
+    super()
+    this.cls = T.coroutineWrapper
     this.coroutine = coroutine
   }
 }
@@ -177,7 +182,8 @@ export class CoroutineWrapper extends Obj {
 export class AsyncGenWrapped extends Obj {
   readonly value: Value
   constructor(value: Value) {
-    super(T.asyncGenWrapped)
+    super()
+    this.cls = T.asyncGenWrapped
     this.value = value
   }
 }
@@ -194,7 +200,11 @@ export class AsyncGenASend extends MutableObj {
   readonly value: Value
   state = AwaitState.Init
   constructor(epoch: number, generator: Coroutine, value: Value) {
-    super(T.asyncGenASend, epoch)
+    super()
+    this.cls = T.asyncGenASend
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.generator = generator
     this.value = value
   }
@@ -214,7 +224,11 @@ export class AsyncGenAThrow extends MutableObj {
   /** Time of the activation in which it was first sent to. */
   startedAt = -1
   constructor(epoch: number, generator: Coroutine, args: readonly Value[] | null) {
-    super(T.asyncGenAThrow, epoch)
+    super()
+    this.cls = T.asyncGenAThrow
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.generator = generator
     this.args = args
   }
@@ -234,7 +248,8 @@ export class AnextAwaitable extends Obj {
   readonly wrapped: Coroutine | AsyncGenASend
   readonly default: Value | undefined
   constructor(wrapped: Coroutine | AsyncGenASend, fallback: Value | undefined) {
-    super(T.anextAwaitable)
+    super()
+    this.cls = T.anextAwaitable
     this.wrapped = wrapped
     this.default = fallback
   }

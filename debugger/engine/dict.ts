@@ -153,7 +153,11 @@ export class PyDict extends MutableObj {
   dict: PyDict | null = null
 
   constructor(cls: PyType, epoch: number, shape: Shape | null = null) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.shape = shape
     if (shape === null) this.natives = []
   }

@@ -152,7 +152,12 @@ function addDictDescriptor(type: PyType): void {
 }
 
 /** Getter and setter of `__dict__`. */
-class DictDescriptor extends Obj {}
+class DictDescriptor extends Obj {
+  constructor(cls: PyType) {
+    super()
+    this.cls = cls
+  }
+}
 const dictDescriptorType = defineType({
   name: 'getset_descriptor',
   slots: {
@@ -178,7 +183,12 @@ const dictDescriptorType = defineType({
 const DICT_DESCRIPTOR = new DictDescriptor(dictDescriptorType)
 
 /** `__weakref__` is always None here until something refers weakly. */
-class WeakrefDescriptor extends Obj {}
+class WeakrefDescriptor extends Obj {
+  constructor(cls: PyType) {
+    super()
+    this.cls = cls
+  }
+}
 const weakrefDescriptorType = defineType({
   name: 'getset_descriptor',
   slots: {
