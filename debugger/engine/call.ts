@@ -22,15 +22,16 @@ type Stack = readonly (Value | undefined)[]
 export type KeywordNames = readonly Value[] | null
 
 /**
- * What a hidden frame adds to the recursion depth: the whole part of a depth counts the program's own frames, what is left of
- * it those of the prelude, whose number has its own bound (as CPython bounds the recursion of C functions).
+ * What a frame adds to the recursion depth. One of the program's own is a whole unit; one of the prelude counts within a unit,
+ * since their number has its own bound (as CPython bounds the recursion of C functions). Ints, so that a frame holds no box.
  */
-export const HIDDEN_DEPTH = 2 ** -20
-const MOST_HIDDEN = 10_000 * HIDDEN_DEPTH
+export const FRAME_DEPTH = 1 << 14
+export const HIDDEN_DEPTH = 1
+const MOST_HIDDEN = 10_000
 
 /** Is a new frame at this depth too deep? */
 export function isTooDeep(m: Machine, depth: number): boolean {
-  return depth >= m.recursionLimit + 1 || depth % 1 > MOST_HIDDEN
+  return depth >= (m.recursionLimit + 1) * FRAME_DEPTH || depth % FRAME_DEPTH > MOST_HIDDEN
 }
 
 /** Calls with an argument list and a dict of keywords. */
@@ -129,7 +130,7 @@ const SPECIAL_ARGUMENTS = CO.VARARGS | CO.VARKEYWORDS
 /** Makes a new frame the running one, unless the recursion is too deep. */
 export function enter(m: Machine, frame: Frame): typeof CALL | undefined {
   const back = frame.back
-  const depth = (back === null ? 0 : back.depth) + (frame.code.flags & CO.HIDDEN ? HIDDEN_DEPTH : 1)
+  const depth = (back === null ? 0 : back.depth) + (frame.code.flags & CO.HIDDEN ? HIDDEN_DEPTH : FRAME_DEPTH)
   frame.depth = depth
   if (isTooDeep(m, depth)) return m.raise('RecursionError', 'maximum recursion depth exceeded')
   m.frame = frame

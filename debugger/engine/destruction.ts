@@ -250,7 +250,7 @@ function isOnStack(m: Machine, frame: Frame): boolean {
 
 /** Is it being resumed? One that was left behind by going back only looks so. */
 function isActivated(m: Machine, c: Coroutine): boolean {
-  for (let each = m.activation; each !== null; each = each.below) if (each === c) return true
+  for (let each = m.activation; each !== null; each = each.activation!.below) if (each === c) return true
   return false
 }
 

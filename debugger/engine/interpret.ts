@@ -18,14 +18,15 @@ import {
 import { callFunction, callStack, enter } from './call.ts'
 import { CO, type Code } from './code.ts'
 import { AsyncGenWrapped, Coroutine } from './coroutine.ts'
-import { settle } from './destruction.ts'
+import { settle, suspect } from './destruction.ts'
 import { PyDict } from './dict.ts'
 import type { PyException } from './exception.ts'
 import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import * as ins from './instruction.ts'
 import { ListIterator, RangeIterator, TupleIterator } from './iterators.ts'
-import { LETS_GO, Lets, letGo } from './letting-go.ts'
+import { Lets, letsOf } from './lets.ts'
+import { letGo } from './letting-go.ts'
 import type { Machine, Stop } from './machine.ts'
 import { Binary, Op } from './op.ts'
 import { binaryOperator, compare, contains, getItem, iterOf, setItemOf, truth, unary } from './operator.ts'
@@ -60,6 +61,8 @@ export function interpret(m: Machine, limit: number): Stop {
   let sp = 0
   let pc = 0
   let time = m.time
+  // When to look up before an instruction: at the limit, or at once when the last one let go of something.
+  let pause = limit
   // The instruction under a breakpoint that was reported here is executed.
   let ignoredBreak = m.breakTime === time ? frame.pc : -1
   let entered = false
@@ -89,13 +92,16 @@ export function interpret(m: Machine, limit: number): Stop {
       return { kind: 'trap', frame }
     }
     entered = true
+    if (m.suspects.length !== 0) pause = 0
 
     run: for (;;) {
-      if (time >= limit) {
+      if (time >= pause) {
         frame.pc = pc
         frame.sp = sp
         m.time = time
-        return LIMIT
+        if (time >= limit) return LIMIT
+        pause = limit
+        if (settle(m)) break
       }
       time++
       let op: number = ops[2 * pc]!
@@ -113,21 +119,18 @@ export function interpret(m: Machine, limit: number): Stop {
         op = code.original[2 * (pc - 1)]!
       }
       if (m.tracked !== 0) {
-        if (m.suspects.length !== 0) {
-          frame.pc = pc - 1
-          frame.sp = sp
-          m.time = --time
-          if (settle(m)) break
-          time++
-        }
-        // Most instructions handle numbers, which nobody misses.
-        const lets = LETS_GO[op]!
-        if (lets !== Lets.Nothing) {
-          if (lets === Lets.Popped) {
-            if (typeof slots[sp - 1] === 'object' || typeof slots[sp - 2] === 'object') letGo(m, frame, op, arg, sp)
-          } else if (lets === Lets.Local) {
-            if (typeof slots[arg] === 'object') letGo(m, frame, op, arg, sp)
-          } else letGo(m, frame, op, arg, sp)
+        code.lets ??= letsOf(code)
+        const kind = code.lets[pc - 1] as Lets
+        if (kind !== Lets.Nothing) {
+          // Most instructions handle numbers, which nobody misses.
+          if (
+            kind === Lets.Popped
+              ? typeof slots[sp - 1] === 'object' || typeof slots[sp - 2] === 'object'
+              : kind !== Lets.Local || typeof slots[arg] === 'object'
+          ) {
+            letGo(m, frame, kind, op, arg, sp)
+            if (m.suspects.length !== 0) pause = 0
+          }
         }
       }
       switch (op) {
@@ -611,6 +614,10 @@ export function interpret(m: Machine, limit: number): Stop {
           if (next === END || (next === undefined && ins.isStop(m))) {
             sp--
             pc = arg
+            if (m.tracked !== 0) {
+              suspect(m, it)
+              if (m.suspects.length !== 0) pause = 0
+            }
             continue
           }
           r = next as Value | undefined
@@ -1089,6 +1096,7 @@ export function interpret(m: Machine, limit: number): Stop {
       if (r === CALL) break
       if (r !== undefined) {
         slots[sp++] = r
+        if (m.suspects.length !== 0) pause = 0
         continue
       }
       break

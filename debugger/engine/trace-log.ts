@@ -4,7 +4,7 @@
 // Knows nothing of who reads it.
 
 import type { TraceEvent } from '../trace/event.ts'
-import { type Coroutine, KIND_WORDS } from './coroutine.ts'
+import { type Activation, type Coroutine, KIND_WORDS } from './coroutine.ts'
 import type { PyException } from './exception.ts'
 import type { Frame } from './frame.ts'
 import type { Machine } from './machine.ts'
@@ -138,9 +138,9 @@ export class TraceLog {
     this.add(Kind.Await, outer.id, inner.id, outer.frame!.line, inner.label)
   }
 
-  /** `outer` is the one that was resumed: the value goes to its caller. */
-  yield(c: Coroutine, outer: Coroutine, value: Value): void {
-    this.addValue(Kind.Yield, c.id, this.currentId(outer.caller), c.frame!.line, value)
+  /** The value goes to the caller of the activation. */
+  yield(c: Coroutine, going: Activation, value: Value): void {
+    this.addValue(Kind.Yield, c.id, this.currentId(going.caller), c.frame!.line, value)
   }
 
   /** An async generator's item goes to the coroutine that awaits it. */
@@ -172,7 +172,7 @@ export class TraceLog {
   }
 
   private receiver(c: Coroutine): number {
-    return c.isActive ? this.currentId(c.caller) : (c.awaiter?.id ?? 0)
+    return c.isActive ? this.currentId(c.activation?.caller ?? null) : (c.awaiter?.id ?? 0)
   }
 
   private addValue(kind: Kind, id: number, other: number, line: number, value: Value): void {
