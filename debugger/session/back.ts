@@ -68,7 +68,7 @@ function runUntil(
   raised?: (exception: PyException) => void,
 ): boolean {
   const { machine } = run
-  while (machine.time < time) {
+  do {
     const stop = machine.run(time)
     switch (stop.kind) {
       case 'outcome':
@@ -89,7 +89,7 @@ function runUntil(
       case 'trap':
         break
     }
-  }
+  } while (machine.time < time)
   return true
 }
 

@@ -2,6 +2,7 @@
 // program; lines count from 1 and columns from 0, as in Python's own tracebacks. Knows nothing of any protocol.
 
 import type { ModuleSource } from '../engine/index.ts'
+import type { Kept } from './export/session-file.ts'
 
 /** What a person can do to a suspended coroutine. */
 export type Action = 'send' | 'throw' | 'close'
@@ -23,6 +24,8 @@ export interface LaunchOptions {
   readonly noDebug: boolean
   /** Bound of the history, in MB (10**6 bytes). */
   readonly maxHistoryMB: number
+  /** A session that is opened again: what was done in it is done again first. */
+  readonly kept?: Kept | undefined
 }
 
 /** Why the machine was halted. */
@@ -256,7 +259,8 @@ export interface SessionListener {
   stopped(stop: Stopped): void
   continued(coroutine: number): void
   coroutine(reason: 'started' | 'exited', id: number): void
-  breakpointChanged(info: BreakpointInfo): void
+  /** `new`: one that nobody asked for in this session: it came with a session that was opened again. */
+  breakpointChanged(info: BreakpointInfo, reason?: 'new'): void
   sourceLoaded(source: SourceInfo): void
   /** Something that a view shows has changed; the machine's time. */
   changed(time: number): void

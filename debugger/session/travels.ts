@@ -214,7 +214,8 @@ export class Travels {
     )
   }
 
-  private arriveNow(moment: Moment, reason: StopReason, id: number, text?: string): void {
+  /** Goes to a moment and halts there, for `reason`, with the coroutine `id` selected. */
+  arriveNow(moment: Moment, reason: StopReason, id: number, text?: string): void {
     const { run, breakpoints } = this.stage
     const before = run.machine.trace.length
     travelTo(run, this.driving, moment)
