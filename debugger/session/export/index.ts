@@ -93,9 +93,10 @@ export function reopenOptions(host: SessionHost, file: string, program: string |
   if (decoded.kind === 'error') throw new SessionError(`'${nameOf(file)}' is no session file: it is not text.`)
   const kept = readSessionFile(decoded.text, nameOf(file))
   if (program !== undefined || kept.source !== undefined) return optionsOf(kept, program)
-  if (host.resolve(kept.launch.program) === kept.program.path) return optionsOf(kept)
   // The files may have been moved together.
   const beside = `${folderOf(host.resolve(file))}/${nameOf(kept.program.path)}`
-  const isThere = host.read(kept.program.path).kind === 'file' || host.read(beside).kind !== 'file'
-  return optionsOf(kept, isThere ? kept.program.path : beside)
+  if (host.read(kept.program.path).kind !== 'file' && host.read(beside).kind === 'file') return optionsOf(kept, beside)
+  // As it was named: the program may look at its arguments.
+  const isSame = host.resolve(kept.launch.program) === kept.program.path
+  return optionsOf(kept, isSame ? kept.launch.program : kept.program.path)
 }

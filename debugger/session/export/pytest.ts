@@ -101,7 +101,7 @@ function receiverOf({ target }: Deed): string {
 /** `yielded("str", "'x?'", prints="…")` */
 function outcome({ outcome: told, printed }: Deed): string {
   const { outcome: kind, type, value } = told!
-  const parts = [literal(type), literal(value)]
+  const parts = [literal(type), literal(value.replace(/\bat 0x[0-9a-f]+/g, 'at 0x...'))]
   if (printed !== undefined && printed !== '') parts.push(`prints=${literal(printed)}`)
   return `${kind}(${parts.join(', ')})`
 }
