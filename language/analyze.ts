@@ -9,6 +9,7 @@ import { parse } from './parse.ts'
 import type { ParseResult } from './parser.ts'
 import { type RefusalOptions, refuse } from './refusal.ts'
 import type { Scope, ScopeSymbol, Scopes } from './scope.ts'
+import { globalsIn, type NameInScope } from './scope-parts.ts'
 import { bind } from './symbols.ts'
 import type { SourceText } from './text.ts'
 import type { Tokens } from './token.ts'
@@ -49,6 +50,8 @@ export interface Part {
   readonly scopes: readonly Scope[]
   /** The names of the module that it binds or reads itself, with their places in it. */
   readonly symbols: ReadonlyMap<string, ScopeSymbol>
+  /** By name, where its scopes use names of the module or of the built-ins. */
+  readonly globals: ReadonlyMap<string, readonly NameInScope[]>
 }
 
 /** Analyses the text of a module. */
@@ -61,7 +64,14 @@ export function analysisOfParsed(parsed: ParseResult<Module>, options: AnalyzeOp
   const { tree, text } = parsed
   const scopes = bind(tree, text)
   const later = [...scopes.diagnostics, ...validate(tree, text, scopes)]
-  const whole = { start: 0, statements: tree.body, scopes: scopes.all.slice(1), symbols: scopes.module.symbols }
+  const inner = scopes.all.slice(1)
+  const whole: Part = {
+    start: 0,
+    statements: tree.body,
+    scopes: inner,
+    symbols: scopes.module.symbols,
+    globals: globalsIn(inner),
+  }
   return analysisOf(parsed, scopes, later, options, [whole])
 }
 
@@ -78,7 +88,7 @@ export function analysisOf(
     ...inPhase(later, 'future'),
     ...inPhase(later, 'symtable'),
     ...inPhase(later, 'compile'),
-    ...refuse(scopes, options),
+    ...refuse(scopes, options, parts),
   ]
   return {
     source: text.source,

@@ -11,7 +11,7 @@ import { type Analysis, type AnalyzeOptions, analysisOf, analysisOfParsed, type 
 import { futureFeatures, validateFuture } from './future.ts'
 import { parseReading } from './parse.ts'
 import { type Reading, readTolerantly, together } from './reading.ts'
-import { type BoundPart, joinScopes, ScopeTables } from './scope-parts.ts'
+import { type BoundPart, globalsIn, joinScopes, ScopeTables } from './scope-parts.ts'
 import { addFacts, type Edit, joinEdits, type Section } from './section.ts'
 import { bindPart } from './symbols.ts'
 import { SourceText, type Span } from './text.ts'
@@ -148,5 +148,6 @@ function partOf(section: Section, { module, scopes }: BoundPart): Part {
     statements: section.statements,
     scopes,
     symbols: module.symbols,
+    globals: globalsIn(scopes),
   }
 }

@@ -31,7 +31,18 @@ export function parseReading(reading: Reading): ParseResult<Module> {
   const result = moduleOf(reading)
   const first = firstErrorStart(reading)
   if (first < 0) return withoutNulls(result)
-  return withExactError(result, strictError(result.text.source, 'file', restarts(result.tree, result.text, first)))
+  const places = restarts(result.tree, result.text, first)
+  return withExactError(result, strictError(result.text, 'file', places, quietPlaces(reading)))
+}
+
+/** Where the sections start behind the last one in which the tokenizer found something wrong. */
+function quietPlaces({ sections, errors }: Reading): ReadonlySet<number> {
+  const places = new Set<number>()
+  for (let i = sections.length - 1; i > 0; i--) {
+    if (errors.length > 0 && sections[i].errors.length > 0) break
+    places.add(sections[i].start)
+  }
+  return places
 }
 
 /** Parses a lone expression, as `eval` takes it: blanks before it are stripped, and offsets are those of what is left. */
@@ -43,7 +54,7 @@ export function parseExpression(source: string): ParseResult<ExpressionRoot> {
     if (second.result.diagnostics.length < read.result.diagnostics.length) read = second
   }
   const { result, findings } = read
-  return firstErrorStart(findings) < 0 ? withoutNulls(result) : withExactError(result, strictError(text.source, 'eval'))
+  return firstErrorStart(findings) < 0 ? withoutNulls(result) : withExactError(result, strictError(text, 'eval'))
 }
 
 function readRoot(

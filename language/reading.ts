@@ -183,17 +183,47 @@ function addPiece(pieces: Piece[], list: TokenList, from: number, to: number, de
   else pieces.push({ list, from, to, delta })
 }
 
+/** The list that the pieces make. One list of which there are several is changed to be it, since most of it stays. */
 function joined(pieces: readonly Piece[]): TokenList {
   const [first] = pieces
   if (first === undefined) return new TokenList()
-  if (pieces.length === 1 && first.from === 0 && first.delta === 0 && first.to === first.list.length) return first.list
-  const column = (name: 'kinds' | 'starts' | 'ends'): number[] =>
-    ([] as number[]).concat(
-      ...pieces.map(({ list, from, to, delta }) => {
-        const part = list[name].slice(from, to)
-        if (delta !== 0 && name !== 'kinds') for (let i = 0; i < part.length; i++) part[i] += delta
-        return part
-      }),
-    )
-  return new TokenList(column('kinds'), column('starts'), column('ends'))
+  const kept = pieces.reduce((best, piece) => (piece.to - piece.from > best.to - best.from ? piece : best)).list
+  // From the end, so that what is still to be done keeps its place.
+  let end = kept.length
+  for (let i = pieces.length - 1; i >= -1; i--) {
+    const inserted: Piece[] = []
+    while (i >= 0 && pieces[i].list !== kept) inserted.unshift(pieces[i--])
+    const piece = pieces[i]
+    replaceTokens(kept, piece?.to ?? 0, end, inserted)
+    if (piece === undefined) break
+    if (piece.delta !== 0) {
+      shift(kept.starts, piece.from, piece.to, piece.delta)
+      shift(kept.ends, piece.from, piece.to, piece.delta)
+    }
+    end = piece.from
+  }
+  return kept
+}
+
+function shift(numbers: number[], from: number, to: number, delta: number): void {
+  for (let at = from; at < to; at++) numbers[at] += delta
+}
+
+/** Puts the tokens of `pieces` in place of those from `from` to `to`. */
+function replaceTokens(list: TokenList, from: number, to: number, pieces: readonly Piece[]): void {
+  if (from === to && pieces.length === 0) return
+  for (const name of ['kinds', 'starts', 'ends'] as const) {
+    const old: number[] = list[name]
+    const inserted = pieces.flatMap(piece => {
+      const part: number[] = piece.list[name].slice(piece.from, piece.to)
+      return name === 'kinds' || piece.delta === 0 ? part : part.map(offset => offset + piece.delta)
+    })
+    if (inserted.length < 10_000) old.splice(from, to - from, ...inserted)
+    else {
+      const after = old.slice(to)
+      old.length = from
+      for (const item of inserted) old.push(item)
+      for (const item of after) old.push(item)
+    }
+  }
 }

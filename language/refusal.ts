@@ -8,6 +8,7 @@
 
 import type { Diagnostic } from './diagnostic.ts'
 import type { Scopes } from './scope.ts'
+import { globalsIn, type NameInScope } from './scope-parts.ts'
 import { standardModules } from './standard-modules.ts'
 import type { Span } from './tree.ts'
 
@@ -101,9 +102,15 @@ export interface RefusalOptions {
 }
 
 /** What of a program is refused, in the order of the text. */
-export function refuse(scopes: Scopes, options: RefusalOptions = {}): Diagnostic[] {
+export function refuse(
+  scopes: Scopes,
+  options: RefusalOptions = {},
+  parts: readonly { readonly globals: ReadonlyMap<string, readonly NameInScope[]> }[] = [
+    { globals: globalsIn(scopes.all.slice(1)) },
+  ],
+): Diagnostic[] {
   // After `from somewhere import *` any name may be bound.
-  const found = scopes.imports.some(node => node.names[0]?.name === '*') ? [] : refuseBuiltins(scopes)
+  const found = scopes.imports.some(node => node.names[0]?.name === '*') ? [] : refuseBuiltins(scopes, parts)
   const { modules } = options
   if (modules !== undefined) {
     const { isLocalModule = () => false } = options
@@ -123,20 +130,24 @@ function refuseImports(scopes: Scopes, check: (name: string, span: Span) => void
   }
 }
 
-function refuseBuiltins(scopes: Scopes): Diagnostic[] {
-  return refusals.flatMap(row =>
-    (row.builtins ?? []).flatMap(name => builtinReferences(scopes, name).map(span => refusal(span, `'${name}'`, row))),
-  )
-}
-
-/** Where `name` is read and means the built-in: no scope on the way out binds it. */
-function builtinReferences(scopes: Scopes, name: string): Span[] {
-  const global = scopes.module.symbols.get(name)
-  if (global?.isBound || global?.isGlobal) return []
-  return scopes.all.flatMap(scope => {
-    const symbol = scope.symbols.get(name)
-    return symbol?.resolution.startsWith('global') ? symbol.references : []
-  })
+function refuseBuiltins(
+  scopes: Scopes,
+  parts: readonly { readonly globals: ReadonlyMap<string, readonly NameInScope[]> }[],
+): Diagnostic[] {
+  const found: Diagnostic[] = []
+  for (const row of refusals) {
+    for (const name of row.builtins ?? []) {
+      const own = scopes.module.symbols.get(name)
+      if (own?.isBound || own?.isGlobal) continue
+      // Where the name is read and means the built-in: no scope on the way out binds it.
+      const places = [...(own?.references ?? [])]
+      for (const { globals } of parts) {
+        for (const { symbol } of globals.get(name) ?? []) places.push(...symbol.references)
+      }
+      for (const span of places) found.push(refusal(span, `'${name}'`, row))
+    }
+  }
+  return found
 }
 
 function refusalOfModule(name: string): Refusal | undefined {

@@ -32,6 +32,26 @@ export class ScopeTables {
   }
 }
 
+/** A name as one scope uses it. */
+export interface NameInScope {
+  readonly scope: Scope
+  readonly symbol: ScopeSymbol
+}
+
+/** By name, where scopes read or bind names of the module or of the built-ins. */
+export function globalsIn(scopes: readonly Scope[]): ReadonlyMap<string, readonly NameInScope[]> {
+  const found = new Map<string, NameInScope[]>()
+  for (const scope of scopes) {
+    for (const symbol of scope.symbols.values()) {
+      if (!symbol.resolution.startsWith('global')) continue
+      const all = found.get(symbol.name)
+      if (all === undefined) found.set(symbol.name, [{ scope, symbol }])
+      else all.push({ scope, symbol })
+    }
+  }
+  return found
+}
+
 /** What the binder finds out about a part of a module. */
 export interface BoundPart {
   /** The names of the module, as far as this part uses them. */

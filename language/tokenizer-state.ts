@@ -141,6 +141,13 @@ export abstract class TokenizerState {
     return this.position
   }
 
+  /** Goes to the end of the text, if what comes next is code. */
+  skipToEnd(): void {
+    if (this.fstrings.length > 0 || this.brackets.length > maxBrackets / 4) return
+    this.position = this.source.length
+    this.atLineStart = false
+  }
+
   /** How far the text has been looked at since this was last asked. */
   takeReach(): number {
     const reach = Math.max(this.furthest, this.position)
