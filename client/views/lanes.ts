@@ -89,9 +89,16 @@ export class Lanes {
   /** Lanes that have another one under them. */
   private readonly awaiters = new Set<number>()
   private rows: Row[] | undefined
+  /** Whether coroutines of the library, made by the library, have lanes of their own. */
+  readonly showsInternal: boolean
+  /** Without a lane: who it works for, by id. */
+  private readonly hidden = new Map<number, number>()
+  /** Line at which a visible one awaits a hidden one. */
+  private readonly waitLine = new Map<number, number>()
 
   /** `mainName`: who drives, in the picture. */
-  constructor(mainName = 'main') {
+  constructor(mainName = 'main', showsInternal = false) {
+    this.showsInternal = showsInternal
     this.addLane({ id: 0, name: mainName, kind: 'main', createdLine: 0, createdBy: 0 }, 0, LaneState.Running)
   }
 
@@ -101,8 +108,13 @@ export class Lanes {
   }
 
   /** Takes one event more. */
-  push(event: TraceEvent): void {
-    this.events.push(event)
+  push(original: TraceEvent): void {
+    this.events.push(original)
+    const event = this.withoutHidden(original)
+    if (event === undefined) {
+      this.slotOf.push(this.lastSlot)
+      return
+    }
     if (event.kind === 'output') {
       this.slotOf.push(this.lastSlot)
       this.outputs.push({
@@ -159,6 +171,60 @@ export class Lanes {
         if (lane) lane.neverAwaited = slot
         return
       }
+    }
+  }
+
+  /** The lane that stands for a coroutine: its own, or that of whom it works for. */
+  laneOf(id: number): number {
+    let lane = id
+    for (let steps = 0, next = this.hidden.get(lane); next !== undefined && steps < 1000; steps++) {
+      lane = next
+      next = this.hidden.get(lane)
+    }
+    return lane
+  }
+
+  /** An event as it looks without the hidden ones: what they do is done by whom they work for; undefined: nothing to see. */
+  private withoutHidden(event: TraceEvent): TraceEvent | undefined {
+    if (this.showsInternal) return event
+    if (event.kind === 'create' && event.internal) {
+      this.hidden.set(event.id, event.by)
+      return undefined
+    }
+    if (this.hidden.size === 0) return event
+    switch (event.kind) {
+      case 'output':
+      case 'create':
+        return { ...event, by: this.laneOf(event.by) }
+      case 'resume': {
+        const [id, by] = [this.laneOf(event.id), this.laneOf(event.by)]
+        const inner = this.laneOf(event.inner ?? event.id)
+        if (id === by && inner === by) return undefined
+        return { ...event, id, by, inner }
+      }
+      case 'await': {
+        const id = this.laneOf(event.id)
+        if (!this.hidden.has(event.id)) this.waitLine.set(event.id, event.line)
+        if (!this.hidden.has(event.target))
+          return this.hidden.has(event.id) && event.target === 0 ? undefined : { ...event, id }
+        if (event.target !== id) this.hidden.set(event.target, event.id)
+        return undefined
+      }
+      case 'yield': {
+        const [id, to] = [this.laneOf(event.id), this.laneOf(event.to)]
+        if (id === to) return undefined
+        return id === event.id ? { ...event, to } : { ...event, id, to, line: this.waitLine.get(id) ?? event.line }
+      }
+      case 'return':
+      case 'raise': {
+        const to = this.laneOf(event.to)
+        if (!this.hidden.has(event.id)) return { ...event, to }
+        if (to !== this.running && this.byId.has(to)) this.give(to, this.lastSlot)
+        return undefined
+      }
+      case 'close':
+      case 'never awaited':
+        return this.hidden.has(event.id) ? undefined : event
     }
   }
 

@@ -7,6 +7,7 @@ import type { TraceEvent } from '../trace/event.ts'
 import { type Activation, type Coroutine, KIND_WORDS } from './coroutine.ts'
 import type { PyException } from './exception.ts'
 import type { Frame } from './frame.ts'
+import { isInternal } from './library.ts'
 import type { Machine } from './machine.ts'
 import { shortRepr } from './short-repr.ts'
 import type { Value } from './value.ts'
@@ -29,6 +30,8 @@ enum Kind {
   NeverAwaited,
 }
 
+/** Added to a coroutine's kind in a create event: a part of the library that the program has no name for. */
+const INTERNAL = 4
 /** Added to a kind: the value column holds rendered text. */
 const RENDERED = 16
 
@@ -116,7 +119,7 @@ export class TraceLog {
     const { createdFile } = c
     let details = this.lastCreated
     if (details === null || this.lastName !== c.qualname || this.lastFile !== createdFile || this.lastKind !== c.kind) {
-      details = new Details(c.label, `${c.kind}${createdFile}`)
+      details = new Details(c.label, `${c.kind + (isInternal(c.code, createdFile) ? INTERNAL : 0)}${createdFile}`)
       this.lastName = c.qualname
       this.lastCreated = details
       this.lastFile = createdFile
@@ -222,8 +225,10 @@ function eventAt(chunk: Chunk, row: number): TraceEvent {
   const inner = line === 0 ? {} : { inner: line }
   switch ((flags & (RENDERED - 1)) as Kind) {
     case Kind.Create: {
-      const type = KIND_WORDS[Number(extra[0])]!
-      return { t, kind: 'create', id, by: other, name: text, type, file: extra.slice(1), line }
+      const what = Number(extra[0])
+      const type = KIND_WORDS[what % INTERNAL]!
+      const event = { t, kind: 'create' as const, id, by: other, name: text, type, file: extra.slice(1), line }
+      return what < INTERNAL ? event : { ...event, internal: true }
     }
     case Kind.Send:
       return { t, kind: 'resume', id, by: other, how: 'send', value: text, ...inner }

@@ -86,6 +86,8 @@ export interface CoroutineInfo {
   readonly lastYielded: string | undefined
   readonly result: string | undefined
   readonly exception: string | undefined
+  /** A part of the library that the program has no name for. */
+  readonly isInternal?: true
 }
 
 /** The least that a list shows of a coroutine. */

@@ -3,6 +3,7 @@
 
 import type { Coroutine, Frame, Machine } from '../engine/index.ts'
 import { kindWord, State } from '../engine/index.ts'
+import { isInternal } from '../engine/library.ts'
 import type { CodeIndex } from './code-index.ts'
 import { locationAt } from './code-index.ts'
 import type { CoroutineInfo, FrameInfo, ScopeInfo, SourceInfo, ThreadInfo } from './contract.ts'
@@ -127,6 +128,7 @@ export class Inspector {
       lastYielded: this.lives.lastYielded(id),
       result: undefined,
       exception: undefined,
+      ...(isInternal(one.code, one.createdFile) ? { isInternal: true } : {}),
     }
   }
 
