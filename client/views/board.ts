@@ -3,11 +3,23 @@
 
 import { h } from './dom.ts'
 import { DriveBar } from './drive-bar.ts'
+import type { Machine } from './machine.ts'
+import type { MachineView } from './machine-view.ts'
 import { NextCards } from './next-cards.ts'
 import type { Ghost } from './paint.ts'
 import type { Offer, Run } from './run.ts'
 import { StateCard } from './state-card.ts'
 import { Timeline } from './timeline.ts'
+import { machineWalk } from './walk.ts'
+
+/** The state machine beside the timeline, where somebody can make one. */
+export interface BoardMachine {
+  readonly view: MachineView
+  /** The machine of the function to show, and the names its file goes by. */
+  current(): { readonly machine: Machine; readonly paths: readonly string[] } | undefined
+  /** The tab has come to the front: what it shows may be old. */
+  shown(): void
+}
 
 export interface BoardActions {
   /** The person wants to see a line. */
@@ -22,10 +34,12 @@ export class Board {
   readonly element: HTMLElement
   readonly timeline: Timeline
   private readonly run: Run
+  private readonly machine: BoardMachine | undefined
   private readonly parts: readonly { update(): void }[]
 
-  constructor(run: Run, actions: BoardActions) {
+  constructor(run: Run, actions: BoardActions, machine?: BoardMachine) {
     this.run = run
+    this.machine = machine
     const select = (id: number) => {
       run.select(id)
       const threadId = run.selected?.threadId
@@ -48,9 +62,53 @@ export class Board {
       next.element,
       drive.element,
     )
-    this.element = h('div', { class: 'board' }, this.timeline.element, inspector)
+    const picture = machine ? this.tabs(machine) : this.timeline.element
+    this.element = h('div', { class: 'board' }, picture, inspector)
     run.onChange(() => this.update())
     this.update()
+  }
+
+  /** The timeline and the state machine as two tabs. */
+  private tabs(machine: BoardMachine): HTMLElement {
+    const views: [string, HTMLElement][] = [
+      ['Timeline', this.timeline.element],
+      ['State machine', machine.view.element],
+    ]
+    const tabs = views.map(([name, view], index) => {
+      const [id, panel] = [`view-tab-${index}`, `view-${index}`]
+      view.id = panel
+      view.setAttribute('role', 'tabpanel')
+      view.setAttribute('aria-labelledby', id)
+      view.removeAttribute('aria-label')
+      const show = () => choose(index)
+      return h('button', { type: 'button', role: 'tab', id, 'aria-controls': panel, onclick: show }, name)
+    })
+    const choose = (chosen: number) => {
+      for (const [index, tab] of tabs.entries()) {
+        tab.setAttribute('aria-selected', String(index === chosen))
+        tab.tabIndex = index === chosen ? 0 : -1
+        views[index]![1].hidden = index !== chosen
+      }
+      if (chosen === 1) machine.shown()
+    }
+    const bar = h('div', { class: 'view-tabs', role: 'tablist', 'aria-label': 'Pictures' }, ...tabs)
+    bar.addEventListener('keydown', event => {
+      if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
+      const next = tabs.findIndex(tab => tab.tabIndex === 0) === 0 ? 1 : 0
+      choose(next)
+      tabs[next]?.focus()
+      event.preventDefault()
+    })
+    choose(0)
+    return h('div', { class: 'views' }, bar, ...views.map(([, view]) => view))
+  }
+
+  /** Draws the state machine again, after the run or the program has changed. */
+  updateMachine(): void {
+    const { machine, run } = this
+    if (!machine || machine.view.element.hidden) return
+    const current = machine.current()
+    machine.view.show(current?.machine, current && machineWalk(current.machine, current.paths, run))
   }
 
   private update(): void {
@@ -67,6 +125,7 @@ export class Board {
         run.phase !== 'over' && run.selected?.state !== 'CORO_CLOSED',
       )
     for (const part of this.parts) part.update()
+    this.updateMachine()
   }
 
   /** What an offer would look like on the timeline. */

@@ -67,6 +67,13 @@ export class Run {
   private offersFor = ''
   private readonly listeners = new Set<() => void>()
 
+  private readonly previews: boolean
+
+  /** `previews`: whether each next step is tried; a view that does not show them need not ask. */
+  constructor({ previews = true }: { readonly previews?: boolean } = {}) {
+    this.previews = previews
+  }
+
   /** Calls back after any change. */
   onChange(listener: () => void): void {
     this.listeners.add(listener)
@@ -342,6 +349,7 @@ export class Run {
 
   /** Tries each step that can be taken from here, once for each place. */
   private async previewAll(): Promise<void> {
+    if (!this.previews) return
     const { selected } = this
     const key = `${this.time} ${selected?.id} ${selected?.state} ${this.phase}`
     if (key === this.offersFor) return
