@@ -50,7 +50,7 @@ class Page {
   private readonly notice = h('p', { class: 'notice', role: 'status' })
   private readonly file = h('input', {
     type: 'file',
-    accept: '.coro,.py,text/x-python',
+    accept: '.coro,.py,.jsonl,text/x-python',
     hidden: true,
     onchange: () => void this.openFile(),
   })
@@ -114,7 +114,7 @@ class Page {
       {},
       h('h1', {}, 'Coroscope'),
       this.menu,
-      button('Open', 'Open a .coro or .py file', () => this.file.click()),
+      button('Open', 'Open a .coro or .py file, or a trace (.jsonl)', () => this.file.click()),
       button('Save', 'Save the program as a file', () => this.save()),
       button('Share', 'Copy a link that holds the program', () => void this.share()),
       this.notice,
@@ -162,8 +162,26 @@ class Page {
     if (!file) return
     const text = await file.text()
     if (text.includes('\0')) return this.say(`${file.name} is not a text file.`)
+    if (/\.(?:jsonl|ndjson)$/i.test(file.name)) return this.openTrace(file.name, text)
     this.menu.value = '-1'
     this.load(file.name, text, driveOf(text))
+  }
+
+  /** A trace is shown instead of the run; while something is compared, beside it. */
+  private openTrace(name: string, text: string): void {
+    try {
+      const role = this.board.isComparing ? 'compare' : 'open'
+      this.board.openTrace(name, text, role)
+      if (role === 'compare') return
+      // The program that ran has made place for the recording.
+      this.starts++
+      this.session?.end()
+      this.session = undefined
+      this.output.clear()
+      this.update()
+    } catch (error) {
+      this.say(messageOf(error))
+    }
   }
 
   private save(): void {

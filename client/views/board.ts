@@ -1,12 +1,15 @@
 // The board: the timeline, and under it the selected coroutine with everything that can be done to it. One for the page and
 // for the editor's panel.
 
+import type { TraceEvent } from '../../debugger/trace/index.ts'
+import { Comparison } from './compare.ts'
 import { h } from './dom.ts'
 import { DriveBar } from './drive-bar.ts'
 import type { Machine } from './machine.ts'
 import type { MachineView } from './machine-view.ts'
 import { NextCards } from './next-cards.ts'
 import type { Ghost } from './paint.ts'
+import { Recording, readTrace } from './recording.ts'
 import type { Offer, Run } from './run.ts'
 import { StateCard } from './state-card.ts'
 import { Timeline } from './timeline.ts'
@@ -35,6 +38,9 @@ export class Board {
   readonly timeline: Timeline
   private readonly run: Run
   private readonly machine: BoardMachine | undefined
+  private readonly pictures: HTMLElement
+  private comparison: Comparison | undefined
+  private recording: Recording | undefined
   private readonly parts: readonly { update(): void }[]
 
   constructor(run: Run, actions: BoardActions, machine?: BoardMachine) {
@@ -49,6 +55,9 @@ export class Board {
       travel: time => void run.travel(time),
       select,
       reveal: (file, line) => actions.reveal(file, line),
+      showInternal: isShown => run.showInternal(isShown),
+      keep: () => this.keep(),
+      moved: part => this.comparison?.moveTo(part),
     })
     const state = new StateCard(run, { select, reveal: actions.reveal })
     const preview = (offer: Offer | undefined) => this.timeline.preview(offer && this.ghostOf(offer))
@@ -62,7 +71,8 @@ export class Board {
       next.element,
       drive.element,
     )
-    const picture = machine ? this.tabs(machine) : this.timeline.element
+    this.pictures = h('div', { class: 'pictures' }, this.timeline.element)
+    const picture = machine ? this.tabs(machine) : this.pictures
     this.element = h('div', { class: 'board' }, picture, inspector)
     run.onChange(() => this.update())
     this.update()
@@ -71,7 +81,7 @@ export class Board {
   /** The timeline and the state machine as two tabs. */
   private tabs(machine: BoardMachine): HTMLElement {
     const views: [string, HTMLElement][] = [
-      ['Timeline', this.timeline.element],
+      ['Timeline', this.pictures],
       ['State machine', machine.view.element],
     ]
     const tabs = views.map(([name, view], index) => {
@@ -103,6 +113,49 @@ export class Board {
     return h('div', { class: 'views' }, bar, ...views.map(([, view]) => view))
   }
 
+  /** Keeps the run as it is now, to compare what comes with it; or ends comparing. */
+  keep(): void {
+    if (this.comparison) this.endComparison()
+    else if (this.run.past > 0) this.compareWith('kept', this.run.lanes.events.slice(0, this.run.past))
+  }
+
+  /** Shows another run under the live one. */
+  compareWith(name: string, events: readonly TraceEvent[]): void {
+    this.endComparison()
+    const { run } = this
+    this.comparison = new Comparison(name, events, this.timeline, run.lanes.showsInternal, () => this.endComparison())
+    this.pictures.append(this.comparison.element)
+    this.timeline.setComparing(true)
+    this.update()
+  }
+
+  get isComparing(): boolean {
+    return this.comparison !== undefined
+  }
+
+  private endComparison(): void {
+    this.comparison?.end()
+    this.comparison = undefined
+    this.timeline.setComparing(false)
+  }
+
+  /** Shows a trace from a file instead of a run, or beside it; throws an Error for the person when it cannot be read. */
+  openTrace(name: string, text: string, role: 'open' | 'compare'): void {
+    const { events, warning } = readTrace(text)
+    if (role === 'compare' && this.run.phase !== 'none') this.compareWith(name, events)
+    else {
+      this.endComparison()
+      const recording = new Recording(events)
+      this.recording = recording
+      recording.onMove = () => {
+        if (this.recording === recording) this.run.onEvent('stopped', { threadId: undefined })
+      }
+      this.run.use(recording, false, true)
+      this.run.onEvent('stopped', undefined)
+    }
+    if (warning !== undefined) this.run.tell(warning, true)
+  }
+
   /** Draws the state machine again, after the run or the program has changed. */
   updateMachine(): void {
     const { machine, run } = this
@@ -124,6 +177,7 @@ export class Board {
         run.selectedId,
         run.phase !== 'over' && run.selected?.state !== 'CORO_CLOSED',
       )
+    this.comparison?.update(run.lanes, run.past)
     for (const part of this.parts) part.update()
     this.updateMachine()
   }

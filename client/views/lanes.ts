@@ -65,8 +65,13 @@ export interface Output {
 /** A lane with its place in the picture. */
 export interface Row {
   readonly lane: Lane
-  /** How many awaiters it stands under. */
+  /** How many others it stands under. */
   readonly depth: number
+  /** Whether others stand under it, and whether they are folded away: those then. */
+  readonly hasInner?: boolean
+  readonly isFolded?: boolean
+  readonly folded?: readonly Lane[]
+  readonly isPinned?: boolean
 }
 
 export class Lanes {
@@ -348,15 +353,15 @@ function roomFor(event: TraceEvent): number {
     case 'await':
       return 0.4
     case 'yield':
-      return roomForWords(withoutNone(event.value))
+      return roomForLength(withoutNone(event.value).length)
     case 'resume':
-      return roomForWords(`${event.how === 'next' ? 'send' : event.how} ${resumeText(event)}`)
+      return roomForLength((event.how === 'throw' || event.how === 'close' ? 6 : 5) + resumeText(event).length)
     default:
       return 0.5
   }
 }
 
-const roomForWords = (words: string): number => Math.max(0.5, Math.min(2.4, (words.length + 3) / charactersPerSlot))
+const roomForLength = (length: number): number => Math.max(0.5, Math.min(2.4, (length + 3) / charactersPerSlot))
 
 function resumeText(event: TraceEvent & { kind: 'resume' }): string {
   return event.how === 'throw' ? (event.exception ?? '') : withoutNone(event.value ?? '')

@@ -13,6 +13,7 @@ import type {
   TraceAnswer,
 } from './debuggee.ts'
 import { Lanes } from './lanes.ts'
+import { recorded } from './recording.ts'
 import { outcomeInWords, whyNotDrivable } from './words.ts'
 
 /** `over`: the session has ended, its picture stays. */
@@ -56,6 +57,9 @@ export class Run {
   /** Who drives: the main program, or the person. */
   mainName = 'main'
 
+  /** A recorded run can be looked at, not driven. */
+  isRecorded = false
+  private showsInternal = false
   private debuggee: Debuggee | undefined
   private readonly seen = new Map<number, CoroutineInfo>()
   /** Earliest time at which the debugger has been since the last answer: the trace before it is known. */
@@ -80,13 +84,14 @@ export class Run {
   }
 
   /** Begins with another session, or with none. */
-  use(debuggee: Debuggee | undefined, isDriven = false): void {
+  use(debuggee: Debuggee | undefined, isDriven = false, isRecorded = false): void {
     this.debuggee = debuggee
+    this.isRecorded = isRecorded
     this.mainName = isDriven ? 'you' : 'main'
     this.phase = debuggee ? 'starting' : 'none'
     this.time = 0
     this.coroutines = []
-    this.lanes = new Lanes(this.mainName)
+    this.lanes = new Lanes(this.mainName, this.showsInternal)
     this.past = 0
     this.selectedId = undefined
     this.offers = []
@@ -94,6 +99,21 @@ export class Run {
     this.message = undefined
     this.unchangedUntil = 0
     this.seen.clear()
+    this.changed()
+  }
+
+  /** Whether the library's own coroutines are shown. */
+  showInternal(isShown: boolean): void {
+    this.showsInternal = isShown
+    const lanes = new Lanes(this.mainName, isShown)
+    for (const event of this.lanes.events) lanes.push(event)
+    this.lanes = lanes
+    this.changed()
+  }
+
+  /** Says something to the person. */
+  tell(text: string, isError = false): void {
+    this.message = { text, isError }
     this.changed()
   }
 
@@ -105,10 +125,12 @@ export class Run {
 
   /** Alive ones and, after them, the outermost that finished last; without the person who drives. */
   get all(): readonly CoroutineInfo[] {
-    const alive = this.coroutines.filter(info => !info.isMain || this.mainName === 'main')
+    const alive = this.coroutines.filter(
+      info => (!info.isMain || this.mainName === 'main') && (!info.isInternal || this.showsInternal),
+    )
     const ids = new Set(this.coroutines.map(info => info.id))
     // What somebody awaited has handed its result on: the lanes show it, it needs no place here.
-    const isOuter = (id: number) => this.lanes.byId.get(id)?.awaiter === undefined
+    const isOuter = (id: number) => this.lanes.byId.has(id) && this.lanes.byId.get(id)?.awaiter === undefined
     const gone = [...this.seen.keys()].filter(id => !ids.has(id) && isOuter(id)).slice(-maxFinished)
     const finished = gone.map(id => this.finished(id)).filter(info => info !== undefined)
     return [...alive, ...finished.reverse()]
@@ -117,6 +139,7 @@ export class Run {
   /** Why the selected coroutine cannot be driven now, or undefined when it can. */
   get whyNot(): string | undefined {
     if (this.phase === 'none') return 'No program is running.'
+    if (this.isRecorded) return recorded
     if (this.phase === 'starting') return 'The program is starting.'
     const { selected } = this
     const why = selected && whyNotDrivable(selected)
@@ -305,7 +328,7 @@ export class Run {
     this.grow(trace, from)
     this.unchangedUntil = Math.min(this.unchangedUntil, trace.time, answer.time)
     if (this.selectedId === undefined || (!this.selected && this.phase === 'stopped')) {
-      const first = answer.coroutines.find(info => !info.isMain) ?? answer.coroutines[0]
+      const first = answer.coroutines.find(info => !info.isMain && !info.isInternal) ?? answer.coroutines[0]
       this.selectedId = first?.id
     }
     this.changed()
@@ -322,7 +345,7 @@ export class Run {
     const isSame =
       known.length - start <= fresh.length && known.slice(start).every((event, at) => isSameEvent(event, fresh[at]!))
     if (!isSame) {
-      this.lanes = new Lanes(this.mainName)
+      this.lanes = new Lanes(this.mainName, this.showsInternal)
       for (let i = 0; i < start; i++) this.lanes.push(known[i]!)
     }
     for (let at = this.lanes.events.length - start; at < fresh.length; at++) this.lanes.push(fresh[at]!)

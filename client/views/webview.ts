@@ -4,7 +4,9 @@ import { Board } from './board.ts'
 import { Run } from './run.ts'
 import { EditorLink, type FromEditor } from './webview-link.ts'
 
-type ToView = FromEditor
+type ToView =
+  | FromEditor
+  | { readonly type: 'trace'; readonly name: string; readonly text: string; readonly role: 'open' | 'compare' }
 
 const run = new Run()
 const link = new EditorLink(run)
@@ -17,5 +19,12 @@ document.body.append(board.element)
 // A theme change replaces classes of the body.
 new MutationObserver(() => board.timeline.restyle()).observe(document.body, { attributeFilter: ['class'] })
 
-window.addEventListener('message', ({ data }: MessageEvent<ToView>) => link.receive(data, link))
+window.addEventListener('message', ({ data }: MessageEvent<ToView>) => {
+  if (data.type !== 'trace') return link.receive(data, link)
+  try {
+    board.openTrace(data.name, data.text, data.role)
+  } catch (error) {
+    run.tell(error instanceof Error ? error.message : String(error), true)
+  }
+})
 link.post({ type: 'ready' })
