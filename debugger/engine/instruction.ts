@@ -350,7 +350,7 @@ export function lengthOf(m: Machine, value: Value): Result {
 // ---- with ----
 
 /** First half of BeforeWith and BeforeAsyncWith: both methods are looked up; the bound exit. */
-export function withExit(m: Machine, manager: Value, isAsync: boolean): Value | undefined {
+export function withExit(m: Machine, manager: Value, isAsync: boolean): Result {
   const [enterName, exitName] = isAsync ? ['__aenter__', '__aexit__'] : ['__enter__', '__exit__']
   const type = m.typeOf(manager)
   const protocol = isAsync ? 'asynchronous context manager' : 'context manager'
@@ -363,8 +363,19 @@ export function withExit(m: Machine, manager: Value, isAsync: boolean): Value | 
       `'${type.name}' object does not support the ${protocol} protocol (missed ${exitName} method)`,
     )
   }
-  const exit = special(m, manager, exitName)
-  return exit === CALL ? undefined : exit
+  return special(m, manager, exitName)
+}
+
+/** Instead of withEnter when `__get__` of the exit method has to run first: pushes the bound exit, then calls the enter method. */
+export function withEnterAfterExit(m: Machine, manager: Value, isAsync: boolean): Result {
+  return m.after(CALL, Finish.Native, { name: 'withEnter', data: { manager, isAsync } })
+}
+CONTINUATIONS.withEnter = (m, data, exit) => {
+  if (exit === undefined) return undefined
+  const { manager, isAsync } = data as { manager: Value; isAsync: boolean }
+  const frame = m.frame!
+  frame.slots[frame.sp++] = exit
+  return withEnter(m, manager, isAsync)
 }
 
 /** Second half: calls the enter method. */

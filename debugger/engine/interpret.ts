@@ -994,6 +994,10 @@ export function interpret(m: Machine, limit: number): Stop {
             break
           }
           const manager = slots[sp]!
+          if (exit === CALL) {
+            r = ins.withEnterAfterExit(m, manager, op === Op.BeforeAsyncWith)
+            break
+          }
           slots[sp++] = exit
           frame.sp = sp
           r = ins.withEnter(m, manager, op === Op.BeforeAsyncWith)

@@ -198,9 +198,6 @@ def get_close_matches(word, possibilities, n=3, cutoff=0.6):
 class Differ:
     """Compares texts line by line, and similar lines character by character."""
 
-    _LEAST_ALIKE = 0.74999
-    _WINDOW = 10
-
     def __init__(self, linejunk=None, charjunk=None):
         self.linejunk = linejunk
         self.charjunk = charjunk
@@ -216,27 +213,38 @@ class Differ:
                 yield from _unlike(a, alo, ahi, b, blo, bhi)
 
     def _changed(self, a, alo, ahi, b, blo, bhi):
-        # For each line of b the line of a nearby that is most like it; what is between such pairs is unlike.
+        # The two lines that are most alike are put side by side, then the same is done before and after them.
         matcher = SequenceMatcher(self.charjunk)
-        done_a, done_b = alo, blo
+        found = self._most_alike(a, alo, ahi, b, blo, bhi, matcher)
+        if found is None:
+            yield from _unlike(a, alo, ahi, b, blo, bhi)
+            return
+        i, j = found
+        yield from self._between(a, alo, i, b, blo, j)
+        yield from self._pair(a[i], b[j], matcher)
+        yield from self._between(a, i + 1, ahi, b, j + 1, bhi)
+
+    def _between(self, a, alo, ahi, b, blo, bhi):
+        make = self._changed if alo < ahi and blo < bhi else _unlike
+        return make(a, alo, ahi, b, blo, bhi)
+
+    def _most_alike(self, a, alo, ahi, b, blo, bhi, matcher):
+        # Equal lines count only when no two others are alike enough: they have been matched where it is worth it.
+        best = equal = None
+        best_ratio = 0.74
         for j in range(blo, bhi):
-            level = alo + j - blo
-            near = range(max(level - self._WINDOW, done_a), min(level + self._WINDOW + 1, ahi))
-            if not near:
-                break
-            matcher.set_seq2(b[j])
-            best, best_ratio = None, self._LEAST_ALIKE
-            for i in near:
+            line = b[j]
+            matcher.set_seq2(line)
+            for i in range(alo, ahi):
+                if a[i] == line:
+                    equal = equal or (i, j)
+                    continue
                 matcher.set_seq1(a[i])
                 if matcher.real_quick_ratio() > best_ratio and matcher.quick_ratio() > best_ratio:
                     ratio = matcher.ratio()
                     if ratio > best_ratio:
-                        best, best_ratio = i, ratio
-            if best is not None:
-                yield from _unlike(a, done_a, best, b, done_b, j)
-                yield from self._pair(a[best], b[j], matcher)
-                done_a, done_b = best + 1, j + 1
-        yield from _unlike(a, done_a, ahi, b, done_b, bhi)
+                        best, best_ratio = (i, j), ratio
+        return equal if best_ratio < 0.75 else best
 
     def _pair(self, before, after, matcher):
         if before == after:

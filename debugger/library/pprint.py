@@ -197,6 +197,7 @@ class PrettyPrinter:
         newline = ",\n" + " " * indent
         room = whole = self._width - indent + 1
         parts = []
+        before = ""
         rest = len(items)
         for item in items:
             rest -= 1
@@ -208,15 +209,16 @@ class PrettyPrinter:
                 # As many in a line as fit.
                 text = self._repr(item, context, level)
                 needed = len(text) + 2
-                starts_line = not parts
                 if room < needed:
                     room = whole
-                    starts_line = True
+                    before = before and newline
                 if room >= needed:
                     room -= needed
-                    parts.append(("" if not parts else newline if starts_line else ", ") + text)
+                    parts.append(before + text)
+                    before = ", "
                     continue
-            parts.append((newline if parts else "") + self._laid_out(item, indent, after, context, level))
+            parts.append(before + self._laid_out(item, indent, after, context, level))
+            before = newline
         return self._margin() + "".join(parts)
 
     def _fields(self, rows, indent, allowance, context, level):
