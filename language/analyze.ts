@@ -50,6 +50,8 @@ export interface Part {
   readonly scopes: readonly Scope[]
   /** The names of the module that it binds or reads itself, with their places in it. */
   readonly symbols: ReadonlyMap<string, ScopeSymbol>
+  /** Another one as soon as something may have changed that it depends on through names of the module. */
+  readonly stamp: number
   /** By name, where its scopes use names of the module or of the built-ins. */
   readonly globals: ReadonlyMap<string, readonly NameInScope[]>
 }
@@ -71,6 +73,7 @@ export function analysisOfParsed(parsed: ParseResult<Module>, options: AnalyzeOp
     scopes: inner,
     symbols: scopes.module.symbols,
     globals: globalsIn(inner),
+    stamp: 0,
   }
   return analysisOf(parsed, scopes, later, options, [whole])
 }

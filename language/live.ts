@@ -8,6 +8,7 @@
  */
 
 import { type Analysis, type AnalyzeOptions, analysisOf, analysisOfParsed, type Part } from './analyze.ts'
+import { Dependents } from './dependents.ts'
 import { futureFeatures, validateFuture } from './future.ts'
 import { parseReading } from './parse.ts'
 import { type Reading, readTolerantly, together } from './reading.ts'
@@ -28,7 +29,8 @@ export class LiveAnalysis {
   /** The last reading in which strings that never end did so with their line: what the next one starts from. */
   private reading: Reading | undefined
   private sections: readonly Section[] = []
-  private parts = new Map<Section, Part>()
+  private parts = new Map<Section, LivePart>()
+  private dependents = new Dependents<LivePart>()
   private tables = new ScopeTables()
   private futureAnnotations = false
   private tree: Module | undefined
@@ -50,18 +52,28 @@ export class LiveAnalysis {
     this.known = undefined
   }
 
-  /** Takes another text. */
+  /** Takes another text: what it begins and ends with as before has not changed. */
   replace(source: string): void {
-    this.present = new SourceText(source)
-    this.reading = undefined
-    this.pending = undefined
-    this.known = undefined
+    const before = this.present.source
+    const shorter = Math.min(before.length, source.length)
+    let start = 0
+    while (start < shorter && before.charCodeAt(start) === source.charCodeAt(start)) start++
+    let tail = 0
+    while (
+      tail < shorter - start &&
+      before.charCodeAt(before.length - 1 - tail) === source.charCodeAt(source.length - 1 - tail)
+    ) {
+      tail++
+    }
+    this.edit({ start, end: before.length - tail }, source.slice(start, source.length - tail))
   }
 
   /** Forgets the findings that depend on more than the text: other files have changed. */
   refresh(): void {
     if (this.known === undefined) return
     this.pending ??= { start: 0, end: 0, length: 0 }
+    this.dependents = new Dependents()
+    this.parts = new Map()
     this.known = undefined
   }
 
@@ -114,17 +126,32 @@ export class LiveAnalysis {
   private partsOf(sections: readonly Section[]): Part[] {
     const before = this.parts
     this.parts = new Map()
-    return sections.map(section => {
-      const part = before.get(section) ?? partOf(section, section.facts!.bound)
+    const come: LivePart[] = []
+    let hasStar = false
+    for (const section of sections) {
+      let part = before.get(section)
+      if (part === undefined) {
+        part = partOf(section, section.facts!.bound)
+        come.push(part)
+        hasStar ||= part.hasStar
+      } else before.delete(section)
       this.parts.set(section, part)
-      return part
-    })
+    }
+    const parts = [...this.parts.values()]
+    const gone = [...before.values()]
+    // A star import may bind any name.
+    if (hasStar || gone.some(part => part.hasStar)) {
+      this.dependents = new Dependents()
+      this.dependents.update([], parts)
+    } else this.dependents.update(gone, come)
+    return parts
   }
 
   private forgetAll(): void {
     for (const section of this.sections) section.facts = undefined
     this.sections = []
     this.parts = new Map()
+    this.dependents = new Dependents()
     this.tables = new ScopeTables()
   }
 
@@ -140,7 +167,12 @@ export class LiveAnalysis {
   }
 }
 
-function partOf(section: Section, { module, scopes }: BoundPart): Part {
+interface LivePart extends Part {
+  stamp: number
+  readonly hasStar: boolean
+}
+
+function partOf(section: Section, { module, scopes, imports }: BoundPart): LivePart {
   return {
     get start() {
       return section.start
@@ -149,5 +181,7 @@ function partOf(section: Section, { module, scopes }: BoundPart): Part {
     scopes,
     symbols: module.symbols,
     globals: globalsIn(scopes),
+    stamp: 0,
+    hasStar: imports.some(node => node.names[0]?.name === '*'),
   }
 }

@@ -5,7 +5,7 @@
 
 import { type Analysis, type Diagnostic, eachChild, type Node, type NodeKind } from '../../language/index.ts'
 import { coroutineFunctions } from '../library.ts'
-import { memo } from '../memo.ts'
+import { memo, memoOfPart } from '../memo.ts'
 import { type FunctionNode, isFunction } from '../nodes.ts'
 import { blockingCall, raisedStopIteration, specialMethod, unreachable } from './definition.ts'
 import { alwaysTrue, droppedCall, unusedCoroutine } from './dropped.ts'
@@ -40,21 +40,36 @@ const rules: Partial<Record<NodeKind, readonly Rule[]>> = {
 
 /** What the rules say of a text, in the order of the text. */
 export const adviceOn: (analysis: Analysis) => readonly Diagnostic[] = memo(analysis => {
+  const found: Diagnostic[] = []
+  // The blocks of the module itself lie across its parts.
+  for (const rule of rules.Module ?? []) {
+    found.push(...rule(analysis.tree, { analysis, around: undefined, suspects: new Set() }))
+  }
+  analysis.parts.forEach(({ start }, i) => {
+    for (const item of adviceOnPart(analysis, i)) {
+      found.push({ ...item, start: item.start + start, end: item.end + start })
+    }
+  })
+  return found.sort((a, b) => a.start - b.start)
+})
+
+/** What the rules say of a part, as if it began at 0. */
+const adviceOnPart = memoOfPart((analysis, { start, statements }): readonly Diagnostic[] => {
   const suspects = suspectNames(analysis)
   const found: Diagnostic[] = []
-  const waiting: [Node, FunctionNode | undefined][] = [[analysis.tree, undefined]]
+  const waiting: [Node, FunctionNode | undefined][] = statements.map(statement => [statement, undefined])
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [node, around] = next
     for (const rule of rules[node.kind] ?? []) found.push(...rule(node, { analysis, around, suspects }))
     const inner = isFunction(node) ? node : node.kind === 'Lambda' || node.kind === 'ClassDef' ? undefined : around
     eachChild(node, child => waiting.push([child, inner]))
   }
-  return found.sort((a, b) => a.start - b.start)
+  return found.map(item => ({ ...item, start: item.start - start, end: item.end - start }))
 })
 
 /** Names of which a rule may have a thing to say, so that most calls need not be looked into. */
-function suspectNames({ scopes }: Analysis): ReadonlySet<string> {
+const suspectNames = memo(({ scopes }: Analysis): ReadonlySet<string> => {
   const names = new Set(coroutineFunctions())
   for (const scope of scopes.all) if (scope.yields || scope.isAsync) names.add(scope.name)
   return names
-}
+})
