@@ -290,8 +290,10 @@ export const requests: Readonly<Record<string, Row>> = {
       time: c.session.time,
       coroutines: infos.map(info => ({ ...info, threadId: threadOf(info.id), isMain: info.kind === 'main' })),
       total: c.session.total,
+      neverAwaited: c.session.neverAwaited(),
     }
   }),
+  'coroscope/breakOnResume': stopped((c, args) => ({ isSet: c.session.breakOnResume(c.coroutine(args)) })),
   'coroscope/drive': stopped((c, args) => {
     const id = c.coroutine(args)
     const action = args.oneOf('action', actions)

@@ -88,6 +88,8 @@ export interface CoroutineInfo {
   readonly exception: string | undefined
   /** A part of the library that the program has no name for. */
   readonly isInternal?: true
+  /** Machine time of its creation. */
+  readonly since?: number
 }
 
 /** The least that a list shows of a coroutine. */

@@ -111,6 +111,7 @@ export class Inspector {
     const state = top !== undefined ? 'CORO_RUNNING' : states[one.state]
     const isStarted = one.state !== State.Created || top !== undefined
     const line = top !== undefined ? this.lineOf(top, standing) : isStarted ? frame?.line : one.code.firstLine
+    const since = this.lives.since(id)
     const awaited = delegate === null ? this.lives.awaiting(id) : undefined
     const isAwaiting = awaited !== undefined && state === 'CORO_SUSPENDED' && awaited.line === frame?.line
     return {
@@ -128,6 +129,7 @@ export class Inspector {
       lastYielded: this.lives.lastYielded(id),
       result: undefined,
       exception: undefined,
+      ...(since === undefined ? {} : { since }),
       ...(isInternal(one.code, one.createdFile) ? { isInternal: true } : {}),
     }
   }

@@ -2,6 +2,7 @@
 // ended. Follows the trace as it grows and as going back cuts it off. Knows only events.
 
 import type { TraceEvent } from '../trace/index.ts'
+import type { Place } from './contract.ts'
 
 /** A trace that grows at its end and is cut off at its end; its oldest events may be gone. */
 export interface Events {
@@ -16,6 +17,12 @@ interface Life {
   readonly yielded: number[]
   readonly awaited: number[]
   end: number | undefined
+  /** Machine time of its creation, and where that was. */
+  readonly since: number
+  readonly file: string
+  readonly line: number
+  /** When it was destroyed without anybody having awaited it. */
+  lost: number | undefined
 }
 
 /** Resumptions that are going on, the latest first. */
@@ -27,6 +34,8 @@ interface Resumed {
 export class Lives {
   private readonly events: Events
   private readonly lives = new Map<number, Life>()
+  /** Those that have been found out to be awaited by nobody; some may have been taken back. */
+  private readonly lost = new Set<number>()
   private read = 0
   /** Who was resumed and has not given control back, as of each event. */
   private readonly resumed: (Resumed | undefined)[] = []
@@ -97,6 +106,22 @@ export class Lives {
     }
   }
 
+  /** Machine time of its creation. */
+  since(id: number): number | undefined {
+    return this.life(id)?.since
+  }
+
+  /** Coroutines that were destroyed without ever having been awaited, the latest last. */
+  neverAwaited(most: number): { readonly id: number; readonly name: string; readonly createdAt: Place }[] {
+    this.follow()
+    const found = []
+    for (const id of this.lost) {
+      const life = this.lives.get(id)
+      if (life?.lost !== undefined) found.push({ id, name: life.name, createdAt: { file: life.file, line: life.line } })
+    }
+    return found.slice(-most)
+  }
+
   private end(id: number): TraceEvent | undefined {
     const index = this.life(id)?.end
     return index === undefined ? undefined : this.at(index)
@@ -125,6 +150,7 @@ export class Lives {
       cut(life.yielded)
       cut(life.awaited)
       if (life.end !== undefined && life.end >= length) life.end = undefined
+      if (life.lost !== undefined && life.lost >= length) life.lost = undefined
     }
   }
 
@@ -152,6 +178,10 @@ export class Lives {
           yielded: [],
           awaited: [],
           end: undefined,
+          since: event.t,
+          file: event.file,
+          line: event.line,
+          lost: undefined,
         })
         break
       case 'resume':
@@ -175,7 +205,12 @@ export class Lives {
         if (going?.id === event.id) this.resumed[index] = going.below
         break
       }
-      case 'never awaited':
+      case 'never awaited': {
+        const life = this.lives.get(event.id)
+        if (life !== undefined) life.lost = index
+        this.lost.add(event.id)
+        break
+      }
       case 'output':
         break
     }

@@ -35,6 +35,7 @@ import { type Done, Driving } from './driving.ts'
 import type { Kept, KeptChoice } from './export/session-file.ts'
 import type { Seat } from './inspect.ts'
 import { keep, Reopening } from './keep.ts'
+import type { Lives } from './lives.ts'
 import { executeNow, look, rehearse } from './looks.ts'
 import { messages } from './messages.ts'
 import { outcomeText } from './outcomes.ts'
@@ -369,6 +370,18 @@ export class Session {
     if (this.state !== 'running' && this.state !== 'stopped') return []
     const { inspector, standing } = this.stage.run
     return inspector.coroutines(standing, start, count)
+  }
+
+  /** Halts when this suspended coroutine is resumed next; a second time: does not. */
+  breakOnResume(id: number): boolean {
+    const coroutine = this.stage.run.inspector.find(id)
+    if (coroutine === undefined) throw new SessionError(messages.isMain)
+    return this.stage.control.breakOnResume(coroutine)
+  }
+
+  /** Those that were destroyed without ever having been awaited; the latest of many. */
+  neverAwaited(): ReturnType<Lives['neverAwaited']> {
+    return this.stage.run.lives.neverAwaited(100)
   }
 
   /** How many coroutines there are, the main program included. */
