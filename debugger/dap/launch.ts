@@ -14,9 +14,11 @@ export function launchOptions(
 ): LaunchOptions {
   const session = args.text('session')
   if (args.has('session') && session === undefined) throw new SessionError(`'session' must be a session file.`)
-  if (session !== undefined) {
+  const sessionText = args.optionalString('sessionText')
+  if (session !== undefined || sessionText !== undefined) {
     const program = args.text('program')
-    const options = reopenOptions(host, pathFromClient(session), program && pathFromClient(program))
+    const file = session === undefined ? 'session' : pathFromClient(session)
+    const options = reopenOptions(host, file, program && pathFromClient(program), sessionText)
     return { ...options, maxHistoryMB: args.optionalInteger('maxHistoryMB') ?? defaultHistoryMB }
   }
   const program = args.text('program')

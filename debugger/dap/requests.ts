@@ -293,6 +293,16 @@ export const requests: Readonly<Record<string, Row>> = {
       neverAwaited: c.session.neverAwaited(),
     }
   }),
+  // The client's own selection follows a `stopped` event only.
+  'coroscope/select': stopped((c, args) => {
+    const threadId = args.integer('threadId')
+    if (threadId !== threadOf(0)) c.coroutine(args)
+    c.afterwards(() => {
+      c.forgetHandles()
+      c.send('stopped', { reason: 'goto', description: 'Selected', threadId, allThreadsStopped: true })
+    })
+    return {}
+  }),
   'coroscope/breakOnResume': stopped((c, args) => ({ isSet: c.session.breakOnResume(c.coroutine(args)) })),
   'coroscope/drive': stopped((c, args) => {
     const id = c.coroutine(args)

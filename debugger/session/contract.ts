@@ -88,8 +88,9 @@ export interface CoroutineInfo {
   readonly exception: string | undefined
   /** A part of the library that the program has no name for. */
   readonly isInternal?: true
-  /** Machine time of its creation. */
+  /** Machine time of its creation, and who made it (0: the main program). */
   readonly since?: number
+  readonly createdBy?: number
 }
 
 /** The least that a list shows of a coroutine. */

@@ -130,6 +130,7 @@ export class Inspector {
       result: undefined,
       exception: undefined,
       ...(since === undefined ? {} : { since }),
+      createdBy: one.createdBy,
       ...(isInternal(one.code, one.createdFile) ? { isInternal: true } : {}),
     }
   }

@@ -81,7 +81,24 @@ export function exportSession(
 }
 
 /** The options that open the session of a file again, or a SessionError that says why it cannot be. */
-export function reopenOptions(host: SessionHost, file: string, program: string | undefined): LaunchOptions {
+export function reopenOptions(
+  host: SessionHost,
+  file: string,
+  program: string | undefined,
+  text?: string,
+): LaunchOptions {
+  const kept = readSessionFile(text ?? sessionText(host, file), nameOf(file))
+  if (program !== undefined || kept.source !== undefined) return optionsOf(kept, program)
+  // The files may have been moved together.
+  const beside = `${folderOf(host.resolve(file))}/${nameOf(kept.program.path)}`
+  if (host.read(kept.program.path).kind !== 'file' && host.read(beside).kind === 'file') return optionsOf(kept, beside)
+  // As it was named: the program may look at its arguments.
+  const isSame = host.resolve(kept.launch.program) === kept.program.path
+  return optionsOf(kept, isSame ? kept.launch.program : kept.program.path)
+}
+
+/** Text of a session file, or a `SessionError` that says why there is none. */
+function sessionText(host: SessionHost, file: string): string {
   const contents = host.read(host.resolve(file))
   if (contents.kind !== 'file') {
     const why = { folder: 'it is a folder', missing: 'there is no such file', unreadable: '' }[contents.kind]
@@ -91,12 +108,5 @@ export function reopenOptions(host: SessionHost, file: string, program: string |
   }
   const decoded = decodeSource(contents.bytes, file)
   if (decoded.kind === 'error') throw new SessionError(`'${nameOf(file)}' is no session file: it is not text.`)
-  const kept = readSessionFile(decoded.text, nameOf(file))
-  if (program !== undefined || kept.source !== undefined) return optionsOf(kept, program)
-  // The files may have been moved together.
-  const beside = `${folderOf(host.resolve(file))}/${nameOf(kept.program.path)}`
-  if (host.read(kept.program.path).kind !== 'file' && host.read(beside).kind === 'file') return optionsOf(kept, beside)
-  // As it was named: the program may look at its arguments.
-  const isSame = host.resolve(kept.launch.program) === kept.program.path
-  return optionsOf(kept, isSame ? kept.launch.program : kept.program.path)
+  return decoded.text
 }
