@@ -49,12 +49,12 @@ export class Arms {
   }
 
   /** Arms exactly `spots` while `action` runs, then what was armed before. */
-  only(spots: Iterable<Spot>, action: () => void): void {
+  only<T>(spots: Iterable<Spot>, action: () => T): T {
     const { lasting, passing } = this
     this.setLasting([])
     this.setPassing(spots)
     try {
-      action()
+      return action()
     } finally {
       this.setPassing(allSpots(passing))
       this.setLasting(allSpots(lasting))

@@ -62,6 +62,8 @@ export interface Outcome {
 /** An outcome that was tried and taken back, with what it would have printed. */
 export interface PreviewOutcome extends Outcome {
   readonly output: string
+  /** The `finally` blocks of the person's files that would run, in their order. */
+  readonly cleanups: readonly Place[]
 }
 
 export interface Place {

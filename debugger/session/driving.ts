@@ -4,8 +4,9 @@
 import type { Coroutine, Machine, Outcome as MachineOutcome, Value } from '../engine/index.ts'
 import { Coroutine as CoroutineObject, EXCEPTIONS, isRunning, PyException, PyType, State } from '../engine/index.ts'
 import type { Replayer } from './back.ts'
+import { cleanupsOf } from './cleanups.ts'
 import { compileLook } from './console.ts'
-import type { Action, FrameInfo, Outcome, PreviewOutcome, StepTarget, StopReason } from './contract.ts'
+import type { Action, FrameInfo, Outcome, Place, PreviewOutcome, StepTarget, StopReason } from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { Halt } from './control.ts'
 import type { KeptChoice } from './export/session-file.ts'
@@ -91,15 +92,29 @@ export class Driving implements Replayer {
     id: number,
     actions: readonly { readonly action: Action; readonly expression: string | undefined }[],
   ): PreviewOutcome[] {
-    const { machine, values, inspector } = this.stage.run
+    const { machine, values, inspector, arms, index } = this.stage.run
+    const cleanups = cleanupsOf(index)
     if (actions.length === 0 && inspector.find(id) === undefined) throw new SessionError(this.whyNot(id))
     return actions.map(({ action, expression }) => {
       const order = this.check(id, action, expression)
-      return onFork(
-        machine,
-        () => machine.drive(order.coroutine, action, this.value(order)),
-        ({ look, output }) => ({ ...describeLook(machine, values, { ...order, action }, look), output }),
-      )
+      const passed: Place[] = []
+      const outcome = (): PreviewOutcome =>
+        onFork(
+          machine,
+          () => machine.drive(order.coroutine, action, this.value(order)),
+          ({ look, output }) => ({
+            ...describeLook(machine, values, { ...order, action }, look),
+            output,
+            cleanups: passed,
+          }),
+          undefined,
+          frame => {
+            const place = cleanups.at(frame)
+            if (place !== undefined && !passed.some(one => one.file === place.file && one.line === place.line))
+              passed.push(place)
+          },
+        )
+      return arms.only(cleanups.spots, outcome)
     })
   }
 

@@ -57,6 +57,51 @@ everywhere('what views ask', open => {
     await client.close()
   })
 
+  it('a preview says which finally blocks would run', async () => {
+    const client = await open()
+    const nested = `def talk():
+    try:
+        try:
+            yield 1
+        finally:
+            print("inner")
+    finally:
+        print("outer")
+`
+    await client.start({ program: path, source: nested, drive: 'talk()' }, [])
+    const { threadId } = await client.stopped('entry')
+    const preview = async (actions: object[]) => {
+      const answer = await client.request<{ outcomes: { cleanups: { line: number }[]; output: string }[] }>(
+        'coroscope/preview',
+        { threadId, actions },
+      )
+      return answer.outcomes.map(outcome => outcome.cleanups.map(place => place.line))
+    }
+    assert.deepEqual(await preview([{ action: 'send' }, { action: 'close' }]), [[], []])
+    await client.request('coroscope/drive', { threadId, action: 'send' })
+    await client.stopped('suspended')
+    assert.deepEqual(
+      await preview([{ action: 'send' }, { action: 'throw', expression: 'ValueError' }, { action: 'close' }]),
+      [
+        [5, 7],
+        [5, 7],
+        [5, 7],
+      ],
+    )
+    await client.close()
+  })
+
+  it('a selected coroutine is told as the one that stopped', async () => {
+    const client = await open()
+    await client.start({ program: path, source }, [{ path, lines: [line('stop here')] }])
+    await client.stopped('breakpoint')
+    const { coroutines } = await client.request<Coroutines>('coroscope/coroutines', {})
+    const one = coroutines.find(info => info.name.startsWith('napping'))!
+    await client.request('coroscope/select', { threadId: one.threadId })
+    assert.equal((await client.stopped('goto')).threadId, one.threadId)
+    await client.close()
+  })
+
   it('halts when a suspended coroutine is resumed, once', async () => {
     const client = await open()
     await client.start({ program: path, source }, [{ path, lines: [line('stop here')] }])
