@@ -39,19 +39,30 @@ const rules: Partial<Record<NodeKind, readonly Rule[]>> = {
 }
 
 /** What the rules say of a text, in the order of the text. */
-export const adviceOn: (analysis: Analysis) => readonly Diagnostic[] = memo(analysis => {
-  const found: Diagnostic[] = []
+export function adviceOn(analysis: Analysis): readonly Diagnostic[] {
+  return adviceWithin(analysis, () => true).found
+}
+
+/**
+ * The same as far as there is time for it. What is not looked at again yet says what it said when it was last looked at.
+ * @param goesOn asked before each piece of work
+ */
+export function adviceWithin(
+  analysis: Analysis,
+  goesOn: () => boolean,
+): { readonly found: readonly Diagnostic[]; readonly isComplete: boolean } {
+  let isComplete = true
   // The blocks of the module itself lie across its parts.
-  for (const rule of rules.Module ?? []) {
-    found.push(...rule(analysis.tree, { analysis, around: undefined, suspects: new Set() }))
-  }
+  const found = (rules.Module ?? []).flatMap(rule =>
+    rule(analysis.tree, { analysis, around: undefined, suspects: new Set() }),
+  )
   analysis.parts.forEach(({ start }, i) => {
-    for (const item of adviceOnPart(analysis, i)) {
-      found.push({ ...item, start: item.start + start, end: item.end + start })
-    }
+    isComplete &&= adviceOnPart.isKnown(analysis, i) || goesOn()
+    const items = isComplete ? adviceOnPart(analysis, i) : (adviceOnPart.last(analysis, i) ?? [])
+    for (const item of items) found.push({ ...item, start: item.start + start, end: item.end + start })
   })
-  return found.sort((a, b) => a.start - b.start)
-})
+  return { found: found.sort((a, b) => a.start - b.start), isComplete }
+}
 
 /** What the rules say of a part, as if it began at 0. */
 const adviceOnPart = memoOfPart((analysis, { start, statements }): readonly Diagnostic[] => {
