@@ -4,6 +4,8 @@
 //
 // Knows nothing of asyncio: the library says which (`_engine.anchor`).
 
+import { TaskStep } from './modules/asyncio-objects.ts'
+import { NativeFunction } from './native.ts'
 import { BoundMethod, Instance, type Obj, type PyType } from './value.ts'
 
 const anchored = new WeakSet<PyType>()
@@ -15,6 +17,9 @@ export function anchor(cls: PyType): void {
 
 /** Is it an instance of such a class, or a method bound to one? */
 export function isAnchored(object: Obj): boolean {
-  if (object instanceof Instance) return object.cls.isHeap && anchored.has(object.cls)
-  return object instanceof BoundMethod && object.self instanceof Instance && anchored.has(object.self.cls)
+  if (object instanceof Instance) return anchored.has(object.cls)
+  if (object instanceof BoundMethod || object instanceof NativeFunction) {
+    return object.self instanceof Instance && anchored.has(object.self.cls)
+  }
+  return object instanceof TaskStep
 }

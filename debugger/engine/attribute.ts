@@ -41,9 +41,11 @@ export function lookup(type: PyType, name: string): Value | undefined {
   return found
 }
 
-/** Has the class a `__del__`? Looked up once for each version of the class. */
+/** Has the class a `__del__` of the program's? Looked up once for each version of the class. */
 export function hasFinalizer(type: PyType): boolean {
-  return lookup(type, '__del__') !== undefined
+  const found = lookup(type, '__del__')
+  // Futures say themselves when they are to be finalized.
+  return found !== undefined && !(found instanceof NativeFunction)
 }
 
 /** `getattr(object, name)`. */

@@ -7,7 +7,7 @@ import type { Code } from './code.ts'
 import { type Continuation, Finish } from './finish.ts'
 import type { Frame } from './frame.ts'
 import { T } from './types.ts'
-import { MutableObj, Obj, type Value } from './value.ts'
+import { type Instance, MutableObj, Obj, type Value } from './value.ts'
 
 export enum Kind {
   Generator,
@@ -96,6 +96,8 @@ export class Coroutine extends MutableObj {
   private flags = 0
   /** Of an async generator: its finalizer hook. */
   finalizer: Value = null
+  /** The asyncio task whose coroutine it is. It does not keep the task alive. */
+  task: Instance | null = null
   /** Neighbours among the unfinished ones (registry.ts). */
   older: Coroutine | null = null
   newer: Coroutine | null = null
@@ -165,9 +167,9 @@ export class Coroutine extends MutableObj {
     return at < 0 ? this.qualname : this.qualname.slice(at + '<locals>.'.length)
   }
   save(): unknown {
-    const { name, qualname, state, frame, delegate, awaiter, origin, isActive, flags, finalizer } = this
+    const { name, qualname, state, frame, delegate, awaiter, origin, isActive, flags, finalizer, task } = this
     const activation = this.activation === null ? null : { ...this.activation }
-    return { name, qualname, state, frame, delegate, awaiter, origin, isActive, flags, finalizer, activation }
+    return { name, qualname, state, frame, delegate, awaiter, origin, isActive, flags, finalizer, activation, task }
   }
   restore(saved: unknown): void {
     const { activation, ...own } = saved as { activation: Activation | null }

@@ -19,6 +19,7 @@ import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import { RangeIterator } from './iterators.ts'
 import type { Machine } from './machine.ts'
+import { isPendingTask, isUnfinishedTask } from './modules/asyncio-objects.ts'
 import { Deque } from './modules/deque.ts'
 import { NativeFunction } from './native.ts'
 import { addTraceback } from './raise.ts'
@@ -211,6 +212,11 @@ function isTracked(m: Machine, object: Obj): boolean {
   return object instanceof Instance && m.deletables.has(object)
 }
 
+/** The same, or a task that has not ended: only a collection, or the end of the program, looks for those. */
+function isFinalizable(m: Machine, object: Obj): boolean {
+  return isTracked(m, object) || isPendingTask(object)
+}
+
 /** Cheap tests that show most suspects to be held, or to lead to nothing finalizable. */
 function mayBeLost(m: Machine, object: Obj): boolean {
   if (!isFollowed(object)) return false
@@ -226,6 +232,7 @@ function isHeld(m: Machine, object: Obj): boolean {
   let held: Obj = object
   for (let depth = 0; depth < HOLDER_BOUND; depth++) {
     if (frame !== null && holds(frame, held)) return true
+    if (held instanceof Coroutine ? isUnfinishedTask(held.task ?? undefined) : isUnfinishedTask(held)) return true
     const holder: Obj | null = held instanceof MutableObj ? held.holder : null
     if (holder === null) return false
     if (holder instanceof Frame) return isOnStack(m, holder) && holds(holder, held)
@@ -356,7 +363,7 @@ function finalizeAll(m: Machine, objects: readonly Obj[]): Result {
 function finalizeNext(m: Machine, objects: readonly Obj[], from: number): Result {
   for (let i = from; i < objects.length; i++) {
     const object = objects[i]!
-    if (!isTracked(m, object)) continue
+    if (!isFinalizable(m, object)) continue
     m.garbage.delete(object)
     const finalizing: Finalizing = { objects, index: i }
     const result = finalize(m, object)
@@ -424,12 +431,8 @@ function finalize(m: Machine, object: Obj): Result {
     const method = object instanceof AsyncGenASend ? 'asend' : object.args === null ? 'aclose' : 'athrow'
     return m.callPrelude('warn_method_never_awaited', method, object.generator.qualname)
   }
-  m.deletables.delete(object as Instance)
-  m.tracked--
-  return m.callMethod(
-    object,
-    lookup(m.typeOf(object), '_asyncio_abandoned') === undefined ? '__del__' : '_asyncio_abandoned',
-  )
+  if (m.deletables.delete(object as Instance)) m.tracked--
+  return m.callMethod(object, '__del__')
 }
 
 function finalizeCoroutine(m: Machine, c: Coroutine): Result {
@@ -473,7 +476,7 @@ export function finalizeProgram(m: Machine): Result {
   const add = (object: Obj): void => {
     if (seen.has(object) || !isFollowed(object)) return
     seen.add(object)
-    if (isTracked(m, object)) order.push(object)
+    if (isFinalizable(m, object)) order.push(object)
     if (seen.size < 1e6) waiting.push(object)
   }
   const waiting: Obj[] = []
@@ -491,7 +494,9 @@ function isNothingLost(m: Machine, lost: readonly Obj[], stamp: number): boolean
 }
 
 function allTracked(m: Machine): Obj[] {
-  return [...m.registry.unfinished(), ...m.deletables].filter(object => isTracked(m, object))
+  const unfinished = m.registry.unfinished()
+  const tasks = unfinished.flatMap(({ task }) => (task === null ? [] : [task]))
+  return [...unfinished, ...m.deletables, ...tasks].filter(object => isFinalizable(m, object))
 }
 
 /** It need not be finalized any more. */

@@ -31,6 +31,7 @@ import { type Continuation, Finish } from './finish.ts'
 import { applyFinish } from './finish-apply.ts'
 import type { Frame } from './frame.ts'
 import { isException, type Machine } from './machine.ts'
+import { FutureIterator, stepIterator } from './modules/asyncio-objects.ts'
 import { Intrinsic1, Op } from './op.ts'
 import { setContext } from './raise.ts'
 import { CALL, END, type PyTuple, type Result, type Value } from './value.ts'
@@ -224,6 +225,12 @@ export function sendTo(m: Machine, frame: Frame, receiver: Value, value: Value):
       wrapped instanceof Coroutine ? delegateTo(m, frame, wrapped, value) : delegateToASend(m, frame, wrapped, value)
     if (result !== undefined || !takesDefault(m, receiver)) return result
     sendReturns(m, frame, receiver.default!)
+    return CALL
+  }
+  if (receiver instanceof FutureIterator) {
+    const step = stepIterator(m, receiver)
+    if (!step.isEnd || step.value === undefined) return step.value
+    sendReturns(m, frame, step.value)
     return CALL
   }
   const { next } = m.typeOf(receiver).slots
@@ -798,6 +805,7 @@ export function throwInto(
   if (inner.delegate !== null) return executing(m, inner.delegate)
   const foreign = awaited(inner)
   if (foreign === undefined || closes) return throwAt(m, c, inner, exception, Mode.Send, via)
+  if (foreign instanceof FutureIterator) return throwAt(m, c, inner, exception, Mode.Send, via)
   m.touch(c)
   c.isActive = true
   const result = m.callPrelude('_throw_into', foreign, m.tuple(args))

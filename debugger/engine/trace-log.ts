@@ -10,7 +10,7 @@ import type { Frame } from './frame.ts'
 import { isInternal } from './library.ts'
 import type { Machine } from './machine.ts'
 import { shortRepr } from './short-repr.ts'
-import type { Value } from './value.ts'
+import type { Instance, Value } from './value.ts'
 
 /** Rows of a chunk, and how many chunks are kept: the oldest goes. */
 const ROWS = 4096
@@ -169,6 +169,11 @@ export class TraceLog {
   neverAwaited(c: Coroutine): void {
     if (this.isOn) this.add(Kind.NeverAwaited, c.id, 0, this.m.frame?.line ?? c.createdLine, null)
   }
+
+  /** A task's next step was scheduled, with an exception to throw or none. */
+  taskScheduled(_task: Instance, _exception: PyException | null): void {}
+
+  taskCancelled(_task: Instance, _message: Value): void {}
 
   output(stream: 'stdout' | 'stderr', text: string): void {
     if (this.isOn) this.add(Kind.Output, this.currentId(this.m.frame), 0, 0, new Details(text, stream))

@@ -276,8 +276,8 @@ function bestBase(m: Machine, bases: readonly PyType[]): PyType | undefined {
 function solidBase(type: PyType): PyType {
   for (let t: PyType = type; ; t = t.base!) {
     if (t.base === null) return t
-    if (t.isHeap ? t.slotNames.length > t.base.slotNames.length : t.layout !== t.base.layout || t.layout === 'native')
-      return t
+    if (t.slotNames.length > t.base.slotNames.length) return t
+    if (!t.isHeap && (t.layout !== t.base.layout || t.layout === 'native')) return t
   }
 }
 
