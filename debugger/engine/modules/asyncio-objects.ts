@@ -88,7 +88,11 @@ export class FutureIterator extends MutableObj {
   /** Null when it is used up. */
   future: Instance | null
   constructor(epoch: number, future: Instance) {
-    super(FUTURE_ITERATOR, epoch)
+    super()
+    this.cls = FUTURE_ITERATOR
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.future = future
   }
   save(): Instance | null {
@@ -104,7 +108,8 @@ export class TaskStep extends Obj {
   readonly task: Instance
   readonly exception: PyException | null
   constructor(task: Instance, exception: PyException | null) {
-    super(TASK_STEP)
+    super()
+    this.cls = TASK_STEP
     this.task = task
     this.exception = exception
   }
