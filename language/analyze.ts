@@ -91,7 +91,7 @@ export function analysisOf(
     ...inPhase(later, 'future'),
     ...inPhase(later, 'symtable'),
     ...inPhase(later, 'compile'),
-    ...refuse(scopes, options, parts),
+    ...refuse(scopes, options, parts, tree),
   ]
   return {
     source: text.source,

@@ -11,7 +11,7 @@ export { dumpMachine, machineToDot, machineToMermaid } from './flow-dump.ts'
 export { LiveAnalysis } from './live.ts'
 export { parse, parseExpression } from './parse.ts'
 export type { ParseResult } from './parser.ts'
-export { type Refusal, type RefusalOptions, refusals, refuse } from './refusal.ts'
+export { missingModule, type Refusal, type RefusalOptions, refusals, refuse } from './refusal.ts'
 export {
   compareByCodePoint,
   Flag,

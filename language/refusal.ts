@@ -10,7 +10,8 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { Scopes } from './scope.ts'
 import { globalsIn, type NameInScope } from './scope-parts.ts'
 import { standardModules } from './standard-modules.ts'
-import type { Span } from './tree.ts'
+import type { ExceptHandler, Expression, Module, Span, Statement } from './tree.ts'
+import { walk } from './tree-walk.ts'
 
 /** One row of the table. */
 export interface Refusal {
@@ -108,6 +109,7 @@ export function refuse(
   parts: readonly { readonly globals: ReadonlyMap<string, readonly NameInScope[]> }[] = [
     { globals: globalsIn(scopes.all.slice(1)) },
   ],
+  tree?: Module,
 ): Diagnostic[] {
   // After `from somewhere import *` any name may be bound.
   const found = scopes.imports.some(node => node.names[0]?.name === '*') ? [] : refuseBuiltins(scopes, parts)
@@ -117,10 +119,48 @@ export function refuse(
     refuseImports(scopes, (name, span) => {
       const top = name.split('.')[0]
       if (modules.has(name) || !standardModules.has(top) || isLocalModule(top)) return
+      if (tree !== undefined && isGuarded(tree, span)) return
       found.push(refusal(span, `module '${name}'`, refusalOfModule(name) ?? otherModules))
     })
   }
   return found.sort((a, b) => a.start - b.start)
+}
+
+/** The exceptions by which a program says that it can do without a module. */
+const guards: ReadonlySet<string> = new Set(['ImportError', 'ModuleNotFoundError', 'Exception', 'BaseException'])
+
+/**
+ * Is the import at this place one that may fail: in a `try` that catches ImportError, or under `if TYPE_CHECKING`, which never
+ * runs?
+ */
+function isGuarded(tree: Module, span: Span): boolean {
+  let is = false
+  const holds = (nodes: readonly Statement[]): boolean =>
+    nodes.some(node => node.start <= span.start && span.end <= node.end)
+  walk(tree, node => {
+    if (is || span.end <= node.start || node.end <= span.start) return node.kind === 'Module'
+    if (node.kind === 'Try' && holds(node.body)) is ||= node.handlers.some(catchesImportError)
+    else if (node.kind === 'If' && holds(node.body)) is ||= nameOf(node.test) === 'TYPE_CHECKING'
+    return true
+  })
+  return is
+}
+
+function catchesImportError({ type }: ExceptHandler): boolean {
+  if (type === null) return true
+  const types = type.kind === 'Tuple' ? type.elts : [type]
+  return types.some(one => guards.has(nameOf(one) ?? ''))
+}
+
+function nameOf(node: Expression): string | undefined {
+  return node.kind === 'Name' ? node.id : node.kind === 'Attribute' ? node.attr : undefined
+}
+
+/** What importing a module of CPython's that the engine does not have is told at run time; undefined for any other name. */
+export function missingModule(name: string): string | undefined {
+  const top = name.split('.')[0]
+  if (!standardModules.has(top)) return undefined
+  return `module '${name}' is not in Coro; ${(refusalOfModule(name) ?? otherModules).instead}`
 }
 
 function refuseImports(scopes: Scopes, check: (name: string, span: Span) => void): void {
