@@ -46,7 +46,7 @@ import { machineAt } from './features/machine.ts'
 import { references } from './features/references.ts'
 import { prepareRename, rename } from './features/rename.ts'
 import { selection } from './features/selection.ts'
-import { encodeTokens, semanticTokens } from './features/semantic-tokens.ts'
+import { encodedTokens, encodeTokens, semanticTokens } from './features/semantic-tokens.ts'
 import { signature } from './features/signature.ts'
 import { documentSymbols } from './features/symbols.ts'
 import { namesOf } from './names.ts'
@@ -236,14 +236,14 @@ class Server {
         .map(action => toCodeAction(uri, analysis.text, action)),
     ),
     'textDocument/semanticTokens/full': this.about((analysis, { textDocument: { uri } }) =>
-      this.tokens.full(uri, this.encoded(analysis)),
+      this.tokens.full(uri, encodedTokens(analysis)),
     ),
     'textDocument/semanticTokens/full/delta': this.about(
       (analysis, { textDocument: { uri }, previousResultId }: lsp.SemanticTokensDeltaParams) =>
-        this.tokens.delta(uri, previousResultId, this.encoded(analysis)),
+        this.tokens.delta(uri, previousResultId, encodedTokens(analysis)),
     ),
     'textDocument/semanticTokens/range': this.about((analysis, { range }: lsp.SemanticTokensRangeParams) => ({
-      data: this.encoded(analysis, toSpan(analysis.text, range)),
+      data: encodeTokens(analysis, semanticTokens.answer(analysis, toSpan(analysis.text, range))),
     })),
     'workspace/symbol': ({ query }: lsp.WorkspaceSymbolParams) =>
       this.documents.all.flatMap(({ uri, analysis }) =>
@@ -418,10 +418,6 @@ class Server {
     }
     const whole = name === undefined ? document : inside
     return whole && { uri: whole.uri, analysis: whole.analysis, span: { start: 0, end: 0 } }
-  }
-
-  private encoded(analysis: Analysis, range?: Span): number[] {
-    return encodeTokens(analysis, semanticTokens.answer(analysis, range))
   }
 
   private analyzeOptions(uri: string): AnalyzeOptions {

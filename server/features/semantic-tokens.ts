@@ -33,7 +33,9 @@ type TokenType = (typeof types)[number]
 type Modifier = (typeof modifiers)[number]
 
 /** A word and what it is. */
-export interface SemanticToken extends Span {
+export interface SemanticToken {
+  readonly start: number
+  readonly length: number
   /** Index into the legend. */
   readonly type: number
   /** The modifiers of the legend as bits. */
@@ -56,30 +58,63 @@ export const semanticTokens: Feature<[range?: Span], readonly SemanticToken[]> =
       const { start } = parts[i]
       if (range !== undefined && start > range.end) break
       for (const token of tokensOfPart(analysis, i)) {
-        const moved = { ...token, start: token.start + start, end: token.end + start }
-        if (range === undefined || (moved.end > range.start && moved.start < range.end)) found.push(moved)
+        const moved = { ...token, start: token.start + start }
+        const isInside = range === undefined || (moved.start + moved.length > range.start && moved.start < range.end)
+        if (isInside) found.push(moved)
       }
     }
     return found
   },
 }
 
-/** The protocol's form: five numbers for each token, places relative to the token before. */
-export function encodeTokens({ text }: Analysis, tokens: readonly SemanticToken[]): number[] {
-  const data = new Array<number>(tokens.length * 5)
-  const { lineStarts } = text
-  let at = 0
-  let line = 0
+/**
+ * All tokens in the protocol's form: five numbers for each, places relative to the token before.
+ */
+export function encodedTokens(analysis: Analysis): number[] {
+  const { parts, text } = analysis
+  const pieces: number[][] = []
+  /** The line of the last token. */
+  let last = 0
+  for (let i = 0; i < parts.length; i++) {
+    const { data, lastLine } = encodedPart(analysis, i)
+    if (data.length === 0) continue
+    const line = text.lineAt(parts[i].start)
+    // A part starts a line, so only the line of its first token depends on what is before it.
+    const piece = data.slice()
+    piece[0] += line - last
+    pieces.push(piece)
+    last = line + lastLine
+  }
+  return ([] as number[]).concat(...pieces)
+}
+
+/** The tokens of a part in the protocol's form, lines counted from its start. */
+const encodedPart = memoOfPart((analysis, part, index) => {
+  const first = analysis.text.lineAt(part.start)
+  const moved = tokensOfPart(analysis, index).map(token => ({ ...token, start: token.start + part.start }))
+  const data = encodeTokens(analysis, moved, first)
   let lastLine = 0
+  for (let at = 0; at < data.length; at += 5) lastLine += data[at]
+  return { data, lastLine }
+})
+
+/**
+ * Tokens in the protocol's form.
+ * @param firstLine the line from which lines are counted
+ */
+export function encodeTokens(
+  { text: { lineStarts } }: Analysis,
+  tokens: readonly SemanticToken[],
+  firstLine = 0,
+): number[] {
+  const data: number[] = []
+  let line = firstLine
+  let lastLine = firstLine
   let lastColumn = 0
-  for (const { start, end, type, bits } of tokens) {
+  for (const { start, length, type, bits } of tokens) {
     while (line + 1 < lineStarts.length && lineStarts[line + 1] <= start) line++
     const column = start - lineStarts[line]
-    data[at++] = line - lastLine
-    data[at++] = line === lastLine ? column - lastColumn : column
-    data[at++] = end - start
-    data[at++] = type
-    data[at++] = bits
+    data.push(line - lastLine, line === lastLine ? column - lastColumn : column, length, type, bits)
     lastLine = line
     lastColumn = column
   }
@@ -93,7 +128,7 @@ const tokensOfPart = memoOfPart((analysis, part, index): readonly SemanticToken[
     // Names are never broken over lines; one with a line end in it comes from a text in disorder.
     if (end <= start) return
     const bits = rest.reduce((sum, modifier) => sum | (1 << modifiers.indexOf(modifier)), 0)
-    found.push({ start: start - part.start, end: end - part.start, type: types.indexOf(type), bits })
+    found.push({ start: start - part.start, length: end - start, type: types.indexOf(type), bits })
   }
   const kinds = new Map<Binding, Description>()
   for (const { binding, span, isDefinition } of namesOf(analysis).inPart(index)) {
@@ -108,7 +143,7 @@ const tokensOfPart = memoOfPart((analysis, part, index): readonly SemanticToken[
   addAttributes(analysis, part, add)
   addSuspendingKeywords(analysis, index, add)
   found.sort((a, b) => a.start - b.start)
-  return found.filter((token, i) => i === 0 || token.start >= found[i - 1].end)
+  return found.filter((token, i) => i === 0 || token.start >= found[i - 1].start + found[i - 1].length)
 })
 
 type Add = (span: Span, type: TokenType, ...rest: Modifier[]) => void

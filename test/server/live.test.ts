@@ -6,7 +6,7 @@ import { codeLens } from '../../server/features/code-lens.ts'
 import { diagnostics } from '../../server/features/diagnostics.ts'
 import { folding } from '../../server/features/folding.ts'
 import { inlayHints } from '../../server/features/inlay-hints.ts'
-import { encodeTokens, semanticTokens } from '../../server/features/semantic-tokens.ts'
+import { encodedTokens, encodeTokens, semanticTokens } from '../../server/features/semantic-tokens.ts'
 import { documentSymbols } from '../../server/features/symbols.ts'
 import { namesOf } from '../../server/names.ts'
 import { randomEdits } from '../language/edits.ts'
@@ -15,7 +15,7 @@ function described(analysis: Analysis, offset: number): unknown {
   const occurrence = namesOf(analysis).at(offset)
   return {
     diagnostics: diagnostics.answer(analysis),
-    tokens: encodeTokens(analysis, semanticTokens.answer(analysis)),
+    tokens: [encodedTokens(analysis), encodeTokens(analysis, semanticTokens.answer(analysis))],
     range: semanticTokens.answer(analysis, { start: offset, end: offset + 200 }),
     symbols: documentSymbols.answer(analysis),
     folding: folding.answer(analysis),
