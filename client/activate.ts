@@ -2,11 +2,14 @@
 // starts with the first Coro document, the debug adapter with the first session.
 
 import * as vscode from 'vscode'
+import { registerAwaitHover } from './await-hover.ts'
 import { CoroutinesTree } from './coroutines-tree.ts'
 import { Debugging } from './debugging.ts'
 import { registerDriveCommands } from './drive.ts'
+import { registerFork } from './fork.ts'
 import { InlineValues } from './inline-values.ts'
 import { registerLaunch } from './launch.ts'
+import { registerMachineLens } from './machine-lens.ts'
 import { markSuspensions } from './marks.ts'
 import type { LanguageServerConnection, Platform } from './platform.ts'
 import { openSamples } from './samples.ts'
@@ -14,6 +17,7 @@ import { registerStart, uriFrom } from './start.ts'
 import { StateMachinePanel } from './state-machine.ts'
 import { showStatus } from './status.ts'
 import { TimelineView } from './timeline.ts'
+import { registerTraceFiles } from './trace-files.ts'
 import { messageOf } from './words.ts'
 
 export function activateWith(context: vscode.ExtensionContext, platform: Platform): void {
@@ -28,7 +32,11 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     inlineValues,
     new CoroutinesTree(debugging),
     showStatus(debugging),
-    markSuspensions(debugging),
+    markSuspensions(context, debugging),
+    registerAwaitHover(debugging),
+    registerFork(debugging, timeline),
+    registerTraceFiles(debugging, timeline),
+    registerMachineLens(),
     registerLaunch(context, platform),
     registerStart(context, timeline),
     registerDriveCommands(debugging),
@@ -37,7 +45,9 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
       webviewOptions: { retainContextWhenHidden: true },
     }),
     vscode.commands.registerCommand('coroscope.showTimeline', () => timeline.show()),
-    vscode.commands.registerCommand('coroscope.openSamples', () => openSamples(context)),
+    vscode.commands.registerCommand('coroscope.openSamples', (which?: unknown) =>
+      openSamples(context, which === 'first' ? which : undefined),
+    ),
     vscode.commands.registerCommand('coroscope.showStateMachine', (uri?: unknown, line?: unknown) =>
       machine.show(uriFrom(uri), typeof line === 'number' ? line : undefined),
     ),

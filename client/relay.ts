@@ -19,6 +19,8 @@ const passed = new Set([
   'stepOut',
   'continue',
   'pause',
+  'stackTrace',
+  'stepInTargets',
 ])
 const followed = new Set(['stopped', 'continued', 'coroscope/changed', 'terminated'])
 
@@ -29,10 +31,12 @@ export type FromView =
   | { readonly type: 'select'; readonly threadId: number }
   | { readonly type: 'reveal'; readonly file: string; readonly line: number }
   | { readonly type: 'save'; readonly name: string; readonly text: string }
-  | { readonly type: 'command'; readonly command: string; readonly threadId?: number; readonly argument?: string }
-
-/** Commands that a view may give. */
-const commands = new Set(['coroscope.fork', 'coroscope.importTrace', 'coroscope.compareTrace', 'coroscope.drive'])
+  | {
+      readonly type: 'fork'
+      readonly threadId: number
+      readonly action: 'send' | 'throw' | 'close'
+      readonly expression?: string
+    }
 
 /** A view's line to the debugger, as long as the view lives. */
 export class Relay implements vscode.Disposable {
@@ -42,7 +46,11 @@ export class Relay implements vscode.Disposable {
   private shownSession: vscode.DebugSession | undefined
   private shownThread: number | undefined
 
-  constructor(debugging: Debugging, webview: vscode.Webview, own?: { ready?(): void }) {
+  constructor(
+    debugging: Debugging,
+    webview: vscode.Webview,
+    own: { ready(): void; fork?(step: FromView & { type: 'fork' }): void },
+  ) {
     this.debugging = debugging
     this.webview = webview
     this.parts = vscode.Disposable.from(
@@ -55,8 +63,9 @@ export class Relay implements vscode.Disposable {
       webview.onDidReceiveMessage((message: FromView) => {
         if (message.type === 'ready') {
           this.tellSession(true)
-          own?.ready?.()
-        } else void this.receive(message)
+          own.ready()
+        } else if (message.type === 'fork') own.fork?.(message)
+        else void this.receive(message)
       }),
     )
   }
@@ -90,6 +99,7 @@ export class Relay implements vscode.Disposable {
   private async receive(message: FromView): Promise<void> {
     switch (message.type) {
       case 'ready':
+      case 'fork':
         return
       case 'select':
         return this.debugging.select(message.threadId)
@@ -97,10 +107,6 @@ export class Relay implements vscode.Disposable {
         return showLine(this.debugging.session, message.file, message.line)
       case 'save':
         return saveText(message.name, message.text)
-      case 'command':
-        if (commands.has(message.command))
-          await vscode.commands.executeCommand(message.command, message.threadId, message.argument)
-        return
       case 'request':
         return this.relay(message)
     }

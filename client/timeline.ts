@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode'
 import type { Debugging } from './debugging.ts'
+import { fork } from './fork.ts'
 import { Relay, webviewHtml } from './relay.ts'
 
 export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -37,6 +38,7 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
         for (const message of this.waiting) relay.post(message)
         this.waiting = []
       },
+      fork: step => void fork(this.debugging, this, step),
     })
     this.relay = relay
     view.webview.html = webviewHtml(view.webview, this.root, 'timeline.js', 'Coroscope Timeline')

@@ -29,6 +29,8 @@ export interface BoardActions {
   reveal(file: string, line: number): void
   /** The person picked a coroutine. */
   selected?(threadId: number): void
+  /** The person wants to see a step on a fork beside this run; absent where there are no forks. */
+  fork?(offer: Offer, threadId: number): void
   /** The person wants to start, or to start again; absent where somebody else starts programs. */
   start?(): void
 }
@@ -61,7 +63,12 @@ export class Board {
     })
     const state = new StateCard(run, { select, reveal: actions.reveal })
     const preview = (offer: Offer | undefined) => this.timeline.preview(offer && this.ghostOf(offer))
-    const next = new NextCards(run, preview)
+    const { fork } = actions
+    const compare = (offer: Offer) => {
+      const threadId = run.selected?.threadId
+      if (threadId !== undefined) fork?.(offer, threadId)
+    }
+    const next = new NextCards(run, preview, fork && compare)
     const drive = new DriveBar(run, preview, actions.start)
     this.parts = [state, next, drive]
     const inspector = h(

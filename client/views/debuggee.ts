@@ -38,6 +38,8 @@ export interface Outcome {
   readonly type: string
   /** What it would print; previews only. */
   readonly output?: string
+  /** The `finally` blocks that would run; previews only. */
+  readonly cleanups?: readonly { readonly file: string; readonly line: number }[]
 }
 
 export interface CoroutinesAnswer {

@@ -40,6 +40,9 @@ const lookBack = 2000
 /** The thread of the main program. */
 const mainThread = 1
 
+/** At most so many exceptions are offered. */
+const mostThrows = 3
+
 /** So many finished ones are kept at hand. */
 const maxFinished = 4
 
@@ -370,6 +373,24 @@ export class Run {
     return this.past === 0 ? 0 : this.lanes.slotOf[this.past - 1]!
   }
 
+  /** Expressions of the exceptions that the code of a suspended coroutine names, as the adapter offers them. */
+  private async exceptionsNamed(threadId: number): Promise<string[]> {
+    try {
+      const { stackFrames } = await this.request<{ stackFrames: { id: number }[] }>('stackTrace', {
+        threadId,
+        levels: 1,
+      })
+      const frameId = stackFrames[0]?.id
+      if (frameId === undefined) return []
+      const { targets } = await this.request<{ targets: { label: string }[] }>('stepInTargets', { frameId })
+      const names = targets.flatMap(({ label }) => /^throw\((\w+)\)$/.exec(label)?.[1] ?? [])
+      return names.filter(name => name !== 'GeneratorExit' && name !== 'CancelledError')
+    } catch {
+      // What is likely can be guessed without.
+      return []
+    }
+  }
+
   /** Tries each step that can be taken from here, once for each place. */
   private async previewAll(): Promise<void> {
     if (!this.previews) return
@@ -382,7 +403,9 @@ export class Run {
       this.changed()
       return
     }
-    const wanted = offersFor(selected, this.lanes.events.slice(Math.max(0, this.past - lookBack), this.past))
+    const named = await this.exceptionsNamed(selected.threadId)
+    if (key !== this.offersFor) return
+    const wanted = offersFor(selected, this.lanes.events.slice(Math.max(0, this.past - lookBack), this.past), named)
     this.offers = wanted.map(each => ({ ...each, outcome: undefined, problem: undefined }))
     this.changed()
     for (const [index, { action, expression }] of wanted.entries()) {
@@ -401,6 +424,7 @@ export class Run {
 export function offersFor(
   info: CoroutineInfo,
   events: readonly TraceEvent[],
+  named: readonly string[] = [],
 ): { action: Action; expression: string | undefined }[] {
   const sends = ['None']
   const throws: string[] = []
@@ -412,6 +436,8 @@ export function offersFor(
     const thrown = event.how === 'throw' ? event.exception : undefined
     if (thrown && !throws.includes(thrown) && throws.length < 1) throws.push(thrown)
   }
+  for (const name of named)
+    if (!throws.some(each => each.startsWith(name)) && throws.length < mostThrows) throws.push(name)
   if (throws.length === 0) throws.push('ValueError')
   const sendable = info.state === 'CORO_CREATED' ? ['None'] : sends
   return [

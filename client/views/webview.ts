@@ -13,6 +13,7 @@ const link = new EditorLink(run)
 const board = new Board(run, {
   reveal: (file, line) => link.post({ type: 'reveal', file, line }),
   selected: threadId => link.post({ type: 'select', threadId }),
+  fork: ({ action, expression }, threadId) => link.post({ type: 'fork', threadId, action, expression }),
 })
 document.body.append(board.element)
 
