@@ -120,7 +120,8 @@ function libraryResult(program: Program, callee: Extract<Type, { kind: 'library'
 function libraryFunction(program: Program, module: string, name: string, args: readonly Type[]): Type {
   if (program.isCoroutineFunction(module, name)) return coroutine(name, unknown)
   if (module === 'builtins' && name === 'anext' && args.length === 1) {
-    return coroutine('anext', iteratedType(program, args[0], true).result)
+    const { can, result } = iteratedType(program, args[0], true)
+    return can === 'yes' ? coroutine('anext', result) : unknown
   }
   return unknown
 }

@@ -314,33 +314,28 @@ export class Evaluator {
     const callee = this.evaluate(node.func)
     this.called(node, callee)
     const looks = membersOf(callee).every(item => isLooking(this.module.program, item))
-    const args = node.args.map(arg => this.argument(arg, looks))
+    const exhausts = exhausting.has(calleeName(callee))
+    const args = node.args.map(arg => (exhausts ? this.evaluate(arg) : this.argument(arg, looks)))
     for (const keyword of node.keywords) this.argument(keyword.value, looks)
-    if (
-      callee.kind === 'class' &&
-      callee.cls.kind === 'library' &&
-      exhausting.has(callee.cls.name) &&
-      node.args.length > 0
-    ) {
-      this.iterated(node.args[0], args[0])
-    } else if (
-      callee.kind === 'library' &&
-      callee.module === 'builtins' &&
-      exhausting.has(callee.name) &&
-      node.args.length === 1
-    ) {
-      this.iterated(node.args[0], args[0])
-    }
+    if (exhausts) node.args.forEach((arg, i) => this.iterated(arg, args[i]))
     this.mayRaise(node)
-    const result = resultOfCall(this, callee, node, args)
+    const result = resultOfCall(this, callee, node, args.map(withoutSite))
     return this.made(result, node)
   }
 
   private argument(node: Expression, looks: boolean): Type {
     const type = this.evaluate(node)
-    if (!looks) this.handOn(type)
-    return withoutSite(type)
+    // Who looks at a generator mostly takes from it.
+    if (!looks || type.kind === 'generator' || type.kind === 'async generator') this.handOn(type)
+    return type
   }
+}
+
+/** The name of a built-in that is called. */
+function calleeName(callee: Type): string {
+  if (callee.kind === 'class')
+    return callee.cls.kind === 'library' && callee.cls.module === 'builtins' ? callee.cls.name : ''
+  return callee.kind === 'library' && callee.module === 'builtins' && callee.owner === undefined ? callee.name : ''
 }
 
 function isLooking(program: ModuleTypes['program'], callee: Type): boolean {
@@ -350,7 +345,7 @@ function isLooking(program: ModuleTypes['program'], callee: Type): boolean {
 }
 
 function subscripted(value: Type, slice: Expression): Type {
-  if (value.kind === 'class') return value
+  if (value.kind === 'class' || value.kind === 'never') return value
   if (value.kind !== 'object' || value.cls.kind !== 'library' || value.cls.module !== 'builtins') return unknown
   switch (value.cls.name) {
     case 'list':
@@ -375,6 +370,7 @@ function unpacked(type: Type, count: number): Type[] {
 }
 
 function arithmetic(left: Type, right: Type, op: string): Type {
+  if (left.kind === 'never' || right.kind === 'never') return never
   if (left === str)
     return op === 'Mod' || (op === 'Add' && right === str) || (op === 'Mult' && right === int) ? str : unknown
   const isNumber = (type: Type): boolean => type === int || type === float || type === bool

@@ -5,7 +5,7 @@
  * files and no protocol.
  */
 
-import type { Analysis } from '../analyze.ts'
+import type { Analysis, Part } from '../analyze.ts'
 import { attributesOfType, builtin, moduleNames } from '../library/names.ts'
 import type { Scope } from '../scope.ts'
 import { standardModules } from '../standard-modules.ts'
@@ -14,6 +14,7 @@ import { annotatedType } from './annotation.ts'
 import { type Binding, type Bindings, bindingsOf, type SelfAssignment, selfAssignments } from './bindings.ts'
 import { Evaluator } from './expression.ts'
 import { onlyLooks, resultOfMethod } from './library-types.ts'
+import { concerned } from './parts.ts'
 import { enteredType } from './protocol.ts'
 import { Cell, Queries } from './query.ts'
 import {
@@ -67,7 +68,10 @@ export class Program {
   /** The types of a module. Those of an earlier text of it, and of what imported that, are forgotten. */
   typesOf(analysis: Analysis, address: string): ModuleTypes {
     const known = this.modules.get(address)
-    if (known !== undefined && known.analysis === analysis && this.isCurrent(known, new Set())) return known
+    if (known !== undefined && this.isCurrent(known, new Set())) {
+      if (known.analysis !== analysis) known.update(analysis)
+      return known
+    }
     const types = new ModuleTypes(this, analysis, address)
     this.modules.set(address, types)
     return types
@@ -234,7 +238,9 @@ export class Program {
       return { kind, name: node.name, fn, ...(wrapped === 'types.coroutine' ? { awaitable: true as const } : {}) }
     }
     const result = this.declared(fn, self)
-    return result ?? fn.module.walk(node).returns
+    if (result !== undefined) return result
+    // What a subclass is to write may give anything.
+    return fn.owner !== undefined && isStub(node) ? unknown : fn.module.walk(node).returns
   }
 
   lambdaResult(fn: UserFunction): Type {
@@ -308,6 +314,16 @@ function isPlainBase(base: Type, name: string): boolean {
     : base.cls.name === 'object'
 }
 
+/** A body that only says what a subclass must do. */
+export function isStub({ body }: FunctionNode): boolean {
+  return body.every(
+    item =>
+      item.kind === 'Pass' ||
+      (item.kind === 'Raise' && item.exc !== null) ||
+      (item.kind === 'Expr' && item.value.kind === 'Constant'),
+  )
+}
+
 export function decoratorNames(node: FunctionNode): string[] {
   return node.decorator_list.map(decorator => {
     const inner = decorator.kind === 'Call' ? decorator.func : decorator
@@ -345,8 +361,11 @@ export function wrapperOf(
 /** What is known of one module. */
 export class ModuleTypes {
   readonly program: Program
-  readonly analysis: Analysis
   readonly address: string
+  /** What else is known of each part of the text, as long as neither it nor what it relies on changes. */
+  readonly facts = new Map<Part, unknown>()
+  private present: Analysis
+  private parts: ReadonlySet<Part>
   /** What its imports were found to mean, by level and name. */
   readonly imported = new Map<string, ModuleTypes | undefined>()
   private readonly evaluator: Evaluator
@@ -358,9 +377,32 @@ export class ModuleTypes {
 
   constructor(program: Program, analysis: Analysis, address: string) {
     this.program = program
-    this.analysis = analysis
+    this.present = analysis
+    this.parts = new Set(analysis.parts)
     this.address = address
     this.evaluator = new Evaluator(this, undefined)
+  }
+
+  get analysis(): Analysis {
+    return this.present
+  }
+
+  /** Takes the analysis of a later text. What is known of parts that the change cannot concern is kept. */
+  update(analysis: Analysis): void {
+    const { parts } = this
+    this.present = analysis
+    this.parts = new Set(analysis.parts)
+    this.knownBindings = undefined
+    this.rebound = undefined
+    const { dirty, names } = concerned(parts, this.parts)
+    for (const name of names) this.globals.delete(name)
+    for (const part of dirty) {
+      this.facts.delete(part)
+      for (const scope of part.scopes) {
+        this.walks.delete(scope.node)
+        if (scope.node.kind === 'ClassDef') this.classes.delete(scope.node)
+      }
+    }
   }
 
   get bindings(): Bindings {
@@ -548,6 +590,7 @@ const unfinishedWalk: Walk = {
   sends: unknown,
   events: [],
   isEndless: false,
+  reached: new Set(),
   locals: new Map(),
 }
 
@@ -628,12 +671,35 @@ class ClassTypes {
 
   private assigned(method: FunctionNode, value: Expression): Type {
     if (value.kind === 'Constant') return this.evaluate(value)
-    return this.module.walk(method).types.get(value) ?? never
+    const walk = this.module.walk(method)
+    // The method is being walked through right now: what can be told without its variables must do.
+    return walk === unfinishedWalk
+      ? new MethodEvaluator(this.module, this.cls, method).evaluate(value)
+      : (walk.types.get(value) ?? never)
   }
 }
 
 function lastName(node: Expression): string {
   return node.kind === 'Name' ? node.id : node.kind === 'Attribute' ? node.attr : ''
+}
+
+/** Expressions in a method, nothing known of its variables but `self`. */
+class MethodEvaluator extends Evaluator {
+  private readonly method: FunctionNode
+
+  constructor(module: ModuleTypes, owner: UserClass, method: FunctionNode) {
+    super(module, owner)
+    this.method = method
+  }
+
+  override lookup(node: Extract<Expression, { kind: 'Name' }>): Type {
+    const self = this.method.args.posonlyargs[0] ?? this.method.args.args[0]
+    const symbol = this.module.analysis.scopes.find(this.method)?.lookup(node.id)
+    if (symbol?.resolution !== undefined && !symbol.resolution.startsWith('global')) {
+      return self?.arg === node.id && this.owner !== undefined ? { kind: 'object', cls: this.owner, args: [] } : unknown
+    }
+    return this.module.global(node.id)
+  }
 }
 
 /** Expressions in a class body see its names first. */

@@ -61,7 +61,8 @@ export function awaitedType(program: Program, type: Type): Outcome {
 
 /** What a special method gives, looked up on the class as Python does. */
 function special(program: Program, cls: UserClass, self: Type, name: string): Outcome {
-  const { found, member } = program.findMember(cls, name)
+  const { member, ...rest } = program.findMember(cls, name)
+  const found = rest.found === 'no' && self.kind === 'object' && self.open ? 'unknown' : rest.found
   if (found !== 'yes') return { can: found === 'no' ? 'no' : 'unknown', result: unknown }
   if (member === undefined || member.kind !== 'function') return { can: 'unknown', result: unknown }
   return { can: 'yes', result: member.fn.node.kind === 'Lambda' ? unknown : program.resultOf(member.fn, self) }
@@ -174,7 +175,8 @@ function enteredUser(program: Program, cls: UserClass, type: Type, isAsync: bool
     : ['__enter__', '__exit__', '__aenter__']
   const { can, result } = special(program, cls, type, enter)
   const hasExit = program.findMember(cls, exit).found
-  if (can === 'no' || hasExit === 'no') {
+  const isOpen = type.kind === 'object' && type.open === true
+  if (can === 'no' || (hasExit === 'no' && !isOpen)) {
     return { ...impossible, otherWay: program.findMember(cls, otherEnter).found === 'yes' }
   }
   return { can, result: isAsync ? awaitedType(program, result).result : result, otherWay: false }

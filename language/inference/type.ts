@@ -69,6 +69,8 @@ export interface Instance {
   readonly cls: Class
   /** Of `list[int]`, `Task[int]`, or the element types of a display. */
   readonly args: readonly Type[]
+  /** It may be of a subclass: what the class has not got, that may have. */
+  readonly open?: true
   readonly site?: Site
 }
 

@@ -42,13 +42,8 @@ import {
 
 /** What became of an object on some path. */
 export interface FlowEvent {
-  readonly kind:
-    | 'lost'
-    | 'lost on a path'
-    | 'used twice'
-    | 'held at exit'
-    | 'held when raised'
-    | 'unreachable loop exit'
+  readonly kind: 'lost' | 'lost on a path' | 'used twice' | 'held at exit' | 'held when raised'
+
   readonly site: Site
   /** Where it was noticed. */
   readonly at: Node | undefined
@@ -64,6 +59,8 @@ export interface Walk {
   readonly events: readonly FlowEvent[]
   /** No path leads to its end: it never returns. */
   readonly isEndless: boolean
+  /** The statements that some path leads to. */
+  readonly reached: ReadonlySet<Statement>
   /** Each variable with the types it has anywhere. */
   readonly locals: ReadonlyMap<string, Type>
 }
@@ -90,6 +87,14 @@ interface Exits {
   continues: State | undefined
 }
 
+/** Where exceptions of a block go. */
+interface Catcher {
+  /** What was known when one may have been raised. */
+  state: State | undefined
+  /** They go on outwards too. */
+  readonly passesOn: boolean
+}
+
 /** Loops nested deeper are gone through once. */
 const maximumLoopDepth = 3
 
@@ -101,6 +106,8 @@ class Walker extends Evaluator {
   private readonly types = new Map<Node, Type>()
   private readonly locals = new Map<string, Type>()
   private readonly sites = new Map<Node, Site>()
+  /** Locks that were acquired, by the call and by the path they are reached by. */
+  private readonly lockSites = new Map<Node, Site>()
   private readonly locks = new Map<string, Site>()
   private readonly events: FlowEvent[] = []
   private readonly noted = new Set<string>()
@@ -108,7 +115,8 @@ class Walker extends Evaluator {
   private yields: Type = never
   private sends: Type = never
   /** Where exceptions go: what was known when one may have been raised. */
-  private readonly catchers: { state: State | undefined }[] = []
+  private readonly catchers: Catcher[] = []
+  private readonly reached = new Set<Statement>()
   private readonly loops: Loop[] = []
   private readonly finals: (Exits & { readonly loops: number })[] = []
   private loopDepth = 0
@@ -135,6 +143,7 @@ class Walker extends Evaluator {
       sends: this.sends.kind === 'never' ? unknown : this.sends,
       events: this.events,
       isEndless: this.exitState === undefined,
+      reached: this.reached,
       locals: this.locals,
     }
   }
@@ -155,7 +164,10 @@ class Walker extends Evaluator {
       const ofClass =
         names.includes('classmethod') || ['__new__', '__init_subclass__', '__class_getitem__'].includes(node.name)
       if (!names.includes('staticmethod')) {
-        set(first.arg, ofClass ? { kind: 'class', cls: this.owner } : { kind: 'object', cls: this.owner, args: [] })
+        set(
+          first.arg,
+          ofClass ? { kind: 'class', cls: this.owner } : { kind: 'object', cls: this.owner, args: [], open: true },
+        )
       }
     }
     if (args.vararg !== null) set(args.vararg.arg, builtinInstance('tuple'))
@@ -239,8 +251,8 @@ class Walker extends Evaluator {
     if (path === undefined || this.state === undefined) return
     let site = this.locks.get(path)
     if (site === undefined || site.node !== node) {
-      site = this.sites.get(node) ?? { node, what: 'lock', name: path }
-      this.sites.set(node, site)
+      site = this.lockSites.get(node) ?? { node, what: 'lock', name: path }
+      this.lockSites.set(node, site)
       this.locks.set(path, site)
     }
     // While it is being acquired it is not held yet.
@@ -251,9 +263,7 @@ class Walker extends Evaluator {
 
   protected override mayRaise(node: Node): void {
     if (this.state !== undefined) {
-      const catcher = this.catchers[this.catchers.length - 1]
-      if (catcher !== undefined) catcher.state = joinStates(catcher.state, this.state.copy())
-      else this.raisedOut(node)
+      this.raise(this.state, node)
     }
     if (this.pending !== undefined && node.kind === 'Await') {
       this.state?.fates.set(this.pending, Fate.Fresh)
@@ -261,11 +271,19 @@ class Walker extends Evaluator {
     }
   }
 
-  private raisedOut(node: Node): void {
-    if (this.locks.size === 0 || this.state === undefined) return
+  private raise(state: State, node: Node): void {
+    for (let i = this.catchers.length - 1; i >= 0; i--) {
+      const catcher = this.catchers[i]
+      catcher.state = joinStates(catcher.state, state.copy())
+      if (!catcher.passesOn) return
+    }
+    this.raisedOut(state, node)
+  }
+
+  private raisedOut(state: State, node: Node): void {
+    if (this.locks.size === 0) return
     for (const site of this.locks.values()) {
-      if (this.state.fates.get(site) === Fate.Fresh && !isReleaseOf(node, site))
-        this.event('held when raised', site, node)
+      if (state.fates.get(site) === Fate.Fresh && !isReleaseOf(node, site)) this.event('held when raised', site, node)
     }
   }
 
@@ -328,7 +346,7 @@ class Walker extends Evaluator {
   protected override bindName(node: Name, type: Type): void {
     const { state } = this
     if (state === undefined) return
-    this.lose(node.id, node)
+    this.lose(node.id, node, type)
     const symbol = this.root.kind === 'Module' ? undefined : this.scope?.lookup(node.id)
     const known = this.locals.get(node.id)
     this.locals.set(node.id, known === undefined ? withoutSite(type) : join(known, withoutSite(type)))
@@ -345,11 +363,14 @@ class Walker extends Evaluator {
   }
 
   /** The variable gets another value: what it held is lost, unless somebody has it. */
-  private lose(name: string, at: Node): void {
+  private lose(name: string, at: Node, next: Type): void {
     const { state } = this
     const before = state?.variables.get(name)
     if (state === undefined || before === undefined || state.fates.size === 0) return
+    const kept = sitesOf(next)
     for (const site of sitesOf(before)) {
+      // Made again by the same call: that has been noticed when it was.
+      if (kept.includes(site)) continue
       if (state.fates.get(site) === Fate.Fresh && site.what !== 'lock' && !state.isHeldElsewhere(site, name)) {
         this.event('lost', site, at)
         state.fates.set(site, Fate.Gone)
@@ -399,6 +420,7 @@ class Walker extends Evaluator {
   private block(body: readonly Statement[]): void {
     for (const statement of body) {
       if (this.state === undefined) return
+      this.reached.add(statement)
       this.statement(statement)
     }
   }
@@ -510,7 +532,7 @@ class Walker extends Evaluator {
       case 'Delete':
         for (const target of node.targets) {
           if (target.kind === 'Name') {
-            this.lose(target.id, target)
+            this.lose(target.id, target, never)
             this.state?.variables.delete(target.id)
           } else this.evaluate({ ...target } as Expression)
         }
@@ -689,16 +711,15 @@ class Walker extends Evaluator {
       this.mayRaise(node)
       if (target !== null) this.assign(target, enteredType(this.module.program, plain, isAsync).result)
     }
-    if (!swallows) {
-      this.block(node.body)
-      if (isAsync) this.mayRaise(node)
-      return
-    }
-    const catcher: { state: State | undefined } = { state: this.state?.copy() }
+    const catcher: Catcher = { state: swallows ? this.state?.copy() : undefined, passesOn: !swallows }
     this.catchers.push(catcher)
     this.block(node.body)
     this.catchers.pop()
-    this.state = joinStates(this.state, blurred(catcher.state))
+    // A manager of which little is known may swallow what is raised: only where nothing else leads on is that told.
+    const endsByReturn = node.body[node.body.length - 1]?.kind === 'Return'
+    if (swallows || (this.state === undefined && !endsByReturn))
+      this.state = joinStates(this.state, blurred(catcher.state))
+    if (isAsync && !swallows) this.mayRaise(node)
   }
 
   private tryStatement(node: Try | TryStar): void {
@@ -712,7 +733,7 @@ class Walker extends Evaluator {
       continues: undefined,
       loops: this.loops.length,
     }
-    const catcher: { state: State | undefined } = { state: undefined }
+    const catcher: Catcher = { state: undefined, passesOn: false }
     this.finals.push(final)
     this.catchers.push(catcher)
     this.handlers(node)
@@ -752,23 +773,21 @@ class Walker extends Evaluator {
       this.block(node.orelse)
       return
     }
-    const catcher: { state: State | undefined } = { state: undefined }
+    const catcher: Catcher = { state: undefined, passesOn: false }
+    const start = this.state?.copy()
     this.catchers.push(catcher)
     this.block(node.body)
     this.catchers.pop()
     this.block(node.orelse)
     let after = this.state
     // Without anything that may raise there is no telling: an interrupt can come anywhere.
-    const entry = blurred(catcher.state ?? this.state)
+    const entry = blurred(catcher.state ?? start)
     // What no clause catches goes on.
     const catchesAll = node.handlers.some(
       ({ type }) => type === null || (type.kind === 'Name' && type.id === 'BaseException'),
     )
     if (!catchesAll && entry !== undefined) {
-      this.state = entry.copy()
-      const outer = this.catchers[this.catchers.length - 1]
-      if (outer !== undefined) outer.state = joinStates(outer.state, this.state)
-      else this.raisedOut(node)
+      this.raise(entry, node)
     }
     for (const handler of node.handlers) {
       this.state = entry?.copy()

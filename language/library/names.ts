@@ -19,6 +19,8 @@ type Table = ReadonlyMap<string, LibraryName>
 interface Library {
   readonly modules: ReadonlyMap<string, Table>
   readonly types: ReadonlyMap<string, Table>
+  /** Names that modules have beside those that they show. */
+  readonly others: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 const kinds: Readonly<Record<string, LibraryName['kind']>> = {
@@ -37,27 +39,39 @@ function theLibrary(): Library {
   if (library !== undefined) return library
   const modules = new Map<string, Map<string, LibraryName>>()
   const types = new Map<string, Map<string, LibraryName>>()
+  const others = new Map<string, ReadonlySet<string>>()
   let table = new Map<string, LibraryName>()
+  let module = ''
   for (const line of libraryNames.trim().split('\n')) {
     const space = line.indexOf(' ')
     const word = line.slice(0, space)
     const rest = line.slice(space + 1)
     if (word === 'module' || word === 'type') {
       table = new Map()
+      module = rest
       ;(word === 'module' ? modules : types).set(rest, table)
+      continue
+    }
+    if (word === 'also') {
+      others.set(module, new Set(rest.split(' ')))
       continue
     }
     const bracket = rest.indexOf('(')
     const name = bracket < 0 ? rest : rest.slice(0, bracket)
     table.set(name, { name, kind: kinds[word], signature: bracket < 0 ? '' : rest.slice(bracket) })
   }
-  library = { modules, types }
+  library = { modules, types, others }
   return library
 }
 
 /** The names of a module, by name; undefined for a module that is not recorded. */
 export function moduleNames(module: string): Table | undefined {
   return theLibrary().modules.get(module)
+}
+
+/** Whether a recorded module has a name, though it does not show it. */
+export function isHiddenName(module: string, name: string): boolean {
+  return theLibrary().others.get(module)?.has(name) === true
 }
 
 export function knownModules(): string[] {

@@ -79,6 +79,9 @@ def lines():
             value = getattr(module, attribute, None)
             if is_public(module, attribute, value) or (name == "collections" and attribute == "abc"):
                 yield described(value, attribute)
+        # Names that are there, though not to be offered.
+        others = [item for item in dir(module) if not is_public(module, item, getattr(module, item, None)) and item != "abc"]
+        yield "also " + " ".join(item for item in sorted(others) if not item.startswith("__"))
     for name, kind in kinds.items():
         yield f"type {name}"
         for attribute in sorted(dir(kind)):
@@ -91,6 +94,6 @@ def lines():
 
 path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "recorded-names.ts")
 with open(path, "w", encoding="utf-8") as file:
-    file.write("/** Recorded by record.py from CPython 3.13; `library.ts` reads it. */\n")
+    file.write("/** Recorded by record.py from CPython 3.13; `names.ts` reads it. */\n")
     text = "\n".join(lines()).replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${")
     file.write(f"export const libraryNames = `\n{text}\n`\n")
