@@ -183,6 +183,11 @@ class Drive:
         except StopIteration:
             return None
 
+    def leave(self):
+        """The drive ended here: what is left is closed without a word."""
+        with self.listening(), contextlib.suppress(Exception):
+            self.resume_close()
+
     def step(self, outcome, go):
         with self.listening():
             try:

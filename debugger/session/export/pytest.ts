@@ -73,6 +73,8 @@ function steps(told: Rerun, drive: string): string[] {
     } else if (what === 'drive') lines.push(...driven(deed, rest))
     else if (what === 'execute') lines.push(...executed(deed, rest))
   }
+  const last = told.deeds.findLast(deed => deed.target === 'driven')?.outcome?.outcome
+  if (last === undefined || last === 'yielded') lines.push('drive.leave()')
   return lines
 }
 
