@@ -1,6 +1,7 @@
 // Compiled code: what one block of the language (module, function, class body, lambda, generator expression) became.
 // Immutable but for what is not part of a program's state: inline caches, tables made when needed, armed breakpoints.
 
+import { Op } from './op.ts'
 import type { Value } from './value.ts'
 
 /** CPython's co_flags, the same bits. */
@@ -100,6 +101,8 @@ export class Code implements CodeFields {
   readonly doc: string | null
   /** Inline caches by pc, made when first needed. Validated by versions, so never part of a snapshot. */
   readonly caches: (object | undefined)[] = []
+  /** A call does nothing but make the generator, coroutine or async generator: ReturnGenerator is the first instruction. */
+  readonly makesCoroutine: boolean
   /** What each instruction may let go of (letting-go.ts); made when first needed. */
   lets: Uint8Array | null = null
   private readonly lazy: LazyParts
@@ -128,6 +131,7 @@ export class Code implements CodeFields {
     this.ops = fields.ops
     this.exceptionTable = fields.exceptionTable
     this.doc = fields.doc
+    this.makesCoroutine = this.ops[0] === Op.ReturnGenerator
     this.lazy = lazy
   }
 

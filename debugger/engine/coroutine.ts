@@ -163,8 +163,7 @@ export class Coroutine extends MutableObj {
   }
   /** How people are told of it: the qualified name, without the functions it was defined in. */
   get label(): string {
-    const at = this.qualname.lastIndexOf('<locals>.')
-    return at < 0 ? this.qualname : this.qualname.slice(at + '<locals>.'.length)
+    return labelOf(this.qualname)
   }
   save(): unknown {
     const { name, qualname, state, frame, delegate, awaiter, origin, isActive, flags, finalizer, task } = this
@@ -181,6 +180,12 @@ export class Coroutine extends MutableObj {
     }
     this.stamp = -1
   }
+}
+
+/** A qualified name without the functions it was defined in. */
+export function labelOf(qualname: string): string {
+  const at = qualname.lastIndexOf('<locals>.')
+  return at < 0 ? qualname : qualname.slice(at + '<locals>.'.length)
 }
 
 /** `coroutine.__await__()`. */

@@ -23,6 +23,7 @@ import { isPendingTask, isUnfinishedTask } from './modules/asyncio-objects.ts'
 import { Deque } from './modules/deque.ts'
 import { NativeFunction } from './native.ts'
 import { addTraceback } from './raise.ts'
+import { PyRange } from './range.ts'
 import { isFollowed, isMarked, markReachable, newStamp, visitParts } from './reachable.ts'
 import { abandon, close, takeRaised } from './resume.ts'
 import {
@@ -49,7 +50,7 @@ export function suspect(m: Machine, value: Value | undefined): void {
   if (value instanceof Coroutine) {
     if (value.state !== State.Closed && !value.isActive) m.suspects.push(value)
   } else if (value instanceof AsyncGenASend && value.state !== AwaitState.Init) suspect(m, value.generator)
-  else if (!isLeaf(value) || (m.deletables.size > 0 && m.deletables.has(value as Instance))) m.suspects.push(value)
+  else if (!isLeaf(m, value) || (m.deletables.size > 0 && m.deletables.has(value as Instance))) m.suspects.push(value)
 }
 
 /** An object of the library that asked to be finalized: a future whose exception nobody has looked at. */
@@ -63,27 +64,46 @@ export function suspectDeletables(m: Machine): void {
 }
 
 /** Surely leads to no other object: most of what is let go of. */
-function isLeaf(object: Obj): boolean {
+function isLeaf(m: Machine, object: Obj): boolean {
   if (object instanceof Instance) {
     const { dict, slots } = object
     return (dict === null || isPlain(dict.values)) && (slots === null || isPlain(slots))
   }
   if (object instanceof PyList) return isPlain(object.items)
   if (object instanceof PyTuple) return isInert(object, 0)
-  if (object instanceof PyException) return isLeafException(object, 0)
+  if (object instanceof PyException) return isLeafException(m, object, 0)
   if (object instanceof PyFunction) return object.closure === null && object.defaults === null && object.dict === null
   if (object instanceof NativeFunction) return !(object.self instanceof Obj)
-  return object instanceof PyFloat || object instanceof PyModule || object instanceof RangeIterator
+  return (
+    object instanceof PyFloat ||
+    object instanceof PyModule ||
+    object instanceof RangeIterator ||
+    object instanceof PyRange
+  )
 }
 
 /** An exception that has passed only frames which hold what they hold by themselves. */
-function isLeafException(e: PyException, depth: number): boolean {
+function isLeafException(m: Machine, e: PyException, depth: number): boolean {
   if (depth > 3 || e.dict !== null || !isInert(e.args, 0)) return false
   if (e.fields !== null && !isPlain(Object.values(e.fields))) return false
-  if (e.context !== null && !isLeafException(e.context, depth + 1)) return false
-  if (e.cause !== null && !isLeafException(e.cause, depth + 1)) return false
+  if (e.context !== null && !isLeafException(m, e.context, depth + 1)) return false
+  if (e.cause !== null && !isLeafException(m, e.cause, depth + 1)) return false
   for (let entry = e.traceback; entry !== null; entry = entry.next) {
-    if (entry.frame.isFinished && !isPlain(entry.frame.slots)) return false
+    if (entry.frame.isFinished && !hasLeafVariables(m, entry.frame)) return false
+  }
+  return true
+}
+
+/** Do the variables of a frame that has ended lead nowhere? Most hold plain values, and a `self` of plain values. */
+function hasLeafVariables(m: Machine, frame: Frame): boolean {
+  const { slots, code, func } = frame
+  if (func !== null && !isLeaf(m, func)) return false
+  if (frame.locals instanceof Obj && frame.locals !== frame.globals) return false
+  if (frame.finishData !== undefined || frame.finishNext !== null) return false
+  for (let i = 0; i < code.slotCount; i++) {
+    const value = slots[i]
+    if (!(value instanceof Obj)) continue
+    if (!(value instanceof Instance) || m.deletables.size > 0 || !isLeaf(m, value)) return false
   }
   return true
 }

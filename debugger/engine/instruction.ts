@@ -81,35 +81,6 @@ export function setFunctionAttribute(m: Machine, func: PyFunction, which: Functi
   }
 }
 
-/** ReturnGenerator: the object whose body is this frame. CPython: _Py_MakeCoro. */
-export function makeCoroutine(m: Machine, frame: Frame): Coroutine {
-  const { flags } = frame.code
-  const kind = flags & CO.ASYNC_GENERATOR ? Kind.AsyncGenerator : flags & CO.COROUTINE ? Kind.Coroutine : Kind.Generator
-  const name = frame.func === null ? frame.code.name : frame.func.name
-  const qualname = frame.func === null ? frame.code.qualname : frame.func.qualname
-  let creator = frame.back
-  while (creator !== null && creator.code.flags & CO.HIDDEN) creator = creator.back
-  const by = creator === null ? 0 : m.trace.currentId(creator)
-  const made = new Coroutine(kind, m.epoch, m.nextId++, frame, name, qualname, creator, by)
-  frame.coroutine = made
-  if (!(flags & CO.HIDDEN)) frame.owner = made.id
-  m.registry.created(made)
-  m.tracked++
-  if (m.originDepth > 0 && kind === Kind.Coroutine) made.origin = origin(m, frame.back)
-  if (m.trace.isOn) m.trace.create(made)
-  return made
-}
-
-// CPython: compute_cr_origin.
-function origin(m: Machine, from: Frame | null): Value {
-  const entries: Value[] = []
-  for (let frame = from; frame !== null && entries.length < m.originDepth; frame = frame.back) {
-    if (frame.code.flags & CO.HIDDEN) continue
-    entries.push(m.tuple([frame.code.filename, frame.line, frame.code.name]))
-  }
-  return m.tuple(entries)
-}
-
 /** GetYieldFromIter. */
 export function yieldFromIterator(m: Machine, frame: Frame, value: Value): Result {
   if (value instanceof Coroutine && value.kind === Kind.Coroutine) {

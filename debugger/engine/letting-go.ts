@@ -124,7 +124,9 @@ function heldCall(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number, sp:
     if (callee.func instanceof NativeFunction && isRemoving(callee.func)) items(m, callee.self)
     if (kind === Lets.MethodCall) temporary(m, frame, callee)
   }
-  if (receiver instanceof MutableObj) for (let i = base + 2; i < sp; i++) putInto(slots[i], receiver)
+  if (receiver instanceof MutableObj && !(receiver instanceof Coroutine)) {
+    for (let i = base + 2; i < sp; i++) putInto(slots[i], receiver)
+  }
 }
 
 /** A native may let go of its arguments, a removing method of what its container holds. */

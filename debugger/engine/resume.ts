@@ -369,7 +369,7 @@ function delegateToAThrow(m: Machine, frame: Frame, receiver: AsyncGenAThrow, va
     if (result === undefined) failed(m, receiver, false)
     return result
   }
-  receiver.startedAt = m.activation?.activation!.startedAt ?? -1
+  receiver.startedAt = m.activation?.activation?.startedAt ?? -1
   // The first time: the exception is thrown into the generator's chain, which is linked below us for that.
   const exception = start
   if (generator.isActive || isRunning(generator)) {
@@ -609,8 +609,6 @@ export function returned(m: Machine, frame: Frame, value: Value): void {
   }
   const outer = c.awaiter!
   const { frame: outerFrame } = outer
-  const receiver = outerFrame!.slots[outerFrame!.sp - 1]!
-  const via = through(receiver)
   unlink(m, c)
   climb(m, c, outer)
   m.frame = outerFrame
@@ -619,6 +617,8 @@ export function returned(m: Machine, frame: Frame, value: Value): void {
     sendReturns(m, outerFrame!, value)
     return
   }
+  const receiver = outerFrame!.slots[outerFrame!.sp - 1]!
+  const via = through(receiver)
   m.raise('StopAsyncIteration')
   if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via, usesUp(m, via))
   if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) sendReturns(m, outerFrame!, null)

@@ -4,13 +4,13 @@
 // Knows nothing of who reads it.
 
 import type { TraceEvent } from '../trace/event.ts'
-import { type Activation, type Coroutine, KIND_WORDS } from './coroutine.ts'
+import { type Activation, type Coroutine, KIND_WORDS, labelOf } from './coroutine.ts'
 import type { PyException } from './exception.ts'
 import type { Frame } from './frame.ts'
 import { isInternal } from './library.ts'
 import type { Machine } from './machine.ts'
 import { shortRepr } from './short-repr.ts'
-import type { Instance, Value } from './value.ts'
+import type { Instance, PyType, Value } from './value.ts'
 
 /** Rows of a chunk, and how many chunks are kept: the oldest goes. */
 const ROWS = 4096
@@ -42,7 +42,7 @@ class Chunk {
   readonly values: (Value | Details)[] = new Array(ROWS).fill(null)
 }
 
-/** What a create, raise or output event needs besides. */
+/** What a create or output event, or a raise with a message, needs besides. */
 class Details {
   readonly text: string
   readonly extra: string
@@ -119,7 +119,10 @@ export class TraceLog {
     const { createdFile } = c
     let details = this.lastCreated
     if (details === null || this.lastName !== c.qualname || this.lastFile !== createdFile || this.lastKind !== c.kind) {
-      details = new Details(c.label, `${c.kind + (isInternal(c.code, createdFile) ? INTERNAL : 0)}${createdFile}`)
+      details = new Details(
+        labelOf(c.qualname),
+        `${c.kind + (isInternal(c.code, createdFile) ? INTERNAL : 0)}${createdFile}`,
+      )
       this.lastName = c.qualname
       this.lastCreated = details
       this.lastFile = createdFile
@@ -134,11 +137,14 @@ export class TraceLog {
 
   resumeThrow(c: Coroutine, inner: Coroutine, how: 'throw' | 'close', exception: PyException): void {
     const kind = how === 'throw' ? Kind.Throw : Kind.Close
-    this.addValue(kind, c.id, this.currentId(this.m.frame), inner === c ? 0 : inner.id, exception)
+    // An exception without arguments is told by its class, so that nothing is made for it.
+    if (exception.args.items.length === 0) {
+      this.add(kind, c.id, this.currentId(this.m.frame), inner === c ? 0 : inner.id, exception.cls)
+    } else this.addValue(kind, c.id, this.currentId(this.m.frame), inner === c ? 0 : inner.id, exception)
   }
 
   await(outer: Coroutine, inner: Coroutine): void {
-    this.add(Kind.Await, outer.id, inner.id, outer.frame!.line, inner.label)
+    this.add(Kind.Await, outer.id, inner.id, outer.frame!.line, inner.qualname)
   }
 
   /** The value goes to the caller of the activation. */
@@ -156,9 +162,14 @@ export class TraceLog {
   }
 
   raise(c: Coroutine, exception: PyException, frame: Frame): void {
-    const [first] = exception.args.items
-    const message = first === undefined ? '' : typeof first === 'string' ? first.slice(0, 60) : shortRepr(first)
-    this.add(Kind.Raise, c.id, this.receiver(c), frame.line, new Details(exception.cls.name, message))
+    const first = exception.args.items[0]
+    const { cls } = exception
+    if (first === undefined) {
+      this.add(Kind.Raise, c.id, this.receiver(c), frame.line, cls)
+      return
+    }
+    const message = typeof first === 'string' ? first.slice(0, 60) : shortRepr(first)
+    this.add(Kind.Raise, c.id, this.receiver(c), frame.line, new Details(cls.name, message))
   }
 
   close(c: Coroutine): void {
@@ -215,6 +226,14 @@ export class TraceLog {
   }
 }
 
+function textOf(kind: Kind, flags: number, stored: Value | Details): string {
+  if (stored instanceof Details) return stored.text
+  if (flags & RENDERED) return stored as string
+  if (kind === Kind.Raise) return (stored as PyType).name
+  if (kind === Kind.Throw || kind === Kind.Close) return `${(stored as PyType).name}()`
+  return shortRepr(stored as Value)
+}
+
 function eventAt(chunk: Chunk, row: number): TraceEvent {
   const t = chunk.times[row]!
   const { numbers } = chunk
@@ -225,10 +244,10 @@ function eventAt(chunk: Chunk, row: number): TraceEvent {
   const line = numbers[at + 3]!
   const stored = chunk.values[row]!
   const extra = stored instanceof Details ? stored.extra : ''
-  const text =
-    stored instanceof Details ? stored.text : flags & RENDERED ? (stored as string) : shortRepr(stored as Value)
+  const kind = (flags & (RENDERED - 1)) as Kind
+  const text = textOf(kind, flags, stored)
   const inner = line === 0 ? {} : { inner: line }
-  switch ((flags & (RENDERED - 1)) as Kind) {
+  switch (kind) {
     case Kind.Create: {
       const what = Number(extra[0])
       const type = KIND_WORDS[what % INTERNAL]!
@@ -242,7 +261,7 @@ function eventAt(chunk: Chunk, row: number): TraceEvent {
     case Kind.Close:
       return { t, kind: 'resume', id, by: other, how: 'close', exception: text, ...inner }
     case Kind.Await:
-      return { t, kind: 'await', id, target: other, what: stored as string, line }
+      return { t, kind: 'await', id, target: other, what: labelOf(stored as string), line }
     case Kind.Yield:
       return { t, kind: 'yield', id, to: other, value: text, line }
     case Kind.Return:

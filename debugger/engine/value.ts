@@ -196,6 +196,18 @@ export function newVersion(): number {
   return ++lastVersion
 }
 
+/** What calling a class does, as far as it can be told from the class alone (call.ts). */
+export interface Construction {
+  /** Of the class, when this was found. */
+  readonly version: number
+  readonly create: Value | undefined
+  readonly initialize: Value | undefined
+  readonly hasFinalizer: boolean
+}
+
+/** In PyType.lookups: no class of the mro has it. */
+export const ABSENT: unique symbol = Symbol('ABSENT')
+
 /** A class. Its own type is `cls` (its metaclass). Built-in classes are shared by all machines and never change. */
 export class PyType extends MutableObj {
   name: string
@@ -215,7 +227,7 @@ export class PyType extends MutableObj {
    */
   version = newVersion()
   /** What lookup found along the mro, for this version; emptied with it. */
-  lookups: Map<string, Value | undefined> = new Map()
+  lookups: Map<string, Value | typeof ABSENT> = new Map()
   /** How instances are hashed (hashing.ts); emptied with the version. */
   hashKind: HashKind | undefined = undefined
   /** Made by a class statement or type(): attributes may be set. */
@@ -233,6 +245,10 @@ export class PyType extends MutableObj {
   pattern: 'sequence' | 'mapping' | null = null
   /** Abstract methods remain (`__abstractmethods__` is set and not empty). */
   isAbstract = false
+  /** What calling it does; made by the first call. */
+  construction: Construction | null = null
+  /** Something else keeps its instances alive for as long as they matter (anchored.ts). */
+  isAnchored = false
   /** Where the shapes of instance dicts begin; made by the first instance. */
   instanceShape: Shape | undefined = undefined
   /** Direct subclasses that are alive, in creation order; classes of the program only. */
