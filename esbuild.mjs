@@ -64,6 +64,11 @@ const targets = [
   { out: 'dist/client/extension.js', from: ['client/extension.ts'], options: node },
   { out: 'dist/client/extension.web.js', from: ['client/extension.web.ts'], options: { ...browser, format: 'cjs' } },
   { out: 'dist/webview/timeline.js', from: ['client/views/webview.ts'], options: { ...browser, format: 'iife' } },
+  {
+    out: 'dist/webview/machine.js',
+    from: ['client/views/machine-webview.ts'],
+    options: { ...browser, format: 'iife' },
+  },
   { out: 'dist/webview/views.css', from: ['client/views/views.css'], options: browser },
   {
     out: 'dist/page/page.js',

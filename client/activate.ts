@@ -2,30 +2,41 @@
 // starts with the first Coro document, the debug adapter with the first session.
 
 import * as vscode from 'vscode'
+import { registerAwaitHover } from './await-hover.ts'
 import { CoroutinesTree } from './coroutines-tree.ts'
 import { Debugging } from './debugging.ts'
 import { registerDriveCommands } from './drive.ts'
+import { registerFork } from './fork.ts'
 import { InlineValues } from './inline-values.ts'
 import { registerLaunch } from './launch.ts'
+import { registerMachineLens } from './machine-lens.ts'
 import { markSuspensions } from './marks.ts'
 import type { LanguageServerConnection, Platform } from './platform.ts'
 import { openSamples } from './samples.ts'
-import { registerStart } from './start.ts'
+import { registerStart, uriFrom } from './start.ts'
+import { StateMachinePanel } from './state-machine.ts'
 import { showStatus } from './status.ts'
 import { TimelineView } from './timeline.ts'
+import { registerTraceFiles } from './trace-files.ts'
 import { messageOf } from './words.ts'
 
 export function activateWith(context: vscode.ExtensionContext, platform: Platform): void {
   const debugging = new Debugging()
   const timeline = new TimelineView(context.extensionUri, debugging)
   const inlineValues = new InlineValues(debugging)
+  const server = new LanguageServerStarter(context, platform)
+  const machine = new StateMachinePanel(context.extensionUri, debugging, () => server.started())
   context.subscriptions.push(
     debugging,
     timeline,
     inlineValues,
     new CoroutinesTree(debugging),
     showStatus(debugging),
-    markSuspensions(debugging),
+    markSuspensions(context, debugging),
+    registerAwaitHover(debugging),
+    registerFork(debugging, timeline),
+    registerTraceFiles(debugging, timeline),
+    registerMachineLens(),
     registerLaunch(context, platform),
     registerStart(context, timeline),
     registerDriveCommands(debugging),
@@ -34,39 +45,73 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
       webviewOptions: { retainContextWhenHidden: true },
     }),
     vscode.commands.registerCommand('coroscope.showTimeline', () => timeline.show()),
-    vscode.commands.registerCommand('coroscope.openSamples', () => openSamples(context)),
-    startLanguageServerWhenNeeded(context, platform),
+    vscode.commands.registerCommand('coroscope.openSamples', (which?: unknown) =>
+      openSamples(context, which === 'first' ? which : undefined),
+    ),
+    vscode.commands.registerCommand('coroscope.showStateMachine', (uri?: unknown, line?: unknown) =>
+      machine.show(uriFrom(uri), typeof line === 'number' ? line : undefined),
+    ),
+    machine,
+    server,
   )
 }
 
-/** Starts the language server once a Coro document is open, and restarts it on command. */
-function startLanguageServerWhenNeeded(context: vscode.ExtensionContext, platform: Platform): vscode.Disposable {
-  let client: LanguageServerConnection | undefined
-  let starting: Promise<void> | undefined
-  const start = async () => {
-    client = await platform.createLanguageClient(context)
-    await client.start()
+/** Starts the language server once a Coro document is open or somebody asks for it, and restarts it on command. */
+class LanguageServerStarter implements vscode.Disposable {
+  private readonly context: vscode.ExtensionContext
+  private readonly platform: Platform
+  private readonly parts: vscode.Disposable
+  private starting: Promise<LanguageServerConnection> | undefined
+
+  constructor(context: vscode.ExtensionContext, platform: Platform) {
+    this.context = context
+    this.platform = platform
+    const startFor = (document: vscode.TextDocument) => {
+      if (document.languageId === 'coro') this.ensure()
+    }
+    for (const document of vscode.workspace.textDocuments) startFor(document)
+    this.parts = vscode.Disposable.from(
+      vscode.workspace.onDidOpenTextDocument(startFor),
+      vscode.commands.registerCommand('coroscope.restartServer', async () => {
+        await this.stop()
+        this.ensure()
+      }),
+    )
   }
-  const ensure = () => {
-    if (starting) return
-    starting = start().catch(error => {
-      starting = undefined
+
+  /** The server, started if it was not. */
+  started(): Promise<LanguageServerConnection> {
+    this.starting ??= this.start()
+    return this.starting
+  }
+
+  dispose(): void {
+    this.parts.dispose()
+    void this.stop()
+  }
+
+  private async start(): Promise<LanguageServerConnection> {
+    try {
+      const client = await this.platform.createLanguageClient(this.context)
+      await client.start()
+      return client
+    } catch (error) {
+      this.starting = undefined
+      throw error
+    }
+  }
+
+  private ensure(): void {
+    this.started().catch(error => {
       void vscode.window.showErrorMessage(`The Coro language server did not start: ${messageOf(error)}`)
     })
   }
-  const startFor = (document: vscode.TextDocument) => {
-    if (document.languageId === 'coro') ensure()
+
+  private async stop(): Promise<void> {
+    const running = this.starting
+    this.starting = undefined
+    await running?.then(client => client.stop()).catch(() => undefined)
   }
-  for (const document of vscode.workspace.textDocuments) startFor(document)
-  return vscode.Disposable.from(
-    vscode.workspace.onDidOpenTextDocument(startFor),
-    vscode.commands.registerCommand('coroscope.restartServer', async () => {
-      await client?.stop().catch(() => undefined)
-      starting = undefined
-      ensure()
-    }),
-    { dispose: () => void client?.stop().catch(() => undefined) },
-  )
 }
 
 /** Whether the person wants code lenses. */

@@ -2,7 +2,7 @@
 // for the tree, the status bar, the marks in the editor and the commands. Reads the session, never changes it.
 
 import * as vscode from 'vscode'
-import type { CoroutineInfo, CoroutinesAnswer } from './protocol.ts'
+import type { CoroutineInfo, CoroutinesAnswer, NeverAwaited } from './protocol.ts'
 import { isDrivable } from './words.ts'
 
 /** Requests after which the program goes on. */
@@ -21,6 +21,7 @@ export class Debugging implements vscode.Disposable {
   /** The Coroscope session in front, if there is one. */
   session: vscode.DebugSession | undefined
   coroutines: readonly CoroutineInfo[] = []
+  neverAwaited: readonly NeverAwaited[] = []
   /** Machine time of `coroutines`. */
   time = 0
   isStopped = false
@@ -89,6 +90,7 @@ export class Debugging implements vscode.Disposable {
     if (own === this.session) return
     this.session = own
     this.coroutines = []
+    this.neverAwaited = []
     this.time = 0
     this.isStopped = false
     this.selectedThread = undefined
@@ -132,6 +134,7 @@ export class Debugging implements vscode.Disposable {
         const answer: CoroutinesAnswer = await session.customRequest('coroscope/coroutines')
         if (session !== this.session) continue
         this.coroutines = answer.coroutines
+        this.neverAwaited = answer.neverAwaited ?? []
         this.time = answer.time
         this.publish()
       } while (this.refreshAgain)

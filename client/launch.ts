@@ -59,7 +59,8 @@ class Configurations implements vscode.DebugConfigurationProvider {
       config.request = 'launch'
       config.name = 'Run this file'
     }
-    config.program ??= activeFile
+    // A session that is opened again knows its program.
+    if (config.session === undefined && config.sessionText === undefined) config.program ??= activeFile
     if (config.drive === '') delete config.drive
     config.justMyCode ??= vscode.workspace.getConfiguration('coroscope').get('justMyCode', true)
     return config

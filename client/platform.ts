@@ -3,6 +3,9 @@
 
 import type * as vscode from 'vscode'
 
+/** The scheme under which a text that is not the server's own is lent to it for one question. */
+export const lentScheme = 'coroscope-lent'
+
 export interface Platform {
   /** Makes the language server and the connection to it, not yet started. */
   createLanguageClient(context: vscode.ExtensionContext): Promise<LanguageServerConnection>
@@ -19,6 +22,8 @@ export interface Platform {
 export interface LanguageServerConnection {
   start(): Promise<void>
   stop(): Promise<void>
+  sendRequest(method: string, params: object): Promise<unknown>
+  sendNotification(method: string, params: object): Promise<void>
 }
 
 /** What both kinds of language client are told: which documents, and that code lenses can be switched off. */
@@ -26,6 +31,14 @@ export function languageClientOptions(isCodeLensOn: () => boolean) {
   return {
     documentSelector: [{ language: 'coro' }],
     middleware: {
+      // A text that was lent to the server for one question has no problems to show.
+      handleDiagnostics: <Address extends { scheme: string }, Diagnostics>(
+        uri: Address,
+        diagnostics: Diagnostics,
+        next: (uri: Address, diagnostics: Diagnostics) => void,
+      ) => {
+        if (uri.scheme !== lentScheme) next(uri, diagnostics)
+      },
       provideCodeLenses: <Document, Token, Lenses>(
         document: Document,
         token: Token,

@@ -23,12 +23,31 @@ export interface CoroutineInfo {
   readonly result?: string
   readonly exception?: string
   readonly isMain?: boolean
+  /** A part of the library that the program has no name for. */
+  readonly isInternal?: boolean
+  /** Machine time of its creation, and who made it. */
+  readonly since?: number
+  readonly createdBy?: number
 }
 
 /** Answer to `coroscope/coroutines`. */
 export interface CoroutinesAnswer {
   readonly time: number
   readonly coroutines: readonly CoroutineInfo[]
+  /** Those that were destroyed without ever having been awaited. */
+  readonly neverAwaited?: readonly NeverAwaited[]
+}
+
+export interface NeverAwaited {
+  readonly id: number
+  readonly name: string
+  readonly createdAt: { readonly file: string; readonly line: number }
+}
+
+/** Answer to `coroscope/export`. */
+export interface ExportAnswer {
+  readonly fileName: string
+  readonly content: string
 }
 
 export type Action = 'send' | 'throw' | 'close'
@@ -40,6 +59,8 @@ export interface Outcome {
   readonly type: string
   /** What it would print; previews only. */
   readonly output?: string
+  /** The `finally` blocks that would run; previews only. */
+  readonly cleanups?: readonly { readonly file: string; readonly line: number }[]
 }
 
 /** Answer to `coroscope/preview`. */

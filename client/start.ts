@@ -52,7 +52,8 @@ export function registerStart(context: vscode.ExtensionContext, timeline: Timeli
 /** The function to call. */
 type Chosen = Pick<Drivable, 'name' | 'parameters'>
 
-function uriFrom(value: unknown): vscode.Uri | undefined {
+/** The address that a command was given, as one or as text. */
+export function uriFrom(value: unknown): vscode.Uri | undefined {
   if (value instanceof vscode.Uri) return value
   return typeof value === 'string' && value !== '' ? vscode.Uri.parse(value) : undefined
 }

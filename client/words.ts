@@ -46,6 +46,12 @@ export function facts(info: CoroutineInfo, nameOf: (id: number) => string | unde
   ].filter(fact => fact !== '')
 }
 
+/** How long it has been there: `made 120 instructions ago`. */
+export function ageInWords(info: CoroutineInfo, now: number): string {
+  if (info.since === undefined || info.since > now) return ''
+  return `made ${(now - info.since).toLocaleString('en')} instructions ago`
+}
+
 /** Text of the status bar item. */
 export function statusText(info: CoroutineInfo): string {
   const value = info.state === 'CORO_SUSPENDED' && info.lastYielded !== undefined ? ` · ${info.lastYielded}` : ''
@@ -55,7 +61,9 @@ export function statusText(info: CoroutineInfo): string {
 
 /** What an action did or would do: `yields 'x?', prints "left"`. */
 export function outcomeInWords(outcome: Outcome): string {
-  const printed = outcome.output ? `, prints ${JSON.stringify(outcome.output.trimEnd())}` : ''
+  const lines = (outcome.cleanups ?? []).map(place => place.line)
+  const cleanups = lines.length === 0 ? '' : `, runs finally at line${lines.length > 1 ? 's' : ''} ${lines.join(', ')}`
+  const printed = (outcome.output ? `, prints ${JSON.stringify(outcome.output.trimEnd())}` : '') + cleanups
   switch (outcome.outcome) {
     case 'yielded':
       return `yields ${outcome.value}${printed}`

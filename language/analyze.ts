@@ -6,12 +6,14 @@
 
 import type { Diagnostic } from './diagnostic.ts'
 import { parse } from './parse.ts'
+import type { ParseResult } from './parser.ts'
 import { type RefusalOptions, refuse } from './refusal.ts'
-import type { Scopes } from './scope.ts'
+import type { Scope, ScopeSymbol, Scopes } from './scope.ts'
+import { globalsIn, type NameInScope } from './scope-parts.ts'
 import { bind } from './symbols.ts'
 import type { SourceText } from './text.ts'
 import type { Tokens } from './token.ts'
-import type { Module } from './tree.ts'
+import type { Module, Statement } from './tree.ts'
 import { validate } from './validate.ts'
 
 export interface AnalyzeOptions extends RefusalOptions {
@@ -32,28 +34,74 @@ export interface Analysis {
    * program must not run: `firstSyntaxError` is what CPython would say; code `not-in-coro` marks a refusal.
    */
   readonly diagnostics: readonly Diagnostic[]
+  /**
+   * The text in parts, in its order. The same object in a later analysis of the document stands for the same statements and scopes,
+   * wherever they have moved to.
+   */
+  readonly parts: readonly Part[]
+}
+
+/** Some statements at the top level of a module, and the scopes in them. */
+export interface Part {
+  /** Where it starts; it ends where the next one starts. */
+  readonly start: number
+  readonly statements: readonly Statement[]
+  /** All but the module's. */
+  readonly scopes: readonly Scope[]
+  /** The names of the module that it binds or reads itself, with their places in it. */
+  readonly symbols: ReadonlyMap<string, ScopeSymbol>
+  /** Another one as soon as something may have changed that it depends on through names of the module. */
+  readonly stamp: number
+  /** By name, where its scopes use names of the module or of the built-ins. */
+  readonly globals: ReadonlyMap<string, readonly NameInScope[]>
 }
 
 /** Analyses the text of a module. */
 export function analyze(source: string, options: AnalyzeOptions = {}): Analysis {
-  const { tree, tokens, text, diagnostics: parsing } = parse(source)
+  return analysisOfParsed(parse(source), options)
+}
+
+/** The rest of the analysis, the module bound and checked as one. */
+export function analysisOfParsed(parsed: ParseResult<Module>, options: AnalyzeOptions): Analysis {
+  const { tree, text } = parsed
   const scopes = bind(tree, text)
   const later = [...scopes.diagnostics, ...validate(tree, text, scopes)]
+  const inner = scopes.all.slice(1)
+  const whole: Part = {
+    start: 0,
+    statements: tree.body,
+    scopes: inner,
+    symbols: scopes.module.symbols,
+    globals: globalsIn(inner),
+    stamp: 0,
+  }
+  return analysisOf(parsed, scopes, later, options, [whole])
+}
+
+/** An analysis of what the passes have found. `later` is what those after the parser did, each in its order. */
+export function analysisOf(
+  { tree, tokens, text, diagnostics: parsing }: ParseResult<Module>,
+  scopes: Scopes,
+  later: readonly Diagnostic[],
+  options: AnalyzeOptions,
+  parts: readonly Part[],
+): Analysis {
   const diagnostics = [
     ...parsing,
     ...inPhase(later, 'future'),
     ...inPhase(later, 'symtable'),
     ...inPhase(later, 'compile'),
-    ...refuse(scopes, options),
+    ...refuse(scopes, options, parts, tree),
   ]
   return {
-    source,
+    source: text.source,
     path: options.path ?? '<unknown>',
     text,
     tree,
     tokens,
     scopes,
     diagnostics: withoutEchoes(tree, diagnostics),
+    parts,
   }
 }
 

@@ -2,15 +2,16 @@
  * The front end: text to tokens, tree and diagnostics.
  */
 
-export { type Analysis, type AnalyzeOptions, analyze } from './analyze.ts'
+export { type Analysis, type AnalyzeOptions, analyze, type Part } from './analyze.ts'
 export type { Diagnostic, DiagnosticType, Phase, ReportedPlace, Severity, Sink } from './diagnostic.ts'
 export { DiagnosticList, firstSyntaxError } from './diagnostic.ts'
 export { type DumpAstOptions, dumpAst, dumpTokens, dumpTree } from './dump.ts'
 export { type MachineState, type StateMachine, stateMachine, type Transition } from './flow.ts'
 export { dumpMachine, machineToDot, machineToMermaid } from './flow-dump.ts'
+export { LiveAnalysis } from './live.ts'
 export { parse, parseExpression } from './parse.ts'
 export type { ParseResult } from './parser.ts'
-export { type Refusal, type RefusalOptions, refusals, refuse } from './refusal.ts'
+export { missingModule, type Refusal, type RefusalOptions, refusals, refuse } from './refusal.ts'
 export {
   compareByCodePoint,
   Flag,

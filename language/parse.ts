@@ -6,25 +6,67 @@
  */
 
 import type { Diagnostic } from './diagnostic.ts'
-import { type ParseResult, parseModule, parseRoot, parseTolerantly } from './parser.ts'
+import {
+  collect,
+  type Findings,
+  firstErrorStart,
+  hasOpenString,
+  mendSpans,
+  type ParseResult,
+  Parser,
+} from './parser.ts'
+import { moduleOf, type OpenString, type Reading, readTolerantly } from './reading.ts'
 import { restarts } from './restart.ts'
 import { strictError } from './strict.ts'
-import type { SourceText } from './text.ts'
+import { SourceText } from './text.ts'
 import type { ExpressionRoot, Module } from './tree.ts'
 
 /** Parses the text of a module. */
 export function parse(source: string): ParseResult<Module> {
-  const { result, firstErrorStart } = parseTolerantly(source, parseModule)
-  if (firstErrorStart < 0) return withoutNulls(result)
-  return withExactError(result, strictError(source, 'file', restarts(result.tree, result.text, firstErrorStart)))
+  return parseReading(readTolerantly(new SourceText(source)).best)
+}
+
+/** The module that a reading makes, and the error that CPython would report. */
+export function parseReading(reading: Reading): ParseResult<Module> {
+  const result = moduleOf(reading)
+  const first = firstErrorStart(reading)
+  if (first < 0) return withoutNulls(result)
+  const places = restarts(result.tree, result.text, first)
+  return withExactError(result, strictError(result.text, 'file', places, quietPlaces(reading)))
+}
+
+/** Where the sections start behind the last one in which the tokenizer found something wrong. */
+function quietPlaces({ sections, errors }: Reading): ReadonlySet<number> {
+  const places = new Set<number>()
+  for (let i = sections.length - 1; i > 0; i--) {
+    if (errors.length > 0 && sections[i].errors.length > 0) break
+    places.add(sections[i].start)
+  }
+  return places
 }
 
 /** Parses a lone expression, as `eval` takes it: blanks before it are stripped, and offsets are those of what is left. */
 export function parseExpression(source: string): ParseResult<ExpressionRoot> {
-  const stripped = source.replace(/^[ \t]+/, '')
-  const { result, firstErrorStart } = parseTolerantly(stripped, parseRoot)
-  if (firstErrorStart < 0) return withoutNulls(result)
-  return withExactError(result, strictError(stripped, 'eval'))
+  const text = new SourceText(source.replace(/^[ \t]+/, ''))
+  let read = readRoot(text, 'line')
+  if (hasOpenString(read.findings)) {
+    const second = readRoot(text, 'file')
+    if (second.result.diagnostics.length < read.result.diagnostics.length) read = second
+  }
+  const { result, findings } = read
+  return firstErrorStart(findings) < 0 ? withoutNulls(result) : withExactError(result, strictError(text, 'eval'))
+}
+
+function readRoot(
+  text: SourceText,
+  openString: OpenString,
+): { readonly result: ParseResult<ExpressionRoot>; readonly findings: Findings } {
+  const parser = new Parser(text, { openString })
+  const tree = parser.parseRoot()
+  const { tokenizer } = parser
+  const findings = { found: parser.diagnostics.items, errors: tokenizer.errors, warnings: tokenizer.warnings }
+  if (parser.diagnostics.hasErrors || tokenizer.errors.length > 0) mendSpans([tree])
+  return { result: { tree, tokens: tokenizer.tokens, text, diagnostics: collect(findings, text) }, findings }
 }
 
 /** A text with a null character is no program, wherever it stands. */

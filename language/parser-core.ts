@@ -42,6 +42,8 @@ export abstract class ParserCore {
   private lastErrorIndex = -1
   private depth = 0
   private depthReported = false
+  /** The token at which the section starts that is being read. */
+  protected firstIndex = 0
 
   constructor(tokenizer: Tokenizer) {
     this.tokenizer = tokenizer
@@ -55,7 +57,15 @@ export abstract class ParserCore {
     const { list, index } = this
     this.kind = list.kinds[index]
     this.start = list.starts[index]
-    this.previousEnd = index === 0 ? 0 : list.ends[index - 1]
+    this.previousEnd = index === this.firstIndex ? this.start : list.ends[index - 1]
+  }
+
+  /** Forgets what went before the current token: what is read from here on does not depend on it. */
+  protected startSection(): void {
+    this.firstIndex = this.index
+    this.previousEnd = this.start
+    this.lastErrorIndex = -1
+    this.depthReported = false
   }
 
   protected advance(): void {
@@ -257,16 +267,16 @@ export abstract class ParserCore {
   }
 
   protected missingPlace(): number {
-    return this.index === 0 ? this.start : this.previousEnd
+    return this.previousEnd
   }
 
   /** The end of what has been read, layout left out. */
   protected contentEnd(): number {
-    for (let i = this.index - 1; i >= 0; i--) {
+    for (let i = this.index - 1; i >= this.firstIndex; i--) {
       const kind = this.list.kinds[i]
       if (kind !== TokenKind.Newline && kind !== TokenKind.Indent && kind !== TokenKind.Dedent) return this.list.ends[i]
     }
-    return 0
+    return this.list.starts[this.firstIndex]
   }
 
   protected errorNode(start: number, children: readonly Node[]): ErrorNode {

@@ -5,10 +5,12 @@
 import type { Diagnostic } from './diagnostic.ts'
 import { BlockParser } from './parser-block.ts'
 import type { Mutable } from './parser-core.ts'
-import { SourceText } from './text.ts'
-import { TokenKind, type Tokens } from './token.ts'
-import { Tokenizer, type TokenizerOptions } from './tokenizer.ts'
-import type { ExpressionRoot, Module, Node, Statement } from './tree.ts'
+import type { Section } from './section.ts'
+import type { SourceText } from './text.ts'
+import { TokenKind, type TokenList, type Tokens } from './token.ts'
+import { type TokenError, Tokenizer, type TokenizerOptions } from './tokenizer.ts'
+import type { TokenWarning } from './tokenizer-state.ts'
+import type { ExpressionRoot, Node, Statement } from './tree.ts'
 import { eachChild, walk } from './tree-walk.ts'
 
 /** What is made of a text, whatever it holds. */
@@ -20,21 +22,86 @@ export interface ParseResult<Root> {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** The same, and where the first error starts, even one that is not worth telling beside another; -1 for none. */
-export interface TolerantResult<Root> {
-  readonly result: ParseResult<Root>
-  readonly firstErrorStart: number
+/** What parser and tokenizer have to say of a text or of a part of it. */
+export interface Findings {
+  readonly found: readonly Diagnostic[]
+  readonly errors: readonly TokenError[]
+  readonly warnings: readonly TokenWarning[]
 }
 
-class Parser extends BlockParser {
-  parseModule(): Module {
-    const body: Statement[] = []
-    while (!this.at(TokenKind.EndMarker)) {
+export class Parser extends BlockParser {
+  private significantTaken = 0
+  private triviaTaken = 0
+
+  /**
+   * @param offset the start of a line at which a section starts
+   */
+  constructor(text: SourceText, options: TokenizerOptions, offset = 0) {
+    const tokenizer = new Tokenizer(text.source, options, text)
+    tokenizer.startAt({ offset, indents: [{ column: 0, altColumn: 0 }] })
+    super(tokenizer)
+  }
+
+  get significant(): TokenList {
+    return this.list
+  }
+
+  get isAtEnd(): boolean {
+    return this.at(TokenKind.EndMarker)
+  }
+
+  /** Where the next section starts. */
+  get place(): number {
+    return this.start
+  }
+
+  /** Reads the statements from `start`, where a section starts, to where the next one does. */
+  parseSection(start: number): Section {
+    this.startSection()
+    const statements: Statement[] = []
+    while (!this.isAtEnd) {
       const before = this.index
-      this.parseStatement(body)
+      this.parseStatement(statements)
       if (this.index === before) this.advance()
+      if (this.isAtMargin()) break
     }
-    return { kind: 'Module', start: 0, end: this.source.length, body }
+    const end = this.isAtEnd ? Number.POSITIVE_INFINITY : this.start
+    const found = this.diagnostics.items.splice(0)
+    const { errors, warnings } = this.tokenizer.takeFindings(end)
+    if (errors.length > 0 || found.some(item => item.severity === 'error')) mendSpans(statements)
+    const significantEnd = this.isAtEnd ? this.list.length : this.index
+    const triviaEnd = this.triviaBefore(end)
+    const section: Section = {
+      start,
+      reach: this.tokenizer.takeReach(),
+      statements,
+      significantCount: significantEnd - this.significantTaken,
+      triviaCount: triviaEnd - this.triviaTaken,
+      found,
+      errors,
+      warnings,
+      spans: undefined,
+      facts: undefined,
+    }
+    this.significantTaken = significantEnd
+    this.triviaTaken = triviaEnd
+    return section
+  }
+
+  /** At the first token of a line that is not indented and goes on with nothing: a statement starts, whatever went before. */
+  private isAtMargin(): boolean {
+    if (this.index === 0 || this.kind <= TokenKind.Dedent) return false
+    const before = this.list.kinds[this.index - 1]
+    if (before !== TokenKind.Newline && before !== TokenKind.Dedent) return false
+    const unit = this.source.charCodeAt(this.start - 1)
+    return unit === 10 || unit === 13
+  }
+
+  private triviaBefore(offset: number): number {
+    const { trivia } = this.tokenizer
+    let count = trivia.length
+    while (count > this.triviaTaken && trivia.starts[count - 1] >= offset) count--
+    return count
   }
 
   parseRoot(): ExpressionRoot {
@@ -51,48 +118,20 @@ class Parser extends BlockParser {
   }
 }
 
-/** Tokens and tree of a text, tolerantly, with the parser's own idea of its errors. */
-export function parseTolerantly<Root extends Node>(
-  source: string,
-  entry: (parser: Parser) => Root,
-): TolerantResult<Root> {
-  const text = new SourceText(source)
-  const first = run(source, text, entry, {})
-  const openString = first.parser.tokenizer.errors.some(error => /^unterminated triple-quoted/.test(error.message))
-  if (!openString) return tolerantResult(first)
-  // A string that never ends: does it end with its line? Whichever reading leaves fewer errors.
-  const second = run(source, text, entry, { openString: 'file' })
-  const excess = first.result.diagnostics.length - second.result.diagnostics.length
-  return tolerantResult(excess > 0 ? second : first)
+/** Whether a string begins that the text never ends. */
+export function hasOpenString({ errors }: Findings): boolean {
+  return errors.some(error => error.message.startsWith('unterminated triple-quoted'))
 }
 
-interface Run<Root> {
-  readonly parser: Parser
-  readonly result: ParseResult<Root>
-}
-
-function tolerantResult<Root>({ parser, result }: Run<Root>): TolerantResult<Root> {
-  let firstErrorStart = -1
-  for (const list of [parser.tokenizer.errors, parser.diagnostics.items]) {
-    for (const item of list) {
-      if ('severity' in item && item.severity !== 'error') continue
-      if (firstErrorStart < 0 || item.start < firstErrorStart) firstErrorStart = item.start
-    }
+/** Where the first error starts, even one that is not worth telling beside another; -1 for none. */
+export function firstErrorStart({ found, errors }: Findings): number {
+  let first = -1
+  const note = (start: number): void => {
+    if (first < 0 || start < first) first = start
   }
-  return { result, firstErrorStart }
-}
-
-function run<Root extends Node>(
-  source: string,
-  text: SourceText,
-  entry: (parser: Parser) => Root,
-  options: TokenizerOptions,
-): Run<Root> {
-  const tokenizer = new Tokenizer(source, options, text)
-  const parser = new Parser(tokenizer)
-  const tree = entry(parser)
-  if (parser.diagnostics.hasErrors || tokenizer.errors.length > 0) mendSpans(tree)
-  return { parser, result: { tree, tokens: tokenizer.tokens, text, diagnostics: collect(parser, text) } }
+  for (const item of errors) note(item.start)
+  for (const item of found) if (item.severity === 'error') note(item.start)
+  return first
 }
 
 /** Errors after so many are not worth showing. */
@@ -102,12 +141,14 @@ const maxReported = 1000
  * Where something is missing, a node may start behind its end or its first child before it: makes every node hold its children
  * (save the decorators, which stand before the definition).
  */
-function mendSpans(root: Node): void {
+export function mendSpans(roots: readonly Node[]): void {
   const nodes: Mutable<Node>[] = []
-  walk(root, node => {
-    nodes.push(node)
-    return true
-  })
+  for (const root of roots) {
+    walk(root, node => {
+      nodes.push(node)
+      return true
+    })
+  }
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i]
     if (node.start > node.end) node.start = node.end
@@ -121,9 +162,7 @@ function mendSpans(root: Node): void {
 }
 
 /** The findings of tokenizer and parser in the order of the text, one error for a line. */
-function collect(parser: Parser, text: SourceText): Diagnostic[] {
-  const { errors, warnings } = parser.tokenizer
-  const found = parser.diagnostics.items
+export function collect({ errors, warnings, found }: Findings, text: SourceText): Diagnostic[] {
   if (errors.length === 0 && warnings.length === 0 && found.length === 0) return []
   const all: Diagnostic[] = [...found]
   for (const { type, message, start, end } of errors) all.push({ type, message, start, end, severity: 'error' })
@@ -142,12 +181,4 @@ function collect(parser: Parser, text: SourceText): Diagnostic[] {
     reported.add(line)
     return true
   })
-}
-
-export function parseModule(parser: Parser): Module {
-  return parser.parseModule()
-}
-
-export function parseRoot(parser: Parser): ExpressionRoot {
-  return parser.parseRoot()
 }

@@ -8,8 +8,10 @@
 
 import type { Diagnostic } from './diagnostic.ts'
 import type { Scopes } from './scope.ts'
+import { globalsIn, type NameInScope } from './scope-parts.ts'
 import { standardModules } from './standard-modules.ts'
-import type { Span } from './tree.ts'
+import type { ExceptHandler, Expression, Module, Span, Statement } from './tree.ts'
+import { walk } from './tree-walk.ts'
 
 /** One row of the table. */
 export interface Refusal {
@@ -101,19 +103,64 @@ export interface RefusalOptions {
 }
 
 /** What of a program is refused, in the order of the text. */
-export function refuse(scopes: Scopes, options: RefusalOptions = {}): Diagnostic[] {
+export function refuse(
+  scopes: Scopes,
+  options: RefusalOptions = {},
+  parts: readonly { readonly globals: ReadonlyMap<string, readonly NameInScope[]> }[] = [
+    { globals: globalsIn(scopes.all.slice(1)) },
+  ],
+  tree?: Module,
+): Diagnostic[] {
   // After `from somewhere import *` any name may be bound.
-  const found = scopes.imports.some(node => node.names[0]?.name === '*') ? [] : refuseBuiltins(scopes)
+  const found = scopes.imports.some(node => node.names[0]?.name === '*') ? [] : refuseBuiltins(scopes, parts)
   const { modules } = options
   if (modules !== undefined) {
     const { isLocalModule = () => false } = options
     refuseImports(scopes, (name, span) => {
       const top = name.split('.')[0]
       if (modules.has(name) || !standardModules.has(top) || isLocalModule(top)) return
+      if (tree !== undefined && isGuarded(tree, span)) return
       found.push(refusal(span, `module '${name}'`, refusalOfModule(name) ?? otherModules))
     })
   }
   return found.sort((a, b) => a.start - b.start)
+}
+
+/** The exceptions by which a program says that it can do without a module. */
+const guards: ReadonlySet<string> = new Set(['ImportError', 'ModuleNotFoundError', 'Exception', 'BaseException'])
+
+/**
+ * Is the import at this place one that may fail: in a `try` that catches ImportError, or under `if TYPE_CHECKING`, which never
+ * runs?
+ */
+function isGuarded(tree: Module, span: Span): boolean {
+  let is = false
+  const holds = (nodes: readonly Statement[]): boolean =>
+    nodes.some(node => node.start <= span.start && span.end <= node.end)
+  walk(tree, node => {
+    if (is || span.end <= node.start || node.end <= span.start) return node.kind === 'Module'
+    if (node.kind === 'Try' && holds(node.body)) is ||= node.handlers.some(catchesImportError)
+    else if (node.kind === 'If' && holds(node.body)) is ||= nameOf(node.test) === 'TYPE_CHECKING'
+    return true
+  })
+  return is
+}
+
+function catchesImportError({ type }: ExceptHandler): boolean {
+  if (type === null) return true
+  const types = type.kind === 'Tuple' ? type.elts : [type]
+  return types.some(one => guards.has(nameOf(one) ?? ''))
+}
+
+function nameOf(node: Expression): string | undefined {
+  return node.kind === 'Name' ? node.id : node.kind === 'Attribute' ? node.attr : undefined
+}
+
+/** What importing a module of CPython's that the engine does not have is told at run time; undefined for any other name. */
+export function missingModule(name: string): string | undefined {
+  const top = name.split('.')[0]
+  if (!standardModules.has(top)) return undefined
+  return `module '${name}' is not in Coro; ${(refusalOfModule(name) ?? otherModules).instead}`
 }
 
 function refuseImports(scopes: Scopes, check: (name: string, span: Span) => void): void {
@@ -123,20 +170,24 @@ function refuseImports(scopes: Scopes, check: (name: string, span: Span) => void
   }
 }
 
-function refuseBuiltins(scopes: Scopes): Diagnostic[] {
-  return refusals.flatMap(row =>
-    (row.builtins ?? []).flatMap(name => builtinReferences(scopes, name).map(span => refusal(span, `'${name}'`, row))),
-  )
-}
-
-/** Where `name` is read and means the built-in: no scope on the way out binds it. */
-function builtinReferences(scopes: Scopes, name: string): Span[] {
-  const global = scopes.module.symbols.get(name)
-  if (global?.isBound || global?.isGlobal) return []
-  return scopes.all.flatMap(scope => {
-    const symbol = scope.symbols.get(name)
-    return symbol?.resolution.startsWith('global') ? symbol.references : []
-  })
+function refuseBuiltins(
+  scopes: Scopes,
+  parts: readonly { readonly globals: ReadonlyMap<string, readonly NameInScope[]> }[],
+): Diagnostic[] {
+  const found: Diagnostic[] = []
+  for (const row of refusals) {
+    for (const name of row.builtins ?? []) {
+      const own = scopes.module.symbols.get(name)
+      if (own?.isBound || own?.isGlobal) continue
+      // Where the name is read and means the built-in: no scope on the way out binds it.
+      const places = [...(own?.references ?? [])]
+      for (const { globals } of parts) {
+        for (const { symbol } of globals.get(name) ?? []) places.push(...symbol.references)
+      }
+      for (const span of places) found.push(refusal(span, `'${name}'`, row))
+    }
+  }
+  return found
 }
 
 function refusalOfModule(name: string): Refusal | undefined {

@@ -51,9 +51,13 @@ export class Strict {
   private memos = new Map<string, Map<number, Remembered | null>>()
   private depth = 0
 
-  constructor(text: SourceText, place: Restart, endsLines: boolean) {
+  /** Places at which statements start, from each of which on the tokenizer finds nothing wrong. */
+  private readonly quiet: ReadonlySet<number>
+
+  constructor(text: SourceText, place: Restart, endsLines: boolean, quiet: ReadonlySet<number>) {
     this.source = text.source
     this.text = text
+    this.quiet = quiet
     this.tokenizer = new Tokenizer(text.source, { strict: true, endsLines }, text)
     if (place.offset > 0) this.tokenizer.startAt(place)
     this.list = this.tokenizer.significant
@@ -438,7 +442,10 @@ export class Strict {
   preferTokenError(found: Diagnostic): Diagnostic {
     const errorLine = this.startPlace(this.filled - 1).line
     while (this.tokenizer.next()) {
-      if (this.list.kinds[this.list.length - 1] === TokenKind.EndMarker) return found
+      const last = this.list.length - 1
+      if (this.list.kinds[last] === TokenKind.EndMarker) return found
+      // Whatever is open here, what is right by itself is right in it too.
+      if (this.quiet.has(this.list.starts[last])) this.tokenizer.skipToEnd()
     }
     const error = this.tokenizer.errors[0]
     if (error.inFString) return found

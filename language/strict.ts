@@ -13,7 +13,7 @@ import { Grammar, type Match, type Rule, type Special } from './strict-engine.ts
 import { expressionRules } from './strict-expression.ts'
 import { Raised, Strict, TooDeep } from './strict-state.ts'
 import { statementRules } from './strict-statement.ts'
-import { SourceText } from './text.ts'
+import type { SourceText } from './text.ts'
 import { TokenKind } from './token.ts'
 
 const rules: Record<string, Rule | Special> = {
@@ -43,17 +43,21 @@ const grammar = new Grammar(rules)
 /**
  * The error that CPython reports, or `undefined` if it reports none or if the text is beyond what is looked at. Reading starts at
  * the first of `places` from which an error is found.
+ *
+ * @param quiet places at which statements start at the left margin, from which on the tokenizer finds nothing wrong
  */
 export function strictError(
-  source: string,
+  given: SourceText,
   entry: 'file' | 'eval',
   places: readonly Restart[] = [start],
+  quiet: ReadonlySet<number> = new Set(),
 ): Diagnostic | undefined {
+  const { source } = given
   // CPython adds the line end that is missing at the end of a file.
-  const isWhole = entry === 'eval' || /[\r\n]$/.test(source)
-  const text = new SourceText(isWhole ? source : `${source}\n`)
+  const isWhole = entry === 'eval' || /[\r\n]/.test(source.slice(-1))
+  const text = isWhole ? given : given.edited({ start: source.length, end: source.length }, '\n')
   for (const place of places) {
-    const strict = new Strict(text, place, entry === 'file')
+    const strict = new Strict(text, place, entry === 'file', quiet)
     const found = strictErrorFrom(strict, place.indents.length > 1 ? 'rest_of_body' : entry)
     if (found !== undefined) return within(source, found)
   }

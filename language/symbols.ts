@@ -9,6 +9,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import { futureFeatures } from './future.ts'
 import { reportedInBytes } from './place.ts'
 import { type ComprehensionKind, Flag, Scope, type ScopeKind, ScopeSymbol, type Scopes } from './scope.ts'
+import { type BoundPart, ScopeTables } from './scope-parts.ts'
 import { resolveScopes } from './scope-resolve.ts'
 import { SourceText } from './text.ts'
 import type {
@@ -57,6 +58,34 @@ export function bind(tree: Module | ExpressionRoot, source: string | SourceText,
   return binder
 }
 
+/** Binds a part of a module on its own; `joinScopes` makes the scopes of the whole of such parts. */
+export function bindPart(
+  statements: readonly Statement[],
+  text: SourceText,
+  futureAnnotations: boolean,
+  tables: ScopeTables,
+): BoundPart {
+  const tree: Module = { kind: 'Module', start: 0, end: 0, body: statements }
+  const binder = new Binder(tree, text, futureAnnotations, tables)
+  binder.visit(tree)
+  const found = binder.diagnostics.length
+  const names = binder.module.symbols.size
+  binder.resolve()
+  tables.byNode.delete(tree)
+  const { module, imports, keywordCalls, ownSpans, hasDirective } = binder
+  return {
+    module,
+    scopes: binder.all.slice(1),
+    visited: binder.diagnostics.slice(0, found),
+    resolved: binder.diagnostics.slice(found),
+    inlined: new Set([...module.symbols.keys()].slice(names)),
+    imports,
+    keywordCalls,
+    ownSpans,
+    hasDirective,
+  }
+}
+
 /** How deep expressions and statements may nest before they are called too deep. */
 const maximumDepth = 1500
 
@@ -64,14 +93,15 @@ class Binder implements Scopes {
   readonly module: Scope
   readonly all: Scope[] = []
   readonly diagnostics: Diagnostic[] = []
+  /** Spans of names that no node holds. */
+  readonly ownSpans: Span[] = []
+  /** There are `global` or `nonlocal` statements of the module itself. */
+  hasDirective = false
   readonly imports: (Import | ImportFrom)[] = []
   readonly keywordCalls: { readonly node: Call; readonly scope: Scope }[] = []
   readonly futureAnnotations: boolean
   private readonly text: SourceText
-  private readonly byNode = new Map<Node, Scope>()
-  private readonly typeParameterScopes = new Map<Node, Scope>()
-  private readonly boundScopes = new Map<Node, Scope>()
-  private readonly defaultScopes = new Map<Node, Scope>()
+  private readonly tables: ScopeTables
   /** The `global` and `nonlocal` statements of each scope by name. */
   private readonly directives = new Map<Scope, Map<string, Span>>()
   private scope: Scope
@@ -82,48 +112,60 @@ class Binder implements Scopes {
   private iterationTargetOf: Scope | undefined = undefined
   private depth = 0
 
-  constructor(tree: Module | ExpressionRoot, text: SourceText, futureAnnotations: boolean) {
+  constructor(
+    tree: Module | ExpressionRoot,
+    text: SourceText,
+    futureAnnotations: boolean,
+    tables: ScopeTables = new ScopeTables(),
+  ) {
     this.text = text
+    this.tables = tables
     this.futureAnnotations = futureAnnotations
     this.module = new Scope('module', '<module>', tree, undefined, undefined)
     this.scope = this.module
     this.all.push(this.module)
-    this.byNode.set(tree, this.module)
+    tables.byNode.set(tree, this.module)
   }
 
   run(tree: Module | ExpressionRoot): void {
+    this.visit(tree)
+    this.resolve()
+  }
+
+  visit(tree: Module | ExpressionRoot): void {
     if (tree.kind === 'Module') this.statements(tree.body)
     else this.expression(tree.body)
+  }
+
+  resolve(): void {
     resolveScopes(this.module, (scope, name, message) => {
       this.fail(this.directives.get(scope)?.get(name) ?? scope.node, message)
     })
   }
 
   of(node: Node): Scope {
-    const scope = this.byNode.get(node)
-    if (scope === undefined) throw new Error(`a ${node.kind} opens no scope`)
-    return scope
+    return this.tables.of(node)
   }
 
   find(node: Node): Scope | undefined {
-    return this.byNode.get(node)
+    return this.tables.byNode.get(node)
   }
 
   typeParametersOf(node: Node): Scope | undefined {
-    return this.typeParameterScopes.get(node)
+    return this.tables.typeParameters.get(node)
   }
 
   boundOf(parameter: TypeParameter): Scope | undefined {
-    return this.boundScopes.get(parameter)
+    return this.tables.bounds.get(parameter)
   }
 
   defaultOf(parameter: TypeParameter): Scope | undefined {
-    return this.defaultScopes.get(parameter)
+    return this.tables.defaults.get(parameter)
   }
 
   // Scopes
 
-  private enter(kind: ScopeKind, name: string, node: Node, table: Map<Node, Scope> = this.byNode): Scope {
+  private enter(kind: ScopeKind, name: string, node: Node, table: Map<Node, Scope> = this.tables.byNode): Scope {
     const parent = this.scope
     const scope = new Scope(kind, name, node, parent, this.privateName)
     if (kind !== 'class') scope.mangledNames = parent.mangledNames
@@ -457,7 +499,7 @@ class Binder implements Scopes {
 
   private enterTypeParameters(node: Node, name: string, ofClass: boolean): Scope {
     const inClass = this.scope.kind === 'class'
-    const scope = this.enter('type parameters', name, node, this.typeParameterScopes)
+    const scope = this.enter('type parameters', name, node, this.tables.typeParameters)
     if (inClass) {
       scope.seesClass = true
       this.note('__classdict__', Flag.Used, undefined, node)
@@ -476,10 +518,10 @@ class Binder implements Scopes {
       this.note(node.name, Flag.TypeParameter | Flag.Local, node.nameSpan, node)
       if (node.kind === 'TypeVar' && node.bound !== null) {
         const part = node.bound.kind === 'Tuple' ? 'a TypeVar constraint' : 'a TypeVar bound'
-        this.typeVariable(node, node.bound, part, this.boundScopes)
+        this.typeVariable(node, node.bound, part, this.tables.bounds)
       }
       if (node.default_value !== null) {
-        this.typeVariable(node, node.default_value, `a ${node.kind} default`, this.defaultScopes)
+        this.typeVariable(node, node.default_value, `a ${node.kind} default`, this.tables.defaults)
       }
     }
   }
@@ -521,8 +563,12 @@ class Binder implements Scopes {
     }
     const dot = node.name.indexOf('.')
     const bound = dot < 0 ? node.name : node.name.slice(0, dot)
-    const { start } = node.nameSpan
-    this.note(bound, Flag.Imported, { start, end: start + bound.length }, node)
+    let place = node.nameSpan
+    if (dot >= 0) {
+      place = { start: place.start, end: place.start + bound.length }
+      this.ownSpans.push(place)
+    }
+    this.note(bound, Flag.Imported, place, node)
   }
 
   private directive(
@@ -532,6 +578,7 @@ class Binder implements Scopes {
     flag: Flag.Global | Flag.Nonlocal,
     word: 'global' | 'nonlocal',
   ): void {
+    if (this.scope === this.module) this.hasDirective = true
     for (let i = 0; i < names.length; i++) {
       const name = names[i]
       const flags = this.scope.lookup(name)?.flags ?? 0

@@ -37,8 +37,13 @@ export class SourceText {
   readonly lineStarts: readonly number[]
   private readonly ascii: boolean
 
-  constructor(source: string) {
+  constructor(source: string, known?: { readonly lineStarts: readonly number[]; readonly ascii: boolean }) {
     this.source = source
+    if (known !== undefined) {
+      this.lineStarts = known.lineStarts
+      this.ascii = known.ascii
+      return
+    }
     const starts = [0]
     let ascii = true
     for (let i = 0; i < source.length; i++) {
@@ -48,6 +53,25 @@ export class SourceText {
     }
     this.lineStarts = starts
     this.ascii = ascii
+  }
+
+  /** The text in which `inserted` stands for what was in `span`. Costs what has changed, and a copy of the line starts. */
+  edited({ start, end }: Span, inserted: string): SourceText {
+    const source = this.source.slice(0, start) + inserted + this.source.slice(end)
+    const delta = inserted.length - (end - start)
+    // A line starts at `at` or not by what stands right before and at it: outside of the edit and the place behind it nothing changes.
+    const kept = countBelow(this.lineStarts, start)
+    const lineStarts = this.lineStarts.slice(0, Math.max(kept, 1))
+    for (let at = Math.max(start, 1); at <= end + delta; at++) {
+      const before = source.charCodeAt(at - 1)
+      if (before === LF || (before === CR && source.charCodeAt(at) !== LF)) lineStarts.push(at)
+    }
+    for (let i = countBelow(this.lineStarts, end + 1); i < this.lineStarts.length; i++) {
+      lineStarts.push(this.lineStarts[i] + delta)
+    }
+    const ascii = this.ascii && isAscii(inserted)
+    // Whether nothing but ASCII is left can only be found out by looking at all of it.
+    return this.ascii ? new SourceText(source, { lineStarts, ascii }) : new SourceText(source)
   }
 
   get lineCount(): number {
@@ -122,6 +146,23 @@ export class SourceText {
     const start = this.lineStarts[this.lineAt(offset)]
     return this.ascii ? offset - start : codePointLength(this.source, start, offset)
   }
+}
+
+/** How many of the sorted `numbers` are below `limit`. */
+function countBelow(numbers: readonly number[], limit: number): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (numbers[middle] < limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
+  return true
 }
 
 /** The number of UTF-8 bytes of `source[start:end]`; a lone surrogate counts as three. */

@@ -140,9 +140,15 @@ export function isKeyword(kind: TokenKind): boolean {
 
 /** Tokens or trivia in the order of the text, as parallel arrays; offsets are UTF-16. */
 export class TokenList {
-  readonly kinds: TokenKind[] = []
-  readonly starts: number[] = []
-  readonly ends: number[] = []
+  readonly kinds: TokenKind[]
+  readonly starts: number[]
+  readonly ends: number[]
+
+  constructor(kinds: TokenKind[] = [], starts: number[] = [], ends: number[] = []) {
+    this.kinds = kinds
+    this.starts = starts
+    this.ends = ends
+  }
 
   get length(): number {
     return this.kinds.length

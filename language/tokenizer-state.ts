@@ -102,6 +102,8 @@ export abstract class TokenizerState {
   protected readonly fstrings: FStringMode[] = []
   /** Where CPython's buffer starts, to which it relates one of its columns. */
   protected bufferStart = 0
+  /** The furthest place that was looked at and gone back from. */
+  private furthest = 0
 
   constructor(source: string, options: TokenizerOptions = {}, text = new SourceText(source)) {
     this.source = source
@@ -139,8 +141,31 @@ export abstract class TokenizerState {
     return this.position
   }
 
+  /** Goes to the end of the text, if what comes next is code. */
+  skipToEnd(): void {
+    if (this.fstrings.length > 0 || this.brackets.length > maxBrackets / 4) return
+    this.position = this.source.length
+    this.atLineStart = false
+  }
+
+  /** How far the text has been looked at since this was last asked. */
+  takeReach(): number {
+    const reach = Math.max(this.furthest, this.position)
+    this.furthest = 0
+    return reach
+  }
+
+  /** Takes out the errors and warnings about what stands before `offset`. */
+  takeFindings(offset: number): { readonly errors: TokenError[]; readonly warnings: TokenWarning[] } {
+    const { errors, warnings } = this
+    if (errors.length === 0 && warnings.length === 0) return { errors: [], warnings: [] }
+    return { errors: takeBefore(errors, offset), warnings: takeBefore(warnings, offset) }
+  }
+
   /** Starts at the start of a line, outside of brackets and inside the given blocks. */
   startAt({ offset, indents }: Restart): void {
+    if (offset === 0) return
+    this.trivia.truncate(0)
     this.position = offset
     this.bufferStart = offset
     this.indents.splice(0, this.indents.length, ...indents.map(indent => indent.column))
@@ -163,6 +188,7 @@ export abstract class TokenizerState {
     while (t > 0 && trivia.starts[t - 1] >= from) t--
     while (t < trivia.length && trivia.kinds[t] !== TokenKind.BlankNewline) t++
     if (t === trivia.length || trivia.starts[t] > significant.starts[index]) return false
+    this.furthest = Math.max(this.furthest, this.position)
     this.position = trivia.starts[t]
     trivia.truncate(t)
     significant.truncate(index)
@@ -185,6 +211,8 @@ export abstract class TokenizerState {
     place: TokenErrorPlace = 'column',
     type: DiagnosticType = 'SyntaxError',
   ): void {
+    // Whether a string ends is known at the end of the text.
+    if (message.startsWith('unterminated triple-quoted')) this.furthest = this.source.length
     if (this.errors.length >= maxErrors) return
     this.errors.push({ type, message, start, end, place, inFString: this.fstrings.length > 0 })
   }
@@ -233,4 +261,12 @@ export abstract class TokenizerState {
     if (this.brackets.length >= maxBrackets) this.fail('too many nested parentheses', at, at + 1)
     this.brackets.push({ unit, start: at })
   }
+}
+
+function takeBefore<T extends { readonly start: number }>(items: T[], offset: number): T[] {
+  const taken = items.filter(item => item.start < offset)
+  const left = items.filter(item => item.start >= offset)
+  items.length = 0
+  for (const item of left) items.push(item)
+  return taken
 }

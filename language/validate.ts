@@ -54,6 +54,18 @@ export function validate(tree: Module | ExpressionRoot, source: string | SourceT
   return validator.diagnostics
 }
 
+/** The compiler's findings in a part of the module `tree`, in its order. */
+export function validatePart(
+  statements: readonly Statement[],
+  tree: Module,
+  text: SourceText,
+  scopes: Scopes,
+): Diagnostic[] {
+  const validator = new Validator(tree, text, scopes)
+  validator.statements(statements)
+  return validator.diagnostics
+}
+
 /** What a block of statements runs in, as far as leaving it matters (CPython: `fblocktype`). */
 type Block =
   | {

@@ -5,49 +5,42 @@
  */
 
 import type * as lsp from 'vscode-languageserver-protocol'
-import { type Analysis, type AnalyzeOptions, analyze, SourceText } from '../language/index.ts'
+import { type Analysis, type AnalyzeOptions, LiveAnalysis } from '../language/index.ts'
 import { toSpan } from './convert.ts'
 
 /** One open document. */
 export class Document {
   readonly uri: string
   version: number
-  private text: SourceText
-  private known: Analysis | undefined
-  private readonly options: AnalyzeOptions
+  private readonly live: LiveAnalysis
 
   constructor(uri: string, version: number, source: string, options: AnalyzeOptions) {
     this.uri = uri
     this.version = version
-    this.text = new SourceText(source)
-    this.options = options
+    this.live = new LiveAnalysis(source, options)
   }
 
   get source(): string {
-    return this.text.source
+    return this.live.text.source
   }
 
-  /** What the front end says of the present text. */
+  /** What the front end says of the present text. Not to be used once the document has changed. */
   get analysis(): Analysis {
-    this.known ??= analyze(this.text.source, this.options)
-    return this.known
+    return this.live.analysis
   }
 
   /** Applies changes one after another, each to the text that the one before left. */
   change(version: number, changes: readonly lsp.TextDocumentContentChangeEvent[]): void {
     for (const change of changes) {
       if (!('range' in change) || change.range === undefined) {
-        this.text = new SourceText(change.text)
+        this.live.replace(change.text)
         continue
       }
-      const { start, end } = toSpan(this.text, change.range)
-      const { source } = this.text
+      const { start, end } = toSpan(this.live.text, change.range)
       // A range the wrong way round is read as the stretch between its ends.
-      const [from, to] = start <= end ? [start, end] : [end, start]
-      this.text = new SourceText(source.slice(0, from) + change.text + source.slice(to))
+      this.live.edit({ start: Math.min(start, end), end: Math.max(start, end) }, change.text)
     }
     this.version = version
-    this.known = undefined
   }
 }
 

@@ -1,21 +1,31 @@
 /**
  * Which name means what: every place a name is written in a text, and the binding it belongs to.
  *
- * Built from the binder's symbols, once for each analysis. Knows names, not attributes.
+ * Built from the binder's symbols: what stands in a part of the text once for each part, and kept with it over edits; the names of the
+ * module, which all parts share, for each analysis, and only those that are asked for. Knows names, not attributes.
  */
 
-import { type Analysis, eachChild, type Node, type Scope, type ScopeSymbol, type Span } from '../language/index.ts'
+import {
+  type Analysis,
+  eachChild,
+  type Node,
+  type Part,
+  type Scope,
+  type ScopeSymbol,
+  type Span,
+} from '../language/index.ts'
 import { memo } from './memo.ts'
 import { isFunction, isStatement } from './nodes.ts'
+import { partIndexAt } from './parts.ts'
 
 /** A name bound in a scope; `owner` is undefined for a built-in or unknown name. */
 export interface Binding {
   readonly name: string
   readonly owner: Scope | undefined
   /** Where it is written, in the order of the text. */
-  readonly occurrences: Occurrence[]
+  readonly occurrences: readonly Occurrence[]
   /** Those of `occurrences` where it is bound or declared. */
-  readonly definitions: Occurrence[]
+  readonly definitions: readonly Occurrence[]
 }
 
 /** A name as it stands in the text. */
@@ -30,8 +40,8 @@ export interface Occurrence {
 
 /** The names of a text. */
 export interface Names {
-  /** In the order of the text. */
-  readonly occurrences: readonly Occurrence[]
+  /** Those of the part at an index, in the order of the text. */
+  inPart(index: number): readonly Occurrence[]
   /** The name that `offset` is on or just behind. */
   at(offset: number): Occurrence | undefined
   /** The binding that `name`, as written in `scope`, means. */
@@ -50,45 +60,146 @@ export interface Definition {
 
 export const namesOf: (analysis: Analysis) => Names = memo(analysis => new NameIndex(analysis))
 
+/** A name as it is written in a part. */
+interface Place {
+  readonly span: Span
+  readonly home: Home
+  /** Undefined for the module itself. */
+  readonly scope: Scope | undefined
+  readonly isDefinition: boolean
+}
+
+/** What a name of a part means: a name of a scope in it, or, without `owner`, one of the module or of nobody. */
+interface Home {
+  readonly name: string
+  readonly owner: Scope | undefined
+  readonly places: Place[]
+}
+
+/** The names of a part, by themselves. */
+class PartNames {
+  readonly places: readonly Place[]
+  /** By owner and name. */
+  private readonly homes = new Map<Scope | undefined, Map<string, Home>>()
+
+  constructor(part: Part) {
+    const found: Place[] = []
+    const add = (symbol: ScopeSymbol, owner: Scope | undefined, scope: Scope | undefined): void => {
+      if (symbol.definitions.length === 0 && symbol.references.length === 0) return
+      const home = this.homeOf(owner, symbol.name)
+      for (const span of symbol.definitions) {
+        if (span.end > span.start) found.push({ span, home, scope, isDefinition: true })
+      }
+      for (const span of symbol.references) {
+        if (span.end > span.start) found.push({ span, home, scope, isDefinition: false })
+      }
+    }
+    for (const symbol of part.symbols.values()) add(symbol, undefined, undefined)
+    for (const scope of part.scopes) {
+      for (const symbol of scope.symbols.values()) add(symbol, ownerOf(scope, symbol), scope)
+    }
+    this.places = withoutRepeats(inTextOrder(found))
+    for (const place of this.places) place.home.places.push(place)
+  }
+
+  home(owner: Scope | undefined, name: string): Home | undefined {
+    return this.homes.get(owner)?.get(name)
+  }
+
+  private homeOf(owner: Scope | undefined, name: string): Home {
+    let ofOwner = this.homes.get(owner)
+    if (ofOwner === undefined) {
+      ofOwner = new Map()
+      this.homes.set(owner, ofOwner)
+    }
+    let home = ofOwner.get(name)
+    if (home === undefined) {
+      home = { name, owner, places: [] }
+      ofOwner.set(name, home)
+    }
+    return home
+  }
+}
+
+const partNames = memo((part: Part) => new PartNames(part))
+
+/** The last of the sorted `items` that starts at or before `offset`. */
+function lastAt<T extends { readonly span: Span }>(items: readonly T[], offset: number): T | undefined {
+  let low = -1
+  let high = items.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (items[middle].span.start <= offset) low = middle
+    else high = middle - 1
+  }
+  return items[low]
+}
+
+/** A binding whose places are looked up when somebody wants them. */
+class LazyBinding implements Binding {
+  readonly name: string
+  readonly owner: Scope | undefined
+  private readonly find: (binding: Binding) => readonly Occurrence[]
+  private found: readonly Occurrence[] | undefined
+  private bound: readonly Occurrence[] | undefined
+
+  constructor(name: string, owner: Scope | undefined, find: (binding: Binding) => readonly Occurrence[]) {
+    this.name = name
+    this.owner = owner
+    this.find = find
+  }
+
+  get occurrences(): readonly Occurrence[] {
+    this.found ??= this.find(this)
+    return this.found
+  }
+
+  get definitions(): readonly Occurrence[] {
+    this.bound ??= this.occurrences.filter(item => item.isDefinition)
+    return this.bound
+  }
+}
+
 class NameIndex implements Names {
-  readonly occurrences: readonly Occurrence[]
-  private readonly found: Occurrence[] = []
-  private readonly bindings = new Map<Scope | undefined, Map<string, Binding>>()
   private readonly analysis: Analysis
-  private nodes: Map<number, Definition> | undefined
+  private readonly globals = new Map<string, Binding>()
+  private readonly locals = new Map<Scope, Map<string, Binding>>()
+  private foundArguments: { readonly sorted: Occurrence[]; readonly of: Map<Binding, Occurrence[]> } | undefined
+  /** An undefined answer to a question about arguments that is asked while they are being collected. */
+  private isCollecting = false
 
   constructor(analysis: Analysis) {
     this.analysis = analysis
-    for (const scope of analysis.scopes.all) {
-      for (const symbol of scope.symbols.values()) {
-        if (symbol.definitions.length === 0 && symbol.references.length === 0) continue
-        const binding = this.bindingOf(scope, symbol)
-        for (const span of symbol.definitions) this.add(span, binding, scope, true)
-        for (const span of symbol.references) this.add(span, binding, scope, false)
-      }
-    }
-    this.addKeywordArguments()
-    this.occurrences = withoutRepeats(inTextOrder(this.found))
-    for (const occurrence of this.occurrences) {
-      occurrence.binding.occurrences.push(occurrence)
-      if (occurrence.isDefinition) occurrence.binding.definitions.push(occurrence)
-    }
   }
 
-  private add(span: Span, binding: Binding, scope: Scope, isDefinition: boolean): void {
-    if (span.end > span.start) this.found.push({ span, binding, scope, isDefinition })
+  inPart(index: number): readonly Occurrence[] {
+    const part = this.analysis.parts[index]
+    const own = partNames(part).places.map(place => this.occurrence(place))
+    const end = this.analysis.parts[index + 1]?.start ?? Number.POSITIVE_INFINITY
+    const named = this.keywordArguments.sorted
+    let first = 0
+    let high = named.length
+    while (first < high) {
+      const middle = (first + high) >> 1
+      if (named[middle].span.start < part.start) first = middle + 1
+      else high = middle
+    }
+    let last = first
+    while (last < named.length && named[last].span.start < end) last++
+    if (first === last) return own
+    return [...own, ...named.slice(first, last)].sort((a, b) => a.span.start - b.span.start)
   }
 
   at(offset: number): Occurrence | undefined {
-    let low = -1
-    let high = this.occurrences.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if (this.occurrences[middle].span.start <= offset) low = middle
-      else high = middle - 1
+    const { parts } = this.analysis
+    // Just behind the last word of a part the next one may start.
+    for (let i = partIndexAt(parts, offset); i >= 0; i--) {
+      const found = lastAt(partNames(parts[i]).places, offset)
+      if (found !== undefined && offset <= found.span.end) return this.occurrence(found)
+      if (parts[i].start < offset) break
     }
-    const found = this.occurrences[low]
-    return found !== undefined && offset <= found.span.end ? found : undefined
+    const named = lastAt(this.keywordArguments.sorted, offset)
+    return named !== undefined && offset <= named.span.end ? named : undefined
   }
 
   lookup(scope: Scope, name: string): Binding | undefined {
@@ -104,61 +215,89 @@ class NameIndex implements Names {
   }
 
   definitionAt(span: Span): Definition | undefined {
-    this.nodes ??= collectDefinitions(this.analysis.tree)
-    return this.nodes.get(span.start)
+    const { parts } = this.analysis
+    const part = parts[partIndexAt(parts, span.start)]
+    return part && definitionsIn(part).get(span.start - part.start)
+  }
+
+  private occurrence({ span, home, scope, isDefinition }: Place): Occurrence {
+    const binding = this.binding(home.owner, home.name)
+    return { span, binding, scope: scope ?? this.analysis.scopes.module, isDefinition }
   }
 
   private bindingOf(scope: Scope, symbol: ScopeSymbol): Binding {
-    return this.binding(this.ownerOf(scope, symbol), symbol.name)
+    return this.binding(scope.kind === 'module' ? undefined : ownerOf(scope, symbol), symbol.name)
   }
 
   private binding(owner: Scope | undefined, name: string): Binding {
-    let ofOwner = this.bindings.get(owner)
-    if (ofOwner === undefined) {
-      ofOwner = new Map()
-      this.bindings.set(owner, ofOwner)
+    let ofOwner = this.globals
+    if (owner !== undefined) {
+      const known = this.locals.get(owner)
+      ofOwner = known ?? new Map()
+      if (known === undefined) this.locals.set(owner, ofOwner)
     }
     let binding = ofOwner.get(name)
     if (binding === undefined) {
-      binding = { name, owner, occurrences: [], definitions: [] }
+      binding = owner === undefined ? this.globalBinding(name) : this.localBinding(owner, name)
       ofOwner.set(name, binding)
     }
     return binding
   }
 
-  private ownerOf(scope: Scope, symbol: ScopeSymbol): Scope | undefined {
-    const { name } = symbol
-    if (isInAnnotation(scope)) return boundAround(scope, name)
-    switch (symbol.resolution) {
-      case 'local':
-      case 'cell':
-        return scope
-      case 'free': {
-        for (let at = scope.parent; at !== undefined; at = at.parent) {
-          const outer = at.symbols.get(name)
-          if (at.kind === 'class' || outer === undefined) continue
-          if (outer.resolution === 'local' || outer.resolution === 'cell') return at
-        }
-        return undefined
-      }
-      default: {
-        if (scope.seesClass) {
-          const inClass = scope.parent?.kind === 'class' ? scope.parent : scope.parent?.parent
-          if (inClass?.kind === 'class' && inClass.symbols.get(name)?.isBound) return inClass
-        }
-        const { module } = this.analysis.scopes
-        const global = module.symbols.get(name)
-        return global?.isBound || global?.isGlobal ? module : undefined
-      }
-    }
+  private globalBinding(name: string): Binding {
+    const { scopes, parts } = this.analysis
+    const symbol = scopes.module.symbols.get(name)
+    const owner = symbol?.isBound || symbol?.isGlobal ? scopes.module : undefined
+    return new LazyBinding(name, owner, () =>
+      parts.flatMap(part => (partNames(part).home(undefined, name)?.places ?? []).map(place => this.occurrence(place))),
+    )
+  }
+
+  private localBinding(owner: Scope, name: string): Binding {
+    const { parts } = this.analysis
+    return new LazyBinding(name, owner, binding => {
+      const part = parts[partIndexAt(parts, owner.node.start)]
+      const own = (part && partNames(part).home(owner, name)?.places) ?? []
+      const all = own.map(place => this.occurrence(place))
+      const named = owner.symbols.get(name)?.isParameter ? this.keywordArguments.of.get(binding) : undefined
+      return named === undefined ? all : [...all, ...named].sort((a, b) => a.span.start - b.span.start)
+    })
   }
 
   /** `f(a=1)` names the parameter `a` of a function `f` of this text. */
-  private addKeywordArguments(): void {
+  private get keywordArguments(): NonNullable<typeof this.foundArguments> {
+    if (this.foundArguments !== undefined) return this.foundArguments
+    const found = { sorted: [] as Occurrence[], of: new Map<Binding, Occurrence[]>() }
+    if (this.isCollecting) return found
+    this.isCollecting = true
     const { scopes } = this.analysis
-    if (scopes.keywordCalls.length === 0) return
+    const functions = scopes.keywordCalls.length === 0 ? undefined : this.functions()
+    for (const { node, scope } of scopes.keywordCalls) {
+      const symbol = node.func.kind === 'Name' ? scope.lookup(node.func.id) : undefined
+      const called = symbol && functions?.get(this.bindingOf(scope, symbol))
+      if (called === undefined) continue
+      for (const { arg, argSpan } of node.keywords) {
+        if (arg === null || argSpan === null) continue
+        const parameter = called.lookup(arg)
+        if (!parameter?.isParameter) continue
+        const binding = this.bindingOf(called, parameter)
+        const occurrence = { span: argSpan, binding, scope, isDefinition: false }
+        found.sorted.push(occurrence)
+        const ofBinding = found.of.get(binding)
+        if (ofBinding === undefined) found.of.set(binding, [occurrence])
+        else ofBinding.push(occurrence)
+      }
+    }
+    found.sorted.sort((a, b) => a.span.start - b.span.start)
+    this.foundArguments = found
+    this.isCollecting = false
+    return found
+  }
+
+  /** The functions by the names that mean them and nothing else. */
+  private functions(): Map<Binding, Scope | undefined> {
     const functions = new Map<Binding, Scope | undefined>()
-    for (const scope of scopes.all) {
+    for (const scope of this.analysis.scopes.all) {
       if (scope.kind !== 'function' || scope.parent === undefined || scope.parent.kind === 'class') continue
       const around = scope.parent.kind === 'type parameters' ? scope.parent.parent! : scope.parent
       const symbol = isFunction(scope.node) ? around.lookup(scope.node.name) : undefined
@@ -167,15 +306,30 @@ class NameIndex implements Names {
       // A name bound twice may mean another function.
       functions.set(binding, functions.has(binding) || symbol.definitions.length > 1 ? undefined : scope)
     }
-    for (const { node, scope } of scopes.keywordCalls) {
-      const symbol = node.func.kind === 'Name' ? scope.lookup(node.func.id) : undefined
-      const called = symbol && functions.get(this.bindingOf(scope, symbol))
-      if (called === undefined) continue
-      for (const { arg, argSpan } of node.keywords) {
-        if (arg === null || argSpan === null) continue
-        const parameter = called.lookup(arg)
-        if (parameter?.isParameter) this.add(argSpan, this.bindingOf(called, parameter), scope, false)
+    return functions
+  }
+}
+
+/** The scope in the same part that binds a name; undefined when it is a name of the module, built in, or nobody's. */
+function ownerOf(scope: Scope, symbol: ScopeSymbol): Scope | undefined {
+  const { name } = symbol
+  if (isInAnnotation(scope)) return boundAround(scope, name)
+  switch (symbol.resolution) {
+    case 'local':
+    case 'cell':
+      return scope
+    case 'free': {
+      for (let at = scope.parent; at !== undefined; at = at.parent) {
+        const outer = at.symbols.get(name)
+        if (at.kind === 'class' || at.kind === 'module' || outer === undefined) continue
+        if (outer.resolution === 'local' || outer.resolution === 'cell') return at
       }
+      return undefined
+    }
+    default: {
+      if (!scope.seesClass) return undefined
+      const inClass = scope.parent?.kind === 'class' ? scope.parent : scope.parent?.parent
+      return inClass?.kind === 'class' && inClass.symbols.get(name)?.isBound ? inClass : undefined
     }
   }
 }
@@ -186,10 +340,10 @@ function isInAnnotation(scope: Scope): boolean {
   return false
 }
 
-/** The scope whose name would be meant if the annotation were evaluated where it stands. */
+/** The scope whose name would be meant if the annotation were evaluated where it stands; undefined for one of the module. */
 function boundAround(scope: Scope, name: string): Scope | undefined {
   let passedFunction = false
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+  for (let at: Scope | undefined = scope; at !== undefined && at.kind !== 'module'; at = at.parent) {
     const isHidden = at.kind === 'class' && passedFunction
     if (at.symbols.get(name)?.isBound && !isHidden) return at
     if (at.kind === 'function' || at.kind === 'lambda') passedFunction = true
@@ -198,7 +352,7 @@ function boundAround(scope: Scope, name: string): Scope | undefined {
 }
 
 /** Sorted by place, definitions before references at the same. Numbers are sorted, as there may be a hundred thousand of them. */
-function inTextOrder(occurrences: readonly Occurrence[]): Occurrence[] {
+function inTextOrder(occurrences: readonly Place[]): Place[] {
   const shift = 2 ** 21
   const keys = new Float64Array(occurrences.length)
   for (let i = 0; i < occurrences.length; i++) {
@@ -210,17 +364,18 @@ function inTextOrder(occurrences: readonly Occurrence[]): Occurrence[] {
 }
 
 /** A walrus in a comprehension is noted in two scopes at one place. */
-function withoutRepeats(occurrences: readonly Occurrence[]): Occurrence[] {
+function withoutRepeats(occurrences: readonly Place[]): Place[] {
   return occurrences.filter((item, i) => {
     const before = occurrences[i - 1]
-    return before === undefined || before.span.start !== item.span.start || before.binding !== item.binding
+    return before === undefined || before.span.start !== item.span.start || before.home !== item.home
   })
 }
 
-function collectDefinitions(tree: Node): Map<number, Definition> {
+/** The definitions of a part, by how far behind its start they stand. */
+const definitionsIn = memo((part: Part): ReadonlyMap<number, Definition> => {
   const found = new Map<number, Definition>()
   const note = (span: Span | null, node: Node, statement: Node): void => {
-    if (span !== null && span.end > span.start) found.set(span.start, { span, node, statement })
+    if (span !== null && span.end > span.start) found.set(span.start - part.start, { span, node, statement })
   }
   const visit = (node: Node, statement: Node): void => {
     switch (node.kind) {
@@ -251,7 +406,7 @@ function collectDefinitions(tree: Node): Map<number, Definition> {
     }
   }
   // The nearest statement, comprehension or walrus around each node goes along.
-  const waiting: [Node, Node][] = [[tree, tree]]
+  const waiting: [Node, Node][] = part.statements.map(statement => [statement, statement])
   for (;;) {
     const next = waiting.pop()
     if (next === undefined) return found
@@ -260,4 +415,4 @@ function collectDefinitions(tree: Node): Map<number, Definition> {
     const inner = isStatement(node) || node.kind === 'comprehension' || node.kind === 'NamedExpr' ? node : statement
     eachChild(node, child => waiting.push([child, inner]))
   }
-}
+})

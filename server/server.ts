@@ -36,7 +36,7 @@ import { codeActions } from './features/code-action.ts'
 import { codeLens } from './features/code-lens.ts'
 import { type Completion, completion, type EngineNames } from './features/completion.ts'
 import { definition } from './features/definition.ts'
-import { diagnostics } from './features/diagnostics.ts'
+import { diagnostics, diagnosticsWithin } from './features/diagnostics.ts'
 import { folding } from './features/folding.ts'
 import { highlight } from './features/highlight.ts'
 import { hover } from './features/hover.ts'
@@ -46,7 +46,7 @@ import { machineAt } from './features/machine.ts'
 import { references } from './features/references.ts'
 import { prepareRename, rename } from './features/rename.ts'
 import { selection } from './features/selection.ts'
-import { encodeTokens, semanticTokens } from './features/semantic-tokens.ts'
+import { encodedTokens, encodeTokens, semanticTokens } from './features/semantic-tokens.ts'
 import { signature } from './features/signature.ts'
 import { documentSymbols } from './features/symbols.ts'
 import { namesOf } from './names.ts'
@@ -55,6 +55,8 @@ import { TokenMemory } from './token-memory.ts'
 export interface ServerOptions {
   /** Runs a piece of work once what has already arrived is handled: one check for many keystrokes. */
   readonly defer: (work: () => void) => void
+  /** Milliseconds since some moment; left out, no work is cut into slices. */
+  readonly now?: () => number
   /** The version told to clients. */
   readonly version?: string
   /** The library modules that the engine has, by dotted name, and the names in each; left out, no import is refused. */
@@ -64,6 +66,9 @@ export interface ServerOptions {
   /** Makes the error that tells a client why it gets no answer. */
   readonly failure: (message: string) => Error
 }
+
+/** Milliseconds of work between looking for messages. */
+const slice = 12
 
 /** An answer that the client shows as the reason why there is none. */
 class Refused extends Error {}
@@ -114,6 +119,8 @@ class Server {
   private readonly tokens = new TokenMemory()
   /** Documents that have changed since their diagnostics were last sent. */
   private readonly changed = new Set<Document>()
+  /** Those of `changed` of which a part of their diagnostics has been sent. */
+  private readonly unfinished = new Set<Document>()
   private pulls = false
   private hasSnippets = false
   private asksForDocumentation = false
@@ -229,14 +236,14 @@ class Server {
         .map(action => toCodeAction(uri, analysis.text, action)),
     ),
     'textDocument/semanticTokens/full': this.about((analysis, { textDocument: { uri } }) =>
-      this.tokens.full(uri, this.encoded(analysis)),
+      this.tokens.full(uri, encodedTokens(analysis)),
     ),
     'textDocument/semanticTokens/full/delta': this.about(
       (analysis, { textDocument: { uri }, previousResultId }: lsp.SemanticTokensDeltaParams) =>
-        this.tokens.delta(uri, previousResultId, this.encoded(analysis)),
+        this.tokens.delta(uri, previousResultId, encodedTokens(analysis)),
     ),
     'textDocument/semanticTokens/range': this.about((analysis, { range }: lsp.SemanticTokensRangeParams) => ({
-      data: this.encoded(analysis, toSpan(analysis.text, range)),
+      data: encodeTokens(analysis, semanticTokens.answer(analysis, toSpan(analysis.text, range))),
     })),
     'workspace/symbol': ({ query }: lsp.WorkspaceSymbolParams) =>
       this.documents.all.flatMap(({ uri, analysis }) =>
@@ -255,12 +262,13 @@ class Server {
 
   private readonly notifications: Record<string, (params: never) => void> = {
     'textDocument/didOpen': (params: lsp.DidOpenTextDocumentParams) => this.check(this.documents.didOpen(params)),
-    'textDocument/didChange': (params: lsp.DidChangeTextDocumentParams) => this.check(this.documents.didChange(params)),
+    'textDocument/didChange': (params: lsp.DidChangeTextDocumentParams) => this.didChange(params),
     'textDocument/didClose': (params: lsp.DidCloseTextDocumentParams) => {
       const { uri } = params.textDocument
       const document = this.documents.get(uri)
       if (document === undefined) return
       this.changed.delete(document)
+      this.unfinished.delete(document)
       this.documents.didClose(params)
       this.tokens.forget(uri)
       if (!this.pulls) this.send(uri, undefined, [])
@@ -268,6 +276,13 @@ class Server {
     'textDocument/didSave': () => {},
     'workspace/didChangeConfiguration': () => {},
     'workspace/didChangeWatchedFiles': () => {},
+  }
+
+  private didChange(params: lsp.DidChangeTextDocumentParams): void {
+    const document = this.documents.didChange(params)
+    if (document === undefined) return
+    this.unfinished.delete(document)
+    this.check(document)
   }
 
   private initialize({ capabilities, initializationOptions }: lsp.InitializeParams): lsp.InitializeResult {
@@ -351,18 +366,34 @@ class Server {
     this.changed.add(document)
   }
 
+  /**
+   * Sends what is wrong with each document that has changed. What takes long comes later, in slices: between two of them messages are
+   * handled, and a letter typed meanwhile starts over with what it has not made doubtful.
+   */
   private sendChanged(): void {
-    for (const document of this.changed) {
+    const { now } = this.options
+    const end = now === undefined ? Number.POSITIVE_INFINITY : now() + slice
+    const goesOn = (): boolean => now === undefined || now() < end
+    const changed = [...this.changed]
+    this.changed.clear()
+    for (const document of changed) {
       this.guarded('diagnostics', () => {
         const { uri, version, analysis } = document
-        this.send(
-          uri,
-          version,
-          diagnostics.answer(analysis).map(item => toDiagnostic(analysis.text, item)),
-        )
+        const { items, isComplete } = diagnosticsWithin(analysis, goesOn)
+        // What comes in slices is shown first and last, not in between.
+        if (isComplete || !this.unfinished.has(document)) {
+          this.send(
+            uri,
+            version,
+            items.map(item => toDiagnostic(analysis.text, item)),
+          )
+        }
+        this.unfinished.delete(document)
+        if (isComplete) return
+        this.check(document)
+        this.unfinished.add(document)
       })
     }
-    this.changed.clear()
   }
 
   private send(uri: string, version: number | undefined, items: lsp.Diagnostic[]): void {
@@ -387,10 +418,6 @@ class Server {
     }
     const whole = name === undefined ? document : inside
     return whole && { uri: whole.uri, analysis: whole.analysis, span: { start: 0, end: 0 } }
-  }
-
-  private encoded(analysis: Analysis, range?: Span): number[] {
-    return encodeTokens(analysis, semanticTokens.answer(analysis, range))
   }
 
   private analyzeOptions(uri: string): AnalyzeOptions {

@@ -33,7 +33,7 @@ const allowed: Record<string, readonly string[]> = {
   ],
   'server/main': ['server', 'language', 'debugger/library', 'vscode-languageserver', 'node:'],
   client: ['debugger/trace', 'vscode', 'vscode-languageclient', 'node:'],
-  'client/views': ['debugger/trace'],
+  'client/views': ['debugger/trace', '@dagrejs/dagre'],
   'client/page': ['client/views', 'debugger/trace', '@codemirror/', 'codemirror', '@lezer/', '@vscode/debugprotocol'],
   cli: [
     'language',

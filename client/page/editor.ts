@@ -46,6 +46,8 @@ export interface EditorActions {
   changed(): void
   breakpointsChanged(lines: number[]): void
   start(): void
+  /** The cursor or the text has changed. */
+  moved(): void
 }
 
 const setBreakpoints = StateEffect.define<readonly number[]>()
@@ -217,6 +219,13 @@ export class Editor {
     return this.view.state.doc.toString()
   }
 
+  /** Where the cursor is, as the language server counts. */
+  get position(): { line: number; character: number } {
+    const { doc, selection } = this.view.state
+    const line = doc.lineAt(selection.main.head)
+    return { line: line.number - 1, character: selection.main.head - line.from }
+  }
+
   /** Numbers of the lines with a breakpoint. */
   get breakpoints(): number[] {
     const { state } = this.view
@@ -321,6 +330,7 @@ export class Editor {
       ]),
       EditorView.updateListener.of(update => {
         if (update.docChanged && !this.isLoading) this.actions.changed()
+        if (update.docChanged || update.selectionSet) this.actions.moved()
       }),
       this.server.of(server),
     ]

@@ -2,6 +2,7 @@
 
 import { LSPClient, languageServerExtensions, type Transport } from '@codemirror/lsp-client'
 import type { Extension } from '@codemirror/state'
+import type { MachineAnswer } from '../views/machine.ts'
 
 export class LanguageServer {
   private readonly client: LSPClient
@@ -16,11 +17,24 @@ export class LanguageServer {
     this.client.connect(workerTransport(new Worker(new URL('server.js', import.meta.url))))
   }
 
+  /** The state machine of the function at a place. */
+  async stateMachine(name: string, position: { line: number; character: number }): Promise<MachineAnswer | undefined> {
+    const textDocument = { uri: addressOf(name) }
+    this.client.sync()
+    const answer = await this.client.request<object, MachineAnswer | null>('coroscope/stateMachine', {
+      textDocument,
+      position,
+    })
+    return answer ?? undefined
+  }
+
   /** What an editor of this file needs to talk to the server. */
   extension(name: string): Extension {
-    return this.client.plugin(`file:///${encodeURIComponent(name)}`, 'coro')
+    return this.client.plugin(addressOf(name), 'coro')
   }
 }
+
+const addressOf = (name: string): string => `file:///${encodeURIComponent(name)}`
 
 function workerTransport(worker: Worker): Transport {
   const handlers = new Set<(value: string) => void>()

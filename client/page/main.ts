@@ -3,6 +3,8 @@
 
 import { Board } from '../views/board.ts'
 import { h } from '../views/dom.ts'
+import { type Machine, machineFrom } from '../views/machine.ts'
+import { MachineView } from '../views/machine-view.ts'
 import { Run } from '../views/run.ts'
 import { hueClass } from '../views/state-card.ts'
 import { DebugSession } from './dap.ts'
@@ -20,6 +22,10 @@ class Page {
   private readonly server = new LanguageServer()
   private readonly editor: Editor
   private readonly board: Board
+  private readonly machineView: MachineView
+  private machine: Machine | undefined
+  private machineAsked = 0
+  private machineTimer: ReturnType<typeof setTimeout> | undefined
   private session: DebugSession | undefined
   /** Counts starts, so that a late answer of an earlier one is known as such. */
   private starts = 0
@@ -44,7 +50,7 @@ class Page {
   private readonly notice = h('p', { class: 'notice', role: 'status' })
   private readonly file = h('input', {
     type: 'file',
-    accept: '.coro,.py,text/x-python',
+    accept: '.coro,.py,.jsonl,text/x-python',
     hidden: true,
     onchange: () => void this.openFile(),
   })
@@ -54,14 +60,27 @@ class Page {
       changed: () => this.edited(),
       breakpointsChanged: lines => void this.session?.setBreakpoints(lines).catch(error => this.say(messageOf(error))),
       start: () => void this.start(),
+      moved: () => this.moved(),
     })
-    this.board = new Board(this.run, {
-      reveal: (file, line) => {
-        if (file === this.name) this.editor.reveal(line)
-        else this.say(`Line ${line} of ${file} is not part of this program's text.`)
+    this.machineView = new MachineView({
+      reveal: (_file, line) => this.editor.reveal(line),
+      save: (name, text) => download(name, text),
+    })
+    this.board = new Board(
+      this.run,
+      {
+        reveal: (file, line) => {
+          if (file === this.name) this.editor.reveal(line)
+          else this.say(`Line ${line} of ${file} is not part of this program's text.`)
+        },
+        start: () => void this.start(),
       },
-      start: () => void this.start(),
-    })
+      {
+        view: this.machineView,
+        current: () => this.machine && { machine: this.machine, paths: [this.name] },
+        shown: () => void this.askMachine(),
+      },
+    )
     this.run.onChange(() => this.update())
     this.menu.append(
       ...samples.map((sample, index) => h('option', { value: index }, titleOf(sample))),
@@ -95,7 +114,7 @@ class Page {
       {},
       h('h1', {}, 'Coroscope'),
       this.menu,
-      button('Open', 'Open a .coro or .py file', () => this.file.click()),
+      button('Open', 'Open a .coro or .py file, or a trace (.jsonl)', () => this.file.click()),
       button('Save', 'Save the program as a file', () => this.save()),
       button('Share', 'Copy a link that holds the program', () => void this.share()),
       this.notice,
@@ -119,6 +138,8 @@ class Page {
     this.name = name
     this.drive.value = drive
     this.editor.load(source, this.server.extension(name))
+    this.machine = undefined
+    this.moved()
     void this.start()
   }
 
@@ -141,14 +162,55 @@ class Page {
     if (!file) return
     const text = await file.text()
     if (text.includes('\0')) return this.say(`${file.name} is not a text file.`)
+    if (/\.(?:jsonl|ndjson)$/i.test(file.name)) return this.openTrace(file.name, text)
     this.menu.value = '-1'
     this.load(file.name, text, driveOf(text))
   }
 
+  /** A trace is shown instead of the run; while something is compared, beside it. */
+  private openTrace(name: string, text: string): void {
+    try {
+      const role = this.board.isComparing ? 'compare' : 'open'
+      this.board.openTrace(name, text, role)
+      if (role === 'compare') return
+      // The program that ran has made place for the recording.
+      this.starts++
+      this.session?.end()
+      this.session = undefined
+      this.output.clear()
+      this.update()
+    } catch (error) {
+      this.say(messageOf(error))
+    }
+  }
+
   private save(): void {
-    const address = URL.createObjectURL(new Blob([this.editor.text], { type: 'text/x-python' }))
-    h('a', { href: address, download: this.name }).click()
-    setTimeout(() => URL.revokeObjectURL(address), 1000)
+    download(this.name, this.editor.text)
+  }
+
+  /** The state machine of the function under the cursor; where there is none, of what is driven. */
+  private async askMachine(): Promise<void> {
+    clearTimeout(this.machineTimer)
+    const turn = ++this.machineAsked
+    const source = this.editor.text
+    const positions = [this.editor.position, positionOf(source, this.drive.value)].filter(each => each !== undefined)
+    for (const position of positions) {
+      const answer = await this.server.stateMachine(this.name, position).catch(() => undefined)
+      if (turn !== this.machineAsked) return
+      if (!answer) continue
+      this.machine = machineFrom(answer, this.name, source)
+      return this.board.updateMachine()
+    }
+    this.machine = undefined
+    this.machineView.say('Put the cursor into an async function or a generator function.')
+    this.board.updateMachine()
+  }
+
+  /** The cursor has moved or the text has changed. */
+  private moved(): void {
+    if (this.machineView.element.hidden) return
+    clearTimeout(this.machineTimer)
+    this.machineTimer = setTimeout(() => void this.askMachine(), 200)
   }
 
   private async share(): Promise<void> {
@@ -254,5 +316,23 @@ class Page {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Hands a text to the person as a file. */
+function download(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+  h('a', { href: address, download: name }).click()
+  setTimeout(() => URL.revokeObjectURL(address), 1000)
+}
+
+/** Where the function that a call names is defined. */
+function positionOf(source: string, call: string): { line: number; character: number } | undefined {
+  const name = /^\s*([\p{L}_][\p{L}\p{N}_]*)\s*\(/u.exec(call)?.[1]
+  if (name === undefined) return undefined
+  for (const [line, text] of source.split(/\r\n|\r|\n/).entries()) {
+    const found = new RegExp(`^\\s*(?:async\\s+)?def\\s+(${name})\\b`, 'u').exec(text)
+    if (found) return { line, character: found[0].length - 1 }
+  }
+  return undefined
+}
 
 void new Page().open()

@@ -27,6 +27,8 @@ export interface CoroutineInfo {
   readonly result?: string
   readonly exception?: string
   readonly isMain?: boolean
+  /** A part of the library that the program has no name for. */
+  readonly isInternal?: boolean
 }
 
 /** What one action led to, or would lead to. For `raised`, `type` is the exception's type and `value` its message. */
@@ -36,6 +38,8 @@ export interface Outcome {
   readonly type: string
   /** What it would print; previews only. */
   readonly output?: string
+  /** The `finally` blocks that would run; previews only. */
+  readonly cleanups?: readonly { readonly file: string; readonly line: number }[]
 }
 
 export interface CoroutinesAnswer {

@@ -65,8 +65,13 @@ export interface Output {
 /** A lane with its place in the picture. */
 export interface Row {
   readonly lane: Lane
-  /** How many awaiters it stands under. */
+  /** How many others it stands under. */
   readonly depth: number
+  /** Whether others stand under it, and whether they are folded away: those then. */
+  readonly hasInner?: boolean
+  readonly isFolded?: boolean
+  readonly folded?: readonly Lane[]
+  readonly isPinned?: boolean
 }
 
 export class Lanes {
@@ -89,9 +94,16 @@ export class Lanes {
   /** Lanes that have another one under them. */
   private readonly awaiters = new Set<number>()
   private rows: Row[] | undefined
+  /** Whether coroutines of the library, made by the library, have lanes of their own. */
+  readonly showsInternal: boolean
+  /** Without a lane: who it works for, by id. */
+  private readonly hidden = new Map<number, number>()
+  /** Line at which a visible one awaits a hidden one. */
+  private readonly waitLine = new Map<number, number>()
 
   /** `mainName`: who drives, in the picture. */
-  constructor(mainName = 'main') {
+  constructor(mainName = 'main', showsInternal = false) {
+    this.showsInternal = showsInternal
     this.addLane({ id: 0, name: mainName, kind: 'main', createdLine: 0, createdBy: 0 }, 0, LaneState.Running)
   }
 
@@ -101,8 +113,13 @@ export class Lanes {
   }
 
   /** Takes one event more. */
-  push(event: TraceEvent): void {
-    this.events.push(event)
+  push(original: TraceEvent): void {
+    this.events.push(original)
+    const event = this.withoutHidden(original)
+    if (event === undefined) {
+      this.slotOf.push(this.lastSlot)
+      return
+    }
     if (event.kind === 'output') {
       this.slotOf.push(this.lastSlot)
       this.outputs.push({
@@ -159,6 +176,60 @@ export class Lanes {
         if (lane) lane.neverAwaited = slot
         return
       }
+    }
+  }
+
+  /** The lane that stands for a coroutine: its own, or that of whom it works for. */
+  laneOf(id: number): number {
+    let lane = id
+    for (let steps = 0, next = this.hidden.get(lane); next !== undefined && steps < 1000; steps++) {
+      lane = next
+      next = this.hidden.get(lane)
+    }
+    return lane
+  }
+
+  /** An event as it looks without the hidden ones: what they do is done by whom they work for; undefined: nothing to see. */
+  private withoutHidden(event: TraceEvent): TraceEvent | undefined {
+    if (this.showsInternal) return event
+    if (event.kind === 'create' && event.internal) {
+      this.hidden.set(event.id, event.by)
+      return undefined
+    }
+    if (this.hidden.size === 0) return event
+    switch (event.kind) {
+      case 'output':
+      case 'create':
+        return { ...event, by: this.laneOf(event.by) }
+      case 'resume': {
+        const [id, by] = [this.laneOf(event.id), this.laneOf(event.by)]
+        const inner = this.laneOf(event.inner ?? event.id)
+        if (id === by && inner === by) return undefined
+        return { ...event, id, by, inner }
+      }
+      case 'await': {
+        const id = this.laneOf(event.id)
+        if (!this.hidden.has(event.id)) this.waitLine.set(event.id, event.line)
+        if (!this.hidden.has(event.target))
+          return this.hidden.has(event.id) && event.target === 0 ? undefined : { ...event, id }
+        if (event.target !== id) this.hidden.set(event.target, event.id)
+        return undefined
+      }
+      case 'yield': {
+        const [id, to] = [this.laneOf(event.id), this.laneOf(event.to)]
+        if (id === to) return undefined
+        return id === event.id ? { ...event, to } : { ...event, id, to, line: this.waitLine.get(id) ?? event.line }
+      }
+      case 'return':
+      case 'raise': {
+        const to = this.laneOf(event.to)
+        if (!this.hidden.has(event.id)) return { ...event, to }
+        if (to !== this.running && this.byId.has(to)) this.give(to, this.lastSlot)
+        return undefined
+      }
+      case 'close':
+      case 'never awaited':
+        return this.hidden.has(event.id) ? undefined : event
     }
   }
 
@@ -282,15 +353,15 @@ function roomFor(event: TraceEvent): number {
     case 'await':
       return 0.4
     case 'yield':
-      return roomForWords(withoutNone(event.value))
+      return roomForLength(withoutNone(event.value).length)
     case 'resume':
-      return roomForWords(`${event.how === 'next' ? 'send' : event.how} ${resumeText(event)}`)
+      return roomForLength((event.how === 'throw' || event.how === 'close' ? 6 : 5) + resumeText(event).length)
     default:
       return 0.5
   }
 }
 
-const roomForWords = (words: string): number => Math.max(0.5, Math.min(2.4, (words.length + 3) / charactersPerSlot))
+const roomForLength = (length: number): number => Math.max(0.5, Math.min(2.4, (length + 3) / charactersPerSlot))
 
 function resumeText(event: TraceEvent & { kind: 'resume' }): string {
   return event.how === 'throw' ? (event.exception ?? '') : withoutNone(event.value ?? '')

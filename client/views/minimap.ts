@@ -1,11 +1,12 @@
 // The whole run in a strip: who had control, as a column of that lane's colour at that lane's height, and the part in view.
 
-import { LaneState, type Lanes, lastAtMost } from './lanes.ts'
+import { LaneState, type Lanes, lastAtMost, type Row } from './lanes.ts'
 import { hueOf, type Theme } from './theme.ts'
 import { plotWidth, type Viewport } from './viewport.ts'
 
 export interface Minimap {
   readonly lanes: Lanes
+  readonly rows: readonly Row[]
   readonly view: Viewport
   readonly theme: Theme
   readonly playhead: number
@@ -21,7 +22,7 @@ const maxRows = 200
 export function paintStrip(canvas: CanvasRenderingContext2D, map: Minimap): void {
   const { lanes, theme, width, height, slots } = map
   canvas.clearRect(0, 0, width, height)
-  const rows = lanes.order()
+  const { rows } = map
   const step = Math.max(1, Math.ceil(rows.length / maxRows))
   for (let row = 0; row < rows.length; row += step) {
     const { lane } = rows[row]!
@@ -60,7 +61,7 @@ export class MinimapPainter {
 
   paint(canvas: CanvasRenderingContext2D, map: Minimap): void {
     const { lanes, theme, width, height, slots } = map
-    const key = [lanes, lanes.events.length, theme, width, slots]
+    const key = [lanes, map.rows, lanes.events.length, theme, width, slots]
     if (!this.strip || key.some((part, index) => part !== this.painted[index])) {
       this.strip = document.createElement('canvas')
       this.strip.width = Math.max(1, Math.ceil(width))

@@ -12,8 +12,12 @@ export class NextCards {
   private readonly list = h('div', { class: 'cards' })
   private shown = ''
 
-  constructor(run: Run, preview: (offer: Offer | undefined) => void) {
+  private readonly compare: ((offer: Offer) => void) | undefined
+
+  /** `compare`: takes a step on a fork, beside this run; absent where there are no forks. */
+  constructor(run: Run, preview: (offer: Offer | undefined) => void, compare?: (offer: Offer) => void) {
     this.run = run
+    this.compare = compare
     this.preview = preview
     this.element = h('div', { class: 'next' }, h('h3', { id: 'next-title' }, 'Next?'), this.list)
     this.list.setAttribute('role', 'group')
@@ -26,11 +30,12 @@ export class NextCards {
     const key = JSON.stringify([offers, selected?.state, this.run.time])
     if (key === this.shown) return
     this.shown = key
-    const focused = [...this.list.children].indexOf(document.activeElement as Element)
+    const buttons = () => [...this.list.querySelectorAll<HTMLElement>('button')]
+    const focused = buttons().indexOf(document.activeElement as HTMLElement)
     // The one button a newcomer should press: a fresh coroutine can only be started.
     const lit = selected?.state === 'CORO_CREATED' ? 0 : -1
     this.list.replaceChildren(...offers.map((offer, index) => this.card(offer, index === lit)))
-    if (focused >= 0) (this.list.children[Math.min(focused, offers.length - 1)] as HTMLElement | undefined)?.focus()
+    if (focused >= 0) buttons()[Math.min(focused, buttons().length - 1)]?.focus()
     if (offers.length === 0) this.preview(undefined)
   }
 
@@ -57,6 +62,20 @@ export class NextCards {
       h('span', { class: 'does' }, `${offer.action}${offer.expression === undefined ? '' : ` ${offer.expression}`}`),
       h('span', { class: 'then' }, words),
     )
-    return card
+    const { compare } = this
+    if (!compare) return h('div', { class: 'card-box' }, card)
+    const name = `${offer.action} ${offer.expression ?? ''}`.trim()
+    const beside = h(
+      'button',
+      {
+        type: 'button',
+        class: 'compare',
+        title: `Take this step on a fork, beside this run`,
+        'aria-label': `Compare: ${name} on a fork`,
+        onclick: () => compare(offer),
+      },
+      'Compare',
+    )
+    return h('div', { class: 'card-box' }, card, beside)
   }
 }

@@ -2,9 +2,11 @@
 // ended. Draws what is in view only; where slots are narrower than a pixel, one column stands for many. Knows no events of
 // the mouse and no requests.
 
+import type { Area } from './area.ts'
+import type { Arranged } from './arrangement.ts'
 import { type Crossing, type Lane, LaneState, type Lanes, lastAtMost, type Row } from './lanes.ts'
 import { hueOf, type Theme } from './theme.ts'
-import { rulerHeight, slotAt, type Viewport, xOf, yOf } from './viewport.ts'
+import { rulerHeight, slotAt, topOf, type Viewport, xOf, yOf } from './viewport.ts'
 
 /** What a step would do, drawn hatched beyond the playhead. */
 export interface Ghost {
@@ -19,6 +21,7 @@ export interface Ghost {
 
 export interface Picture {
   readonly lanes: Lanes
+  readonly arranged: Arranged
   readonly view: Viewport
   readonly theme: Theme
   /** Where the debugger is; what lies beyond was undone. */
@@ -29,53 +32,77 @@ export interface Picture {
   readonly ghost: Ghost | undefined
   /** A value on its way: the crossings of that slot, and how far they have come, 0 to 1. */
   readonly flight: { readonly slot: number; readonly progress: number } | undefined
+  /** A piece that the person has marked. */
+  readonly area?: Area | undefined
+  /** Slots of what was looked for, ascending, and the one looked at. */
+  readonly found?: readonly number[]
+  readonly at?: number | undefined
+  /** Slot where this run parts from another one. */
+  readonly difference?: number | undefined
 }
 
 type Canvas = CanvasRenderingContext2D
 
 const undoneAlpha = 0.35
+/** Of so many folded lanes the control is shown. */
+const mostFolded = 64
 
 export function paint(canvas: Canvas, picture: Picture): void {
-  const { view, theme, lanes, playhead } = picture
-  const rows = lanes.order()
+  const { view, theme, arranged } = picture
+  const { rows, pinned } = arranged
   canvas.clearRect(0, 0, view.width, view.height)
   canvas.font = theme.font
   canvas.textBaseline = 'alphabetic'
   canvas.lineCap = 'butt'
-  const first = Math.max(0, Math.floor(view.top / view.rowHeight) - 1)
+  const first = Math.max(pinned, pinned + Math.floor(view.top / view.rowHeight) - 1)
   const last = Math.min(rows.length - 1, Math.ceil((view.top + view.height) / view.rowHeight))
-  const rowOf = rowsById(rows)
-  paintRowGrounds(canvas, picture, rows, first, last)
+  const strip = rulerHeight + pinned * view.rowHeight
+  paintBand(canvas, picture, first, last, strip, view.height)
+  if (pinned > 0) {
+    canvas.fillStyle = theme.background
+    canvas.fillRect(0, 0, view.width, strip)
+    paintBand(canvas, picture, 0, pinned - 1, rulerHeight, strip)
+    canvas.strokeStyle = theme.quiet
+    canvas.lineWidth = 1
+    canvas.setLineDash([])
+    line(canvas, 0, strip - 0.5, view.width, strip - 0.5)
+  }
+  if (picture.ghost) {
+    canvas.save()
+    canvas.beginPath()
+    canvas.rect(view.gutter, rulerHeight, view.width - view.gutter, view.height - rulerHeight)
+    canvas.clip()
+    paintGhost(canvas, picture, arranged.rowOf, picture.ghost)
+    canvas.restore()
+  }
+  paintMarks(canvas, picture)
+  paintPlayhead(canvas, picture)
+  paintCorner(canvas, picture)
+}
 
+/** Some rows between two heights: grounds, lanes, crossings, names. */
+function paintBand(canvas: Canvas, picture: Picture, first: number, last: number, top: number, bottom: number): void {
+  const { view, lanes, playhead, arranged } = picture
+  const { rows, rowOf } = arranged
   canvas.save()
   canvas.beginPath()
-  canvas.rect(view.gutter, rulerHeight, view.width - view.gutter, view.height - rulerHeight)
+  canvas.rect(0, top, view.width, bottom - top)
+  canvas.clip()
+  paintRowGrounds(canvas, picture, rows, first, last)
+  canvas.save()
+  canvas.beginPath()
+  canvas.rect(view.gutter, top, view.width - view.gutter, bottom - top)
   canvas.clip()
   const now = Math.min(playhead, lanes.lastSlot + 0.3)
-  const hasFuture = lanes.lastSlot > playhead
   paintPart(canvas, picture, rows, rowOf, first, last, Number.NEGATIVE_INFINITY, now)
-  if (hasFuture && !picture.ghost) {
+  if (lanes.lastSlot > playhead && !picture.ghost) {
     canvas.globalAlpha = undoneAlpha
     paintPart(canvas, picture, rows, rowOf, first, last, now, Number.POSITIVE_INFINITY)
     canvas.globalAlpha = 1
   }
-  if (picture.ghost) paintGhost(canvas, picture, rowOf, picture.ghost)
   canvas.restore()
-
-  paintPlayhead(canvas, picture)
   paintNames(canvas, picture, rows, first, last)
-}
-
-const rowIndexes = new WeakMap<readonly Row[], Map<number, number>>()
-
-/** Row of each lane; kept as long as the order stays. */
-function rowsById(rows: readonly Row[]): Map<number, number> {
-  let map = rowIndexes.get(rows)
-  if (!map) {
-    map = new Map(rows.map(({ lane }, index) => [lane.id, index]))
-    rowIndexes.set(rows, map)
-  }
-  return map
+  canvas.restore()
 }
 
 /** Lanes and crossings between two slots. */
@@ -83,7 +110,7 @@ function paintPart(
   canvas: Canvas,
   picture: Picture,
   rows: readonly Row[],
-  rowOf: Map<number, number>,
+  rowOf: ReadonlyMap<number, number>,
   first: number,
   last: number,
   from: number,
@@ -93,14 +120,19 @@ function paintPart(
   const left = Math.max(from, slotAt(view, view.gutter))
   const right = Math.min(to, slotAt(view, view.width))
   if (right < left) return
-  for (let row = first; row <= last; row++) paintLane(canvas, picture, rows[row]!.lane, row, left, right, to)
+  for (let row = first; row <= last; row++) {
+    const { lane, folded = [] } = rows[row]!
+    paintLane(canvas, picture, lane, row, left, right, to)
+    // What is folded away still shows who had control.
+    for (const inner of folded.slice(0, mostFolded)) paintRuns(canvas, picture, inner, row, left, right, to)
+  }
   paintCrossings(canvas, picture, rowOf, left, right, from)
 }
 
 function paintRowGrounds(canvas: Canvas, picture: Picture, rows: readonly Row[], first: number, last: number): void {
   const { view, theme, selected } = picture
   for (let row = first; row <= last; row++) {
-    const top = rulerHeight + row * view.rowHeight - view.top
+    const top = topOf(view, row)
     if (rows[row]!.lane.id === selected) {
       canvas.fillStyle = theme.selected
       canvas.fillRect(0, top, view.width, view.rowHeight)
@@ -112,6 +144,38 @@ function paintRowGrounds(canvas: Canvas, picture: Picture, rows: readonly Row[],
       }
     }
   }
+}
+
+/** When a lane had control, and nothing else of it. */
+function paintRuns(
+  canvas: Canvas,
+  picture: Picture,
+  lane: Lane,
+  row: number,
+  left: number,
+  right: number,
+  limit: number,
+): void {
+  const { view, theme, lanes } = picture
+  const y = yOf(view, row)
+  const stop = Math.min(limit, lane.end?.slot ?? Math.min(limit, lanes.lastSlot + 0.3), right)
+  const from = Math.max(left, lane.starts[0]!)
+  if (stop <= from) return
+  const first = Math.max(0, lastAtMost(lane.starts, from))
+  const count = lastAtMost(lane.starts, stop) - first
+  if (count > (stop - from) * view.slotWidth) {
+    canvas.fillStyle = hueOf(theme, lane.id)
+    canvas.fillRect(xOf(view, from), y - 3, Math.max(1, xOf(view, stop) - xOf(view, from)), 6)
+    return
+  }
+  for (let i = first; i <= first + count; i++)
+    if (lane.states[i] === LaneState.Running) {
+      const [x1, x2] = [
+        xOf(view, Math.max(from, lane.starts[i]!)),
+        xOf(view, Math.min(stop, lane.starts[i + 1] ?? stop)),
+      ]
+      paintSegment(canvas, view, LaneState.Running, hueOf(theme, lane.id), x1, x2, y)
+    }
 }
 
 /** One lane's segments from `left` to `right`; `limit` is where time ends for this part of the picture. */
@@ -259,7 +323,7 @@ function paintEnd(canvas: Canvas, picture: Picture, lane: Lane, x: number, y: nu
 function paintCrossings(
   canvas: Canvas,
   picture: Picture,
-  rowOf: Map<number, number>,
+  rowOf: ReadonlyMap<number, number>,
   left: number,
   right: number,
   after: number,
@@ -298,7 +362,7 @@ function paintCrossings(
 function paintDenseCrossings(
   canvas: Canvas,
   picture: Picture,
-  rowOf: Map<number, number>,
+  rowOf: ReadonlyMap<number, number>,
   first: number,
   right: number,
 ): void {
@@ -403,7 +467,7 @@ function arrow(
 }
 
 /** The next step as it would be: the same shapes, hatched. Laid out in pixels: it has no time yet. */
-function paintGhost(canvas: Canvas, picture: Picture, rowOf: Map<number, number>, ghost: Ghost): void {
+function paintGhost(canvas: Canvas, picture: Picture, rowOf: ReadonlyMap<number, number>, ghost: Ghost): void {
   const { view, theme, playhead } = picture
   const row = rowOf.get(ghost.lane)
   if (row === undefined) return
@@ -487,23 +551,111 @@ function paintPlayhead(canvas: Canvas, picture: Picture): void {
 
 function paintNames(canvas: Canvas, picture: Picture, rows: readonly Row[], first: number, last: number): void {
   const { view, theme } = picture
+  canvas.textAlign = 'left'
   for (let row = first; row <= last; row++) {
-    const { lane, depth } = rows[row]!
+    const { lane, depth, hasInner, isFolded, folded = [], isPinned } = rows[row]!
     const y = yOf(view, row)
     // Deep chains stop moving right: the name must keep room.
     const indent = 12 + Math.min(depth, 5) * 10
     canvas.fillStyle = hueOf(theme, lane.id)
     canvas.fillRect(indent - 8, y - 7, 3, 14)
+    if (isPinned) pinMark(canvas, theme, indent - 6.5, y - 13)
+    let room = view.gutter - indent - 6
+    if (hasInner) {
+      room -= 14
+      triangle(canvas, theme, view.gutter - 10, y, isFolded === true)
+      const count = isFolded ? `+${folded.length}` : ''
+      canvas.fillStyle = theme.quiet
+      canvas.textAlign = 'right'
+      if (isFolded) canvas.fillText(count, view.gutter - 18, y + 4)
+      canvas.textAlign = 'left'
+      room -= count.length * theme.charWidth
+    }
     canvas.fillStyle = theme.text
-    canvas.textAlign = 'left'
-    canvas.fillText(shorten(lane.name, Math.floor((view.gutter - indent - 6) / theme.charWidth)), indent, y + 4)
+    canvas.fillText(shorten(lane.name, Math.floor(room / theme.charWidth)), indent, y + 4)
   }
+}
+
+/** Over everything: the corner above the names, and the lines that part names, ruler and plot. */
+function paintCorner(canvas: Canvas, { view, theme }: Picture): void {
   canvas.fillStyle = theme.background
   canvas.fillRect(0, 0, view.gutter, rulerHeight)
   canvas.strokeStyle = theme.line
   canvas.lineWidth = 1
+  canvas.setLineDash([])
   line(canvas, view.gutter - 0.5, 0, view.gutter - 0.5, view.height)
   line(canvas, 0, rulerHeight - 0.5, view.width, rulerHeight - 0.5)
+}
+
+/** What was found, the selected area, and where two runs part. */
+function paintMarks(canvas: Canvas, { view, theme, area, found, at, difference, arranged }: Picture): void {
+  canvas.save()
+  canvas.beginPath()
+  canvas.rect(view.gutter, 0, view.width - view.gutter, view.height)
+  canvas.clip()
+  canvas.setLineDash([])
+  canvas.lineWidth = 1
+  if (area) {
+    const [x1, x2] = [xOf(view, Math.min(area.from, area.to)), xOf(view, Math.max(area.from, area.to))]
+    const places = area.lanes.map(lane => arranged.rowOf.get(lane.id) ?? 0)
+    const [top, bottom] = [topOf(view, Math.min(...places)), topOf(view, Math.max(...places)) + view.rowHeight]
+    canvas.globalAlpha = 0.14
+    canvas.fillStyle = theme.playhead
+    canvas.fillRect(x1, top, x2 - x1, bottom - top)
+    canvas.globalAlpha = 1
+    canvas.strokeStyle = theme.playhead
+    canvas.strokeRect(x1 + 0.5, top + 0.5, Math.max(1, x2 - x1 - 1), bottom - top - 1)
+  }
+  canvas.fillStyle = theme.warning
+  let lastX = Number.NEGATIVE_INFINITY
+  for (const slot of found ?? []) {
+    const x = Math.round(xOf(view, slot))
+    if (x <= lastX + 1 || x > view.width) continue
+    lastX = x
+    canvas.fillRect(x - 1, rulerHeight - 7, 2, 7)
+  }
+  if (at !== undefined) {
+    const x = Math.round(xOf(view, at)) + 0.5
+    canvas.strokeStyle = theme.warning
+    canvas.lineWidth = 2
+    line(canvas, x, rulerHeight - 8, x, view.height)
+  }
+  if (difference !== undefined) {
+    const x = Math.round(xOf(view, difference)) + 0.5
+    canvas.strokeStyle = theme.warning
+    canvas.lineWidth = 1.5
+    canvas.setLineDash([2, 3])
+    line(canvas, x, 4, x, view.height)
+    canvas.setLineDash([])
+    canvas.fillStyle = theme.warning
+    canvas.textAlign = 'left'
+    canvas.fillText('first difference', x + 5, rulerHeight - 6)
+  }
+  canvas.restore()
+}
+
+function triangle(canvas: Canvas, theme: Theme, x: number, y: number, isFolded: boolean): void {
+  canvas.fillStyle = theme.quiet
+  canvas.beginPath()
+  if (isFolded) {
+    canvas.moveTo(x - 3, y - 4)
+    canvas.lineTo(x + 3, y)
+    canvas.lineTo(x - 3, y + 4)
+  } else {
+    canvas.moveTo(x - 4, y - 2)
+    canvas.lineTo(x + 4, y - 2)
+    canvas.lineTo(x, y + 4)
+  }
+  canvas.closePath()
+  canvas.fill()
+}
+
+/** A pin above the name's bar: a head and a needle. */
+function pinMark(canvas: Canvas, theme: Theme, x: number, y: number): void {
+  canvas.fillStyle = theme.playhead
+  circle(canvas, x, y, 3)
+  canvas.fill()
+  canvas.fillRect(x - 0.5, y, 1, 6)
 }
 
 function circle(canvas: Canvas, x: number, y: number, radius: number): void {

@@ -13,6 +13,7 @@ import type {
   TraceAnswer,
 } from './debuggee.ts'
 import { Lanes } from './lanes.ts'
+import { recorded } from './recording.ts'
 import { outcomeInWords, whyNotDrivable } from './words.ts'
 
 /** `over`: the session has ended, its picture stays. */
@@ -39,6 +40,9 @@ const lookBack = 2000
 /** The thread of the main program. */
 const mainThread = 1
 
+/** At most so many exceptions are offered. */
+const mostThrows = 3
+
 /** So many finished ones are kept at hand. */
 const maxFinished = 4
 
@@ -56,6 +60,9 @@ export class Run {
   /** Who drives: the main program, or the person. */
   mainName = 'main'
 
+  /** A recorded run can be looked at, not driven. */
+  isRecorded = false
+  private showsInternal = false
   private debuggee: Debuggee | undefined
   private readonly seen = new Map<number, CoroutineInfo>()
   /** Earliest time at which the debugger has been since the last answer: the trace before it is known. */
@@ -67,19 +74,27 @@ export class Run {
   private offersFor = ''
   private readonly listeners = new Set<() => void>()
 
+  private readonly previews: boolean
+
+  /** `previews`: whether each next step is tried; a view that does not show them need not ask. */
+  constructor({ previews = true }: { readonly previews?: boolean } = {}) {
+    this.previews = previews
+  }
+
   /** Calls back after any change. */
   onChange(listener: () => void): void {
     this.listeners.add(listener)
   }
 
   /** Begins with another session, or with none. */
-  use(debuggee: Debuggee | undefined, isDriven = false): void {
+  use(debuggee: Debuggee | undefined, isDriven = false, isRecorded = false): void {
     this.debuggee = debuggee
+    this.isRecorded = isRecorded
     this.mainName = isDriven ? 'you' : 'main'
     this.phase = debuggee ? 'starting' : 'none'
     this.time = 0
     this.coroutines = []
-    this.lanes = new Lanes(this.mainName)
+    this.lanes = new Lanes(this.mainName, this.showsInternal)
     this.past = 0
     this.selectedId = undefined
     this.offers = []
@@ -87,6 +102,21 @@ export class Run {
     this.message = undefined
     this.unchangedUntil = 0
     this.seen.clear()
+    this.changed()
+  }
+
+  /** Whether the library's own coroutines are shown. */
+  showInternal(isShown: boolean): void {
+    this.showsInternal = isShown
+    const lanes = new Lanes(this.mainName, isShown)
+    for (const event of this.lanes.events) lanes.push(event)
+    this.lanes = lanes
+    this.changed()
+  }
+
+  /** Says something to the person. */
+  tell(text: string, isError = false): void {
+    this.message = { text, isError }
     this.changed()
   }
 
@@ -98,10 +128,12 @@ export class Run {
 
   /** Alive ones and, after them, the outermost that finished last; without the person who drives. */
   get all(): readonly CoroutineInfo[] {
-    const alive = this.coroutines.filter(info => !info.isMain || this.mainName === 'main')
+    const alive = this.coroutines.filter(
+      info => (!info.isMain || this.mainName === 'main') && (!info.isInternal || this.showsInternal),
+    )
     const ids = new Set(this.coroutines.map(info => info.id))
     // What somebody awaited has handed its result on: the lanes show it, it needs no place here.
-    const isOuter = (id: number) => this.lanes.byId.get(id)?.awaiter === undefined
+    const isOuter = (id: number) => this.lanes.byId.has(id) && this.lanes.byId.get(id)?.awaiter === undefined
     const gone = [...this.seen.keys()].filter(id => !ids.has(id) && isOuter(id)).slice(-maxFinished)
     const finished = gone.map(id => this.finished(id)).filter(info => info !== undefined)
     return [...alive, ...finished.reverse()]
@@ -110,6 +142,7 @@ export class Run {
   /** Why the selected coroutine cannot be driven now, or undefined when it can. */
   get whyNot(): string | undefined {
     if (this.phase === 'none') return 'No program is running.'
+    if (this.isRecorded) return recorded
     if (this.phase === 'starting') return 'The program is starting.'
     const { selected } = this
     const why = selected && whyNotDrivable(selected)
@@ -298,7 +331,7 @@ export class Run {
     this.grow(trace, from)
     this.unchangedUntil = Math.min(this.unchangedUntil, trace.time, answer.time)
     if (this.selectedId === undefined || (!this.selected && this.phase === 'stopped')) {
-      const first = answer.coroutines.find(info => !info.isMain) ?? answer.coroutines[0]
+      const first = answer.coroutines.find(info => !info.isMain && !info.isInternal) ?? answer.coroutines[0]
       this.selectedId = first?.id
     }
     this.changed()
@@ -315,7 +348,7 @@ export class Run {
     const isSame =
       known.length - start <= fresh.length && known.slice(start).every((event, at) => isSameEvent(event, fresh[at]!))
     if (!isSame) {
-      this.lanes = new Lanes(this.mainName)
+      this.lanes = new Lanes(this.mainName, this.showsInternal)
       for (let i = 0; i < start; i++) this.lanes.push(known[i]!)
     }
     for (let at = this.lanes.events.length - start; at < fresh.length; at++) this.lanes.push(fresh[at]!)
@@ -340,8 +373,27 @@ export class Run {
     return this.past === 0 ? 0 : this.lanes.slotOf[this.past - 1]!
   }
 
+  /** Expressions of the exceptions that the code of a suspended coroutine names, as the adapter offers them. */
+  private async exceptionsNamed(threadId: number): Promise<string[]> {
+    try {
+      const { stackFrames } = await this.request<{ stackFrames: { id: number }[] }>('stackTrace', {
+        threadId,
+        levels: 1,
+      })
+      const frameId = stackFrames[0]?.id
+      if (frameId === undefined) return []
+      const { targets } = await this.request<{ targets: { label: string }[] }>('stepInTargets', { frameId })
+      const names = targets.flatMap(({ label }) => /^throw\((\w+)\)$/.exec(label)?.[1] ?? [])
+      return names.filter(name => name !== 'GeneratorExit' && name !== 'CancelledError')
+    } catch {
+      // What is likely can be guessed without.
+      return []
+    }
+  }
+
   /** Tries each step that can be taken from here, once for each place. */
   private async previewAll(): Promise<void> {
+    if (!this.previews) return
     const { selected } = this
     const key = `${this.time} ${selected?.id} ${selected?.state} ${this.phase}`
     if (key === this.offersFor) return
@@ -351,7 +403,9 @@ export class Run {
       this.changed()
       return
     }
-    const wanted = offersFor(selected, this.lanes.events.slice(Math.max(0, this.past - lookBack), this.past))
+    const named = await this.exceptionsNamed(selected.threadId)
+    if (key !== this.offersFor) return
+    const wanted = offersFor(selected, this.lanes.events.slice(Math.max(0, this.past - lookBack), this.past), named)
     this.offers = wanted.map(each => ({ ...each, outcome: undefined, problem: undefined }))
     this.changed()
     for (const [index, { action, expression }] of wanted.entries()) {
@@ -370,6 +424,7 @@ export class Run {
 export function offersFor(
   info: CoroutineInfo,
   events: readonly TraceEvent[],
+  named: readonly string[] = [],
 ): { action: Action; expression: string | undefined }[] {
   const sends = ['None']
   const throws: string[] = []
@@ -381,6 +436,8 @@ export function offersFor(
     const thrown = event.how === 'throw' ? event.exception : undefined
     if (thrown && !throws.includes(thrown) && throws.length < 1) throws.push(thrown)
   }
+  for (const name of named)
+    if (!throws.some(each => each.startsWith(name)) && throws.length < mostThrows) throws.push(name)
   if (throws.length === 0) throws.push('ValueError')
   const sendable = info.state === 'CORO_CREATED' ? ['None'] : sends
   return [

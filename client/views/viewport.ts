@@ -15,6 +15,8 @@ export interface Viewport {
   readonly top: number
   /** Whether a next step can be drawn after the last event: room is kept for it. */
   readonly hasNext: boolean
+  /** So many of the first rows do not scroll. */
+  readonly pinned?: number
 }
 
 /** Height of the ruler over the lanes. */
@@ -30,10 +32,17 @@ export const xOf = (view: Viewport, slot: number): number => view.gutter + lead 
 
 export const slotAt = (view: Viewport, x: number): number => view.left + (x - view.gutter - lead) / view.slotWidth
 
-/** Middle of a row's line. */
-export const yOf = (view: Viewport, row: number): number => rulerHeight + (row + 0.64) * view.rowHeight - view.top
+/** Upper edge of a row. */
+export const topOf = (view: Viewport, row: number): number =>
+  rulerHeight + row * view.rowHeight - (row < (view.pinned ?? 0) ? 0 : view.top)
 
-export const rowAt = (view: Viewport, y: number): number => Math.floor((y - rulerHeight + view.top) / view.rowHeight)
+/** Middle of a row's line. */
+export const yOf = (view: Viewport, row: number): number => topOf(view, row) + 0.64 * view.rowHeight
+
+export function rowAt(view: Viewport, y: number): number {
+  const fixed = Math.floor((y - rulerHeight) / view.rowHeight)
+  return fixed < (view.pinned ?? 0) ? fixed : Math.floor((y - rulerHeight + view.top) / view.rowHeight)
+}
 
 /** Width of the column of names, by the longest name and what there is. */
 export function gutterFor(width: number, longestName: number): number {
@@ -78,9 +87,11 @@ export function reveal(view: Viewport, slot: number): Viewport {
 
 /** Scrolled just so far down or up that rows are in view; the first of them wins where not all fit. */
 export function revealRows(view: Viewport, first: number, last: number): Viewport {
+  const pinned = view.pinned ?? 0
+  if (last < pinned) return view
   const inner = view.height - rulerHeight
   const below = (last + 1) * view.rowHeight + 8 - inner
-  const top = Math.min(Math.max(view.top, below), first * view.rowHeight)
+  const top = Math.min(Math.max(view.top, below), (Math.max(first, pinned) - pinned) * view.rowHeight)
   return top === view.top ? view : { ...view, top: Math.max(0, top) }
 }
 

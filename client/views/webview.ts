@@ -1,34 +1,19 @@
 // The board in the editor's panel: requests go through the extension, which holds the debug session.
 
 import { Board } from './board.ts'
-import type { Debuggee } from './debuggee.ts'
 import { Run } from './run.ts'
+import { EditorLink, type FromEditor } from './webview-link.ts'
 
-/** What the extension posts. */
 type ToView =
-  | { readonly type: 'session'; readonly name?: string; readonly isDriven: boolean; readonly isStopped: boolean }
-  | { readonly type: 'selected'; readonly threadId: number }
-  | { readonly type: 'event'; readonly event: string; readonly body: unknown }
-  | { readonly type: 'answer'; readonly seq: number; readonly body?: unknown; readonly error?: string }
-
-declare function acquireVsCodeApi(): { postMessage(message: object): void }
-
-const editor = acquireVsCodeApi()
-const waiting = new Map<number, { resolve(body: unknown): void; reject(error: Error): void }>()
-let seq = 0
-
-const debuggee: Debuggee = {
-  request: <Answer>(command: string, args?: object) =>
-    new Promise<Answer>((resolve, reject) => {
-      waiting.set(++seq, { resolve: body => resolve(body as Answer), reject })
-      editor.postMessage({ type: 'request', seq, command, arguments: args })
-    }),
-}
+  | FromEditor
+  | { readonly type: 'trace'; readonly name: string; readonly text: string; readonly role: 'open' | 'compare' }
 
 const run = new Run()
+const link = new EditorLink(run)
 const board = new Board(run, {
-  reveal: (file, line) => editor.postMessage({ type: 'reveal', file, line }),
-  selected: threadId => editor.postMessage({ type: 'select', threadId }),
+  reveal: (file, line) => link.post({ type: 'reveal', file, line }),
+  selected: threadId => link.post({ type: 'select', threadId }),
+  fork: ({ action, expression }, threadId) => link.post({ type: 'fork', threadId, action, expression }),
 })
 document.body.append(board.element)
 
@@ -36,27 +21,11 @@ document.body.append(board.element)
 new MutationObserver(() => board.timeline.restyle()).observe(document.body, { attributeFilter: ['class'] })
 
 window.addEventListener('message', ({ data }: MessageEvent<ToView>) => {
-  switch (data.type) {
-    case 'session':
-      // When a session ends its picture stays, to be looked at.
-      if (data.name === undefined) run.onEvent('terminated', undefined)
-      else run.use(debuggee, data.isDriven)
-      if (data.name !== undefined && data.isStopped) run.onEvent('stopped', undefined)
-      return
-    case 'selected':
-      run.selectThread(data.threadId)
-      void run.refresh()
-      return
-    case 'event':
-      run.onEvent(data.event, data.body)
-      return
-    case 'answer': {
-      const asked = waiting.get(data.seq)
-      waiting.delete(data.seq)
-      if (data.error === undefined) asked?.resolve(data.body)
-      else asked?.reject(new Error(data.error))
-      return
-    }
+  if (data.type !== 'trace') return link.receive(data, link)
+  try {
+    board.openTrace(data.name, data.text, data.role)
+  } catch (error) {
+    run.tell(error instanceof Error ? error.message : String(error), true)
   }
 })
-editor.postMessage({ type: 'ready' })
+link.post({ type: 'ready' })

@@ -39,7 +39,14 @@ export function eventInWords(event: TraceEvent, name: (id: number) => string): s
 export function outcomeInWords(outcome: Outcome): string {
   const printed = outcome.output ? `prints ${JSON.stringify(outcome.output.trimEnd())}` : ''
   const result = resultInWords(outcome)
-  return [result, printed].filter(part => part !== '').join(', ')
+  return [result, printed, cleanupsInWords(outcome)].filter(part => part !== '').join(', ')
+}
+
+/** `runs finally at line 26`. */
+export function cleanupsInWords({ cleanups = [] }: Outcome): string {
+  if (cleanups.length === 0) return ''
+  const lines = cleanups.map(place => place.line)
+  return `runs finally at line${lines.length > 1 ? 's' : ''} ${lines.join(', ')}`
 }
 
 function resultInWords(outcome: Outcome): string {

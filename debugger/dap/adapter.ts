@@ -117,8 +117,8 @@ export class CoroAdapter extends DebugSession {
         this.context.continued(coroutine)
       },
       coroutine: (reason, id) => send('thread', { reason, threadId: threadOf(id) }),
-      breakpointChanged: info =>
-        send('breakpoint', { reason: 'changed', breakpoint: this.context.convert.breakpoint(info) }),
+      breakpointChanged: (info, reason) =>
+        send('breakpoint', { reason: reason ?? 'changed', breakpoint: this.context.convert.breakpoint(info) }),
       memoryChanged: (memory, count) => {
         const { client } = this.context
         if (client.memoryEvent)

@@ -3,7 +3,7 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol'
 import type { Action, DataInfo, VariableInfo } from '../session/index.ts'
-import { SessionError } from '../session/index.ts'
+import { exportFormats, exportSession, SessionError } from '../session/index.ts'
 import type { Arguments } from './arguments.ts'
 import {
   address,
@@ -62,9 +62,10 @@ export const requests: Readonly<Record<string, Row>> = {
     return capabilities
   }),
   launch: always((c, args) => {
-    c.session.launch(launchOptions(args, path => c.convert.pathFromClient(path)))
+    const options = launchOptions(args, path => c.convert.pathFromClient(path), c.host)
+    c.session.launch(options)
     c.afterwards(() => {
-      c.send('process', { name: args.string('program'), isLocalProcess: true, startMethod: 'launch' })
+      c.send('process', { name: options.program, isLocalProcess: true, startMethod: 'launch' })
       c.send('initialized')
     })
     return undefined
@@ -75,7 +76,7 @@ export const requests: Readonly<Record<string, Row>> = {
   configurationDone: always(c => c.going(() => c.session.begin())),
   restart: launched((c, args) => {
     const changed = args.optionalObject('arguments')
-    const options = changed && launchOptions(changed, path => c.convert.pathFromClient(path))
+    const options = changed && launchOptions(changed, path => c.convert.pathFromClient(path), c.host)
     c.memories.clear()
     return c.going(() => c.session.restart(options))
   }),
@@ -346,8 +347,20 @@ export const requests: Readonly<Record<string, Row>> = {
       time: c.session.time,
       coroutines: infos.map(info => ({ ...info, threadId: threadOf(info.id), isMain: info.kind === 'main' })),
       total: c.session.total,
+      neverAwaited: c.session.neverAwaited(),
     }
   }),
+  // The client's own selection follows a `stopped` event only.
+  'coroscope/select': stopped((c, args) => {
+    const threadId = args.integer('threadId')
+    if (threadId !== threadOf(0)) c.coroutine(args)
+    c.afterwards(() => {
+      c.forgetHandles()
+      c.send('stopped', { reason: 'goto', description: 'Selected', threadId, allThreadsStopped: true })
+    })
+    return {}
+  }),
+  'coroscope/breakOnResume': stopped((c, args) => ({ isSet: c.session.breakOnResume(c.coroutine(args)) })),
   'coroscope/drive': stopped((c, args) => {
     const id = c.coroutine(args)
     const action = args.oneOf('action', actions)
@@ -369,6 +382,10 @@ export const requests: Readonly<Record<string, Row>> = {
   'coroscope/trace': launched((c, args) =>
     c.session.trace(args.optionalInteger('from') ?? 0, args.optionalInteger('to') ?? Number.MAX_SAFE_INTEGER),
   ),
+  'coroscope/export': launched((c, args) => {
+    const path = args.text('path')
+    return exportSession(c.session, c.host, args.oneOf('format', exportFormats), path && c.convert.pathFromClient(path))
+  }),
   'coroscope/travel': stopped((c, args) => {
     const moment = c.session.momentAt(args.integer('time'))
     c.afterwards(() => c.session.travel(moment))

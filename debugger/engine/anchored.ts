@@ -4,17 +4,20 @@
 //
 // Knows nothing of asyncio: the library says which (`_engine.anchor`).
 
+import { TaskStep } from './modules/asyncio-objects.ts'
+import { NativeFunction } from './native.ts'
 import { BoundMethod, Instance, type Obj, type PyType } from './value.ts'
-
-const anchored = new WeakSet<PyType>()
 
 /** From now on instances of exactly this class are taken to be held. */
 export function anchor(cls: PyType): void {
-  anchored.add(cls)
+  cls.isAnchored = true
 }
 
 /** Is it an instance of such a class, or a method bound to one? */
 export function isAnchored(object: Obj): boolean {
-  if (object instanceof Instance) return object.cls.isHeap && anchored.has(object.cls)
-  return object instanceof BoundMethod && object.self instanceof Instance && anchored.has(object.self.cls)
+  if (object instanceof Instance) return object.cls.isAnchored
+  if (object instanceof BoundMethod || object instanceof NativeFunction) {
+    return object.self instanceof Instance && object.self.cls.isAnchored
+  }
+  return object instanceof TaskStep
 }

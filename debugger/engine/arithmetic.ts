@@ -146,6 +146,22 @@ function fastFloat(op: Binary, a: number, b: number): Value | undefined {
 
 /** The six comparisons (op.ts Compare) of ints, floats and strs. */
 export function fastCompare(op: number, a: Value, b: Value): boolean | undefined {
+  if (typeof a === 'number' && typeof b === 'number') {
+    switch (op) {
+      case 0:
+        return a < b
+      case 1:
+        return a <= b
+      case 2:
+        return a === b
+      case 3:
+        return a !== b
+      case 4:
+        return a > b
+      default:
+        return a >= b
+    }
+  }
   let x: number | bigint
   let y: number | bigint
   if (typeof a === 'number' || typeof a === 'bigint') x = a

@@ -3,7 +3,7 @@
  * line starts. CPython: Python/assemble.c, Python/instrumentation.c initialize_lines.
  */
 
-import { CO, type Code, type ExceptionEntry } from './code.ts'
+import { CO, Code, type CodeFields, type ExceptionEntry } from './code.ts'
 import { type ConstantTable, constantValue } from './compiler-constant.ts'
 import {
   type Block,
@@ -203,7 +203,9 @@ function emit(
     positions.set([line, endLine, column, endColumn], 4 * pc)
   })
   const exceptionTable = exceptionEntries(flat, startOf)
-  return {
+  const original = ops.slice()
+  const lineStarts = findLineStarts(ops, positions, exceptionTable)
+  const fields: CodeFields = {
     name: parts.name,
     qualname: parts.qualname,
     filename: parts.filename,
@@ -222,13 +224,10 @@ function emit(
     consts: constants,
     names: parts.names,
     ops,
-    original: ops.slice(),
-    positions,
     exceptionTable,
-    lineStarts: findLineStarts(ops, positions, exceptionTable),
     doc: parts.doc,
-    caches: [],
   }
+  return new Code(fields, { original: () => original, positions: () => positions, lineStarts: () => lineStarts })
 }
 
 function exceptionEntries(flat: readonly BlockInstruction[], startOf: ReadonlyMap<Block, number>): ExceptionEntry[] {

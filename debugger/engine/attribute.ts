@@ -11,6 +11,7 @@ import { type GetSet, NativeFunction } from './native.ts'
 import { modified } from './slot-call.ts'
 import { T } from './types.ts'
 import {
+  ABSENT,
   BoundMethod,
   BoxedObj,
   CALL,
@@ -29,21 +30,22 @@ import {
 export function lookup(type: PyType, name: string): Value | undefined {
   const { lookups } = type
   const known = lookups.get(name)
-  if (known !== undefined) return known
-  if (known === undefined && lookups.has(name)) return undefined
+  if (known !== undefined) return known === ABSENT ? undefined : known
   let found: Value | undefined
   const { mro } = type
   for (let i = 0; i < mro.length; i++) {
     found = mro[i]!.ns.getStr(name)
     if (found !== undefined) break
   }
-  lookups.set(name, found)
+  lookups.set(name, found ?? (found === null ? null : ABSENT))
   return found
 }
 
-/** Has the class a `__del__`? Looked up once for each version of the class. */
+/** Has the class a `__del__` of the program's? Looked up once for each version of the class. */
 export function hasFinalizer(type: PyType): boolean {
-  return lookup(type, '__del__') !== undefined
+  const found = lookup(type, '__del__')
+  // Futures say themselves when they are to be finalized.
+  return found !== undefined && !(found instanceof NativeFunction)
 }
 
 /** `getattr(object, name)`. */

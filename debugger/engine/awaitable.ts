@@ -38,7 +38,10 @@ export function awaitIterator(m: Machine, value: Value, of: AwaitableOf): Result
       `'async with' received an object from ${method} that does not implement __await__: ${name}`,
     )
   }
-  return m.after(slot(m, value), Finish.CheckAwait)
+  const made = slot(m, value)
+  // Most often `__await__` is a generator function.
+  if (made instanceof Coroutine && made.kind === Kind.Generator && !isCoroutineLike(made)) return made
+  return m.after(made, Finish.CheckAwait)
 }
 
 /** What `__anext__` gave, made awaitable for `async for`: any failure is "invalid object from __anext__". */

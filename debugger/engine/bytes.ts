@@ -15,7 +15,11 @@ export class PyByteArray extends MutableObj {
   dict: PyDict | null = null
   /** The bytearray takes the bytes over. */
   constructor(cls: PyType, epoch: number, bytes: Uint8Array) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.buffer = bytes
     this.used = bytes.length
   }
@@ -59,7 +63,11 @@ export class PyMemoryView extends MutableObj {
   readonly step: number
   isReleased = false
   constructor(epoch: number, source: PyBytes | PyByteArray, start: number, length: number, step: number) {
-    super(T.memoryview, epoch)
+    super()
+    this.cls = T.memoryview
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.source = source
     this.start = start
     this.length = length

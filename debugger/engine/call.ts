@@ -14,23 +14,25 @@ import { Frame } from './frame.ts'
 import { keyOf } from './hashing.ts'
 import type { Machine } from './machine.ts'
 import { type NativeDef, NativeFunction } from './native.ts'
+import { startCoroutine } from './start-coroutine.ts'
 import { T } from './types.ts'
-import { BoundMethod, CALL, Instance, PyFunction, PyType, type Result, type Value } from './value.ts'
+import { BoundMethod, CALL, type Construction, Instance, PyFunction, PyType, type Result, type Value } from './value.ts'
 
 type Stack = readonly (Value | undefined)[]
 /** Names of the last arguments. */
 export type KeywordNames = readonly Value[] | null
 
 /**
- * What a hidden frame adds to the recursion depth: the whole part of a depth counts the program's own frames, what is left of
- * it those of the prelude, whose number has its own bound (as CPython bounds the recursion of C functions).
+ * What a frame adds to the recursion depth. One of the program's own is a whole unit; one of the prelude counts within a unit,
+ * since their number has its own bound (as CPython bounds the recursion of C functions). Ints, so that a frame holds no box.
  */
-export const HIDDEN_DEPTH = 2 ** -20
-const MOST_HIDDEN = 10_000 * HIDDEN_DEPTH
+export const FRAME_DEPTH = 1 << 14
+export const HIDDEN_DEPTH = 1
+const MOST_HIDDEN = 10_000
 
 /** Is a new frame at this depth too deep? */
 export function isTooDeep(m: Machine, depth: number): boolean {
-  return depth >= m.recursionLimit + 1 || depth % 1 > MOST_HIDDEN
+  return depth >= (m.recursionLimit + 1) * FRAME_DEPTH || (depth & (FRAME_DEPTH - 1)) > MOST_HIDDEN
 }
 
 /** Calls with an argument list and a dict of keywords. */
@@ -93,7 +95,7 @@ export function callFound(m: Machine, found: Value, self: Value, args: readonly 
       const { slots } = frame
       slots[0] = self
       for (let i = 1; i < count; i++) slots[i] = args[i - 1]
-      return enter(m, frame)
+      return begin(m, frame)
     }
   }
   if (found instanceof PyFunction || (found instanceof NativeFunction && found.self === undefined)) {
@@ -121,15 +123,27 @@ export function callFunction(
     const { slots } = frame
     for (let i = 0; i < count; i++) slots[i] = stack[base + i]
   } else if (!bindArguments(m, func, frame.slots, stack, base, count, names)) return undefined
-  return enter(m, frame)
+  return begin(m, frame)
 }
 
 const SPECIAL_ARGUMENTS = CO.VARARGS | CO.VARKEYWORDS
 
+/** Begins a call whose arguments are bound: makes its frame the running one, or gives the coroutine that the call is for. */
+export function begin(m: Machine, frame: Frame): Result {
+  if (!frame.code.makesCoroutine) return enter(m, frame)
+  // As if its ReturnGenerator had run, which counts no time.
+  const back = frame.back
+  if (isTooDeep(m, (back === null ? 0 : back.depth) + FRAME_DEPTH)) {
+    return m.raise('RecursionError', 'maximum recursion depth exceeded')
+  }
+  frame.pc = 1
+  return startCoroutine(m, frame)
+}
+
 /** Makes a new frame the running one, unless the recursion is too deep. */
 export function enter(m: Machine, frame: Frame): typeof CALL | undefined {
   const back = frame.back
-  const depth = (back === null ? 0 : back.depth) + (frame.code.flags & CO.HIDDEN ? HIDDEN_DEPTH : 1)
+  const depth = (back === null ? 0 : back.depth) + (frame.code.flags & CO.HIDDEN ? HIDDEN_DEPTH : FRAME_DEPTH)
   frame.depth = depth
   if (isTooDeep(m, depth)) return m.raise('RecursionError', 'maximum recursion depth exceeded')
   m.frame = frame
@@ -497,8 +511,7 @@ export function createInstance(
   names: KeywordNames,
 ): Result {
   if (type === T.type && count === 1 && names === null) return m.typeOf(stack[base] as Value)
-  const create = lookup(type, '__new__')
-  const initialize = lookup(type, '__init__')
+  const { create, initialize } = constructionOf(type)
   if (create === OBJECT.create && type.layout === 'instance' && !type.isAbstract) {
     if (initialize instanceof PyFunction) {
       const self = newInstance(m, type)
@@ -530,6 +543,20 @@ export function createInstance(
   const args = stack.slice(base, base + count) as Value[]
   const made = callStack(m, unwrapStatic(create), [type, ...args], 0, count + 1, names)
   return m.after(made, Finish.New, { type, args, names })
+}
+
+function constructionOf(type: PyType): Construction {
+  const { construction, version } = type
+  if (construction !== null && construction.version === version) return construction
+  const create = lookup(type, '__new__')
+  const found: Construction = {
+    version,
+    create,
+    initialize: lookup(type, '__init__'),
+    hasFinalizer: type.isHeap && hasFinalizer(type),
+  }
+  type.construction = found
+  return found
 }
 
 /** After `__new__`: `__init__` if it made an instance of the class. */
@@ -573,7 +600,7 @@ export function newInstance(m: Machine, type: PyType): Instance {
   }
   const self = new Instance(type, m.epoch, dict)
   if (type.slotNames.length > 0) self.slots = new Array(type.slotNames.length).fill(undefined)
-  if (type.isHeap && hasFinalizer(type)) madeDeletable(m, self)
+  if (constructionOf(type).hasFinalizer) madeDeletable(m, self)
   return self
 }
 

@@ -12,7 +12,8 @@ import { Obj, PyBytes, type Value } from './value.ts'
 export class PyCode extends Obj {
   readonly code: Code
   constructor(code: Code) {
-    super(T.code)
+    super()
+    this.cls = T.code
     this.code = code
   }
 }

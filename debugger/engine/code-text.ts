@@ -4,7 +4,7 @@
 //
 // Knows nothing of the machine.
 
-import { CO, type Code, type ExceptionEntry } from './code.ts'
+import { CO, Code, type CodeFields, type ExceptionEntry } from './code.ts'
 import { keyOf, type NativeKey } from './hashing.ts'
 import { PySet } from './set.ts'
 import { ELLIPSIS, T } from './types.ts'
@@ -19,7 +19,7 @@ export function encodeCode(code: Code): string {
 
 /** The code object of a text; `filename` is what tracebacks show. */
 export function decodeCode(text: string, filename: string): Code {
-  return new ShippedCode(JSON.parse(text) as Json[], filename)
+  return codeFromJson(JSON.parse(text) as Json[], filename)
 }
 
 // Nobody ever sees the lines of hidden code: they are left out.
@@ -37,74 +37,37 @@ function codeToJson(code: Code): Json[] {
   ]
 }
 
-/** Code that was read from a text. */
-class ShippedCode implements Code {
-  readonly name: string
-  readonly qualname: string
-  readonly filename: string
-  readonly firstLine: number
-  readonly flags: number
-  readonly argCount: number
-  readonly posOnlyCount: number
-  readonly kwOnlyCount: number
-  readonly varNames: readonly string[]
-  readonly localCount: number
-  readonly cellNames: readonly string[]
-  readonly freeNames: readonly string[]
-  readonly cellSlots: readonly number[]
-  readonly slotCount: number
-  readonly stackSize: number
-  readonly consts: readonly (Value | Code)[]
-  readonly names: readonly string[]
-  readonly ops: Int32Array
-  readonly exceptionTable: readonly ExceptionEntry[]
-  readonly doc: string | null
-  readonly caches: (object | undefined)[] = []
-  private readonly json: Json[]
-  private unpackedPositions: Int32Array | undefined
-  private unpackedLineStarts: Uint8Array | undefined
-  private ownOriginal: Int32Array | undefined
-
-  constructor(json: Json[], filename: string) {
-    this.name = json[0] as string
-    this.qualname = json[1] as string
-    this.filename = filename
-    this.firstLine = json[2] as number
-    this.flags = json[3] as number
-    this.argCount = json[4] as number
-    this.posOnlyCount = json[5] as number
-    this.kwOnlyCount = json[6] as number
-    this.varNames = json[7] as string[]
-    this.localCount = json[8] as number
-    this.cellNames = json[9] as string[]
-    this.freeNames = json[10] as string[]
-    this.cellSlots = json[11] as number[]
-    this.slotCount = json[12] as number
-    this.stackSize = json[13] as number
-    this.consts = (json[14] as Json[]).map(constant => constantFromJson(constant, filename))
-    this.names = json[15] as string[]
-    this.ops = Int32Array.from(json[16] as number[])
-    this.exceptionTable = (json[18] as Json[][]).map(exceptionEntry)
-    this.doc = json[20] as string | null
-    this.json = json
+function codeFromJson(json: Json[], filename: string): Code {
+  const ops = json[16] as number[]
+  const positions = json[17] as string
+  const lineStarts = json[19] as string
+  const fields: CodeFields = {
+    name: json[0] as string,
+    qualname: json[1] as string,
+    filename,
+    firstLine: json[2] as number,
+    flags: json[3] as number,
+    argCount: json[4] as number,
+    posOnlyCount: json[5] as number,
+    kwOnlyCount: json[6] as number,
+    varNames: json[7] as string[],
+    localCount: json[8] as number,
+    cellNames: json[9] as string[],
+    freeNames: json[10] as string[],
+    cellSlots: json[11] as number[],
+    slotCount: json[12] as number,
+    stackSize: json[13] as number,
+    consts: (json[14] as Json[]).map(constant => constantFromJson(constant, filename)),
+    names: json[15] as string[],
+    ops: Int32Array.from(ops),
+    exceptionTable: (json[18] as Json[][]).map(exceptionEntry),
+    doc: json[20] as string | null,
   }
-
-  get original(): Int32Array {
-    this.ownOriginal ??= Int32Array.from(this.json[16] as number[])
-    return this.ownOriginal
-  }
-
-  get positions(): Int32Array {
-    const text = this.json[17] as string
-    this.unpackedPositions ??= text === '' ? new Int32Array(this.ops.length * 2).fill(-1) : unpacked(text, 4)
-    return this.unpackedPositions
-  }
-
-  get lineStarts(): Uint8Array {
-    const text = this.json[19] as string
-    this.unpackedLineStarts ??= text === '' ? new Uint8Array(this.ops.length / 2) : Uint8Array.from(unpacked(text, 1))
-    return this.unpackedLineStarts
-  }
+  return new Code(fields, {
+    original: () => Int32Array.from(ops),
+    positions: () => (positions === '' ? new Int32Array(ops.length * 2).fill(-1) : unpacked(positions, 4)),
+    lineStarts: () => (lineStarts === '' ? new Uint8Array(ops.length / 2) : Uint8Array.from(unpacked(lineStarts, 1))),
+  })
 }
 
 function exceptionEntry(json: Json[]): ExceptionEntry {
@@ -134,7 +97,7 @@ function constantFromJson(json: Json, filename: string): Value | Code {
   const value = (item: Json) => constantFromJson(item, filename) as Value
   switch (kind) {
     case 'code':
-      return new ShippedCode(rest[0] as Json[], filename)
+      return codeFromJson(rest[0] as Json[], filename)
     case 'int':
       return BigInt(rest[0] as string)
     case 'float':

@@ -1,6 +1,7 @@
 // Compiled code: what one block of the language (module, function, class body, lambda, generator expression) became.
-// Immutable but for two tables that are not part of a program's state: inline caches and armed breakpoints.
+// Immutable but for what is not part of a program's state: inline caches, tables made when needed, armed breakpoints.
 
+import { Op } from './op.ts'
 import type { Value } from './value.ts'
 
 /** CPython's co_flags, the same bits. */
@@ -32,7 +33,46 @@ export interface ExceptionEntry {
   readonly lasti: boolean
 }
 
-export interface Code {
+/** What most runs never look at: made when first asked for. */
+export interface LazyParts {
+  /** A copy of the instructions. */
+  original(): Int32Array
+  positions(): Int32Array
+  lineStarts(): Uint8Array
+}
+
+/** What a compiler or the library's file gives. */
+export interface CodeFields {
+  readonly name: string
+  readonly qualname: string
+  /** File as the user named it; shown in tracebacks. */
+  readonly filename: string
+  readonly firstLine: number
+  readonly flags: number
+  readonly argCount: number
+  readonly posOnlyCount: number
+  readonly kwOnlyCount: number
+  /** A name for each slot: parameters, other locals, then cells that are not parameters, then free variables (CPython's co_localsplusnames). */
+  readonly varNames: readonly string[]
+  /** How many of varNames, from the start, are co_varnames. */
+  readonly localCount: number
+  readonly cellNames: readonly string[]
+  readonly freeNames: readonly string[]
+  /** Slot (index into Frame.slots) of cell/free variable i of cellNames ++ freeNames. */
+  readonly cellSlots: readonly number[]
+  /** Number of slots before the operand stack. */
+  readonly slotCount: number
+  readonly stackSize: number
+  readonly consts: readonly (Value | Code)[]
+  readonly names: readonly string[]
+  /** Pairs: opcode at 2*pc, argument at 2*pc+1. */
+  readonly ops: Int32Array
+  readonly exceptionTable: readonly ExceptionEntry[]
+  readonly doc: string | null
+}
+
+/** One class for all code, compiled or shipped, so that the host sees one shape. */
+export class Code implements CodeFields {
   readonly name: string
   readonly qualname: string
   /** File as the user named it; shown in tracebacks. */
@@ -57,13 +97,65 @@ export interface Code {
   readonly names: readonly string[]
   /** Pairs: opcode at 2*pc, argument at 2*pc+1. A breakpoint replaces an opcode by Op.Break; `original` keeps it. */
   readonly ops: Int32Array
-  readonly original: Int32Array
-  /** Source positions per instruction: 4 numbers (line 1-based, endLine, column, endColumn in UTF-16 units 0-based); -1 unknown. */
-  readonly positions: Int32Array
   readonly exceptionTable: readonly ExceptionEntry[]
-  /** Line start flags: 1 where a debugger may stop (first instruction of a statement/line, as CPython's line events). */
-  readonly lineStarts: Uint8Array
   readonly doc: string | null
   /** Inline caches by pc, made when first needed. Validated by versions, so never part of a snapshot. */
-  readonly caches: (object | undefined)[]
+  readonly caches: (object | undefined)[] = []
+  /** A call does nothing but make the generator, coroutine or async generator: ReturnGenerator is the first instruction. */
+  readonly makesCoroutine: boolean
+  /** What each instruction may let go of (letting-go.ts); made when first needed. */
+  lets: Uint8Array | null = null
+  private readonly lazy: LazyParts
+  private ownOriginal: Int32Array | null = null
+  private ownPositions: Int32Array | null = null
+  private ownLineStarts: Uint8Array | null = null
+
+  constructor(fields: CodeFields, lazy: LazyParts) {
+    this.name = fields.name
+    this.qualname = fields.qualname
+    this.filename = fields.filename
+    this.firstLine = fields.firstLine
+    this.flags = fields.flags
+    this.argCount = fields.argCount
+    this.posOnlyCount = fields.posOnlyCount
+    this.kwOnlyCount = fields.kwOnlyCount
+    this.varNames = fields.varNames
+    this.localCount = fields.localCount
+    this.cellNames = fields.cellNames
+    this.freeNames = fields.freeNames
+    this.cellSlots = fields.cellSlots
+    this.slotCount = fields.slotCount
+    this.stackSize = fields.stackSize
+    this.consts = fields.consts
+    this.names = fields.names
+    this.ops = fields.ops
+    this.exceptionTable = fields.exceptionTable
+    this.doc = fields.doc
+    this.makesCoroutine = this.ops[0] === Op.ReturnGenerator
+    this.lazy = lazy
+  }
+
+  /** The same code with other flags; instructions, and so breakpoints, are shared. */
+  withFlags(flags: number): Code {
+    const parts = { original: () => this.original, positions: () => this.positions, lineStarts: () => this.lineStarts }
+    return new Code({ ...(this as CodeFields), flags }, parts)
+  }
+
+  /** The instructions without breakpoints. */
+  get original(): Int32Array {
+    this.ownOriginal ??= this.lazy.original()
+    return this.ownOriginal
+  }
+
+  /** Source positions per instruction: 4 numbers (line 1-based, endLine, column, endColumn in UTF-16 units 0-based); -1 unknown. */
+  get positions(): Int32Array {
+    this.ownPositions ??= this.lazy.positions()
+    return this.ownPositions
+  }
+
+  /** Line start flags: 1 where a debugger may stop (first instruction of a statement/line, as CPython's line events). */
+  get lineStarts(): Uint8Array {
+    this.ownLineStarts ??= this.lazy.lineStarts()
+    return this.ownLineStarts
+  }
 }

@@ -19,6 +19,7 @@ export interface CompiledModule {
 /** Modules whose frames show nowhere: the prelude, and what CPython has written in C. */
 const HIDDEN: ReadonlySet<string> = new Set([
   '_prelude',
+  '_asyncio',
   '_containers',
   '_contextvars',
   '_functools',

@@ -146,7 +146,9 @@ function given(...values: (Value | undefined)[]): Value[] {
 }
 
 const throwMethod: NativeFn = (m: Machine, self: Coroutine, type: Value, value?: Value, traceback?: Value) =>
-  withException(m, given(type, value, traceback), 'throwCoroutine', self)
+  type instanceof PyException && value === undefined
+    ? throwInto(m, self, type, [type])
+    : withException(m, given(type, value, traceback), 'throwCoroutine', self)
 
 // ---- attributes ----
 

@@ -7,7 +7,7 @@ import type { Code } from './code.ts'
 import { type Continuation, Finish } from './finish.ts'
 import type { Frame } from './frame.ts'
 import { T } from './types.ts'
-import { MutableObj, Obj, type Value } from './value.ts'
+import { type Instance, MutableObj, Obj, type Value } from './value.ts'
 
 export enum Kind {
   Generator,
@@ -31,6 +31,37 @@ export enum Mode {
   Close,
 }
 
+enum Flag {
+  AsyncRunning = 1,
+  Hooked = 2,
+  AsyncClosed = 4,
+  Finalized = 8,
+}
+
+/**
+ * One resumption of a coroutine, from whoever resumed it directly until something is yielded to them or it ends. There is at
+ * most one per coroutine at a time, so its object is used again; it is saved with the coroutine. Most coroutines are only
+ * awaited and never have one.
+ */
+export class Activation {
+  /** The frame that gets what it yields or returns; null at the bottom of what run() started. */
+  caller: Frame | null = null
+  /** What the activation is for. */
+  mode = Mode.Send
+  /** throw(): the coroutine of the chain that the exception has reached; its awaiter is next. Else null. */
+  throwLevel: Coroutine | null = null
+  /** Machine time at which it began. */
+  startedAt = 0
+  /** The asend or athrow object it goes through, if any. */
+  via: Value = null
+  /** The coroutine of the activation that was going on before. */
+  below: Coroutine | null = null
+  /** What is to be done with its outcome, as in Frame. */
+  finish: Finish = Finish.Push
+  finishData: unknown = undefined
+  finishNext: Continuation | null = null
+}
+
 export class Coroutine extends MutableObj {
   readonly kind: Kind
   /** By creation, from 1. */
@@ -51,39 +82,22 @@ export class Coroutine extends MutableObj {
   stamp = -1
   /** Number of coroutines from this one to `innermost`. */
   chainDepth = 1
-  // An activation: one resumption of this coroutine that is going on, from whoever resumed it directly until something is
-  // yielded to them or it ends. There is at most one per coroutine, so it lives here. Machine.activation is the innermost.
   /** Resumed directly, and not yet suspended again. */
   isActive = false
-  /** The frame that gets what it yields or returns; null at the bottom of what run() started. */
-  caller: Frame | null = null
-  /** What the activation is for. */
-  mode = Mode.Send
-  /** throw(): the coroutine of the chain that the exception has reached; its awaiter is next. Else null. */
-  throwLevel: Coroutine | null = null
-  /** Machine time at which it began. */
-  startedAt = 0
-  /** The asend or athrow object it goes through, if any. */
-  via: Value = null
-  /** The activation that was going on before. */
-  below: Coroutine | null = null
-  /** What is to be done with its outcome, as in Frame. */
-  finish: Finish = Finish.Push
-  finishData: unknown = undefined
-  finishNext: Continuation | null = null
+  /** The latest resumption; null when it has never been resumed directly. Going on while `isActive`. */
+  activation: Activation | null = null
   /** `(filename, line, function)` of creation, when sys.set_coroutine_origin_tracking_depth asks for it; else null. */
   origin: Value = null
   /** Where it was created: code and instruction; null outside all code. */
   private readonly createdIn: Code | null
   private readonly createdPc: number
   readonly createdBy: number
-  /** Of an async generator: ag_running_async, hooks called, ag_closed, its finalizer hook. */
-  isAsyncRunning = false
-  isHooked = false
-  isAsyncClosed = false
+  /** Bits, by Flag. */
+  private flags = 0
+  /** Of an async generator: its finalizer hook. */
   finalizer: Value = null
-  /** Its finalizer has been called, which happens once. CPython: _PyGC_FINALIZED. */
-  isFinalized = false
+  /** The asyncio task whose coroutine it is. It does not keep the task alive. */
+  task: Instance | null = null
   /** Neighbours among the unfinished ones (registry.ts). */
   older: Coroutine | null = null
   newer: Coroutine | null = null
@@ -97,7 +111,11 @@ export class Coroutine extends MutableObj {
     creator: Frame | null,
     by: number,
   ) {
-    super(kind === Kind.Coroutine ? T.coroutine : kind === Kind.Generator ? T.generator : T.asyncGenerator, epoch)
+    super()
+    this.cls = kind === Kind.Coroutine ? T.coroutine : kind === Kind.Generator ? T.generator : T.asyncGenerator
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.kind = kind
     this.id = id
     this.frame = frame
@@ -109,6 +127,34 @@ export class Coroutine extends MutableObj {
     this.createdPc = creator === null ? 0 : creator.pc - 1
     this.createdBy = by
   }
+  /** Of an async generator: ag_running. */
+  get isAsyncRunning(): boolean {
+    return (this.flags & Flag.AsyncRunning) !== 0
+  }
+  set isAsyncRunning(is: boolean) {
+    this.flags = is ? this.flags | Flag.AsyncRunning : this.flags & ~Flag.AsyncRunning
+  }
+  /** Of an async generator: the hooks have been called. CPython: ag_hooks_inited. */
+  get isHooked(): boolean {
+    return (this.flags & Flag.Hooked) !== 0
+  }
+  set isHooked(is: boolean) {
+    this.flags = is ? this.flags | Flag.Hooked : this.flags & ~Flag.Hooked
+  }
+  /** Of an async generator: ag_closed. */
+  get isAsyncClosed(): boolean {
+    return (this.flags & Flag.AsyncClosed) !== 0
+  }
+  set isAsyncClosed(is: boolean) {
+    this.flags = is ? this.flags | Flag.AsyncClosed : this.flags & ~Flag.AsyncClosed
+  }
+  /** Its finalizer has been called, which happens once. CPython: _PyGC_FINALIZED. */
+  get isFinalized(): boolean {
+    return (this.flags & Flag.Finalized) !== 0
+  }
+  set isFinalized(is: boolean) {
+    this.flags = is ? this.flags | Flag.Finalized : this.flags & ~Flag.Finalized
+  }
   get createdFile(): string {
     return this.createdIn?.filename ?? ''
   }
@@ -117,58 +163,37 @@ export class Coroutine extends MutableObj {
   }
   /** How people are told of it: the qualified name, without the functions it was defined in. */
   get label(): string {
-    const at = this.qualname.lastIndexOf('<locals>.')
-    return at < 0 ? this.qualname : this.qualname.slice(at + '<locals>.'.length)
+    return labelOf(this.qualname)
   }
   save(): unknown {
-    const {
-      name,
-      qualname,
-      state,
-      frame,
-      delegate,
-      awaiter,
-      origin,
-      isActive,
-      caller,
-      mode,
-      throwLevel,
-      startedAt,
-      via,
-      below,
-    } = this
-    const { finish, finishData, finishNext, isAsyncRunning, isHooked, isAsyncClosed, finalizer, isFinalized } = this
-    return {
-      ...{
-        name,
-        qualname,
-        state,
-        frame,
-        delegate,
-        awaiter,
-        origin,
-        isActive,
-        caller,
-        mode,
-        throwLevel,
-        startedAt,
-        via,
-        below,
-      },
-      ...{ finish, finishData, finishNext, isAsyncRunning, isHooked, isAsyncClosed, finalizer, isFinalized },
-    }
+    const { name, qualname, state, frame, delegate, awaiter, origin, isActive, flags, finalizer, task } = this
+    const activation = this.activation === null ? null : { ...this.activation }
+    return { name, qualname, state, frame, delegate, awaiter, origin, isActive, flags, finalizer, activation, task }
   }
   restore(saved: unknown): void {
-    Object.assign(this, saved)
+    const { activation, ...own } = saved as { activation: Activation | null }
+    Object.assign(this, own)
+    if (activation === null) this.activation = null
+    else {
+      this.activation ??= new Activation()
+      Object.assign(this.activation, activation)
+    }
     this.stamp = -1
   }
+}
+
+/** A qualified name without the functions it was defined in. */
+export function labelOf(qualname: string): string {
+  const at = qualname.lastIndexOf('<locals>.')
+  return at < 0 ? qualname : qualname.slice(at + '<locals>.'.length)
 }
 
 /** `coroutine.__await__()`. */
 export class CoroutineWrapper extends Obj {
   readonly coroutine: Coroutine
   constructor(coroutine: Coroutine) {
-    super(T.coroutineWrapper)
+    super()
+    this.cls = T.coroutineWrapper
     this.coroutine = coroutine
   }
 }
@@ -177,7 +202,8 @@ export class CoroutineWrapper extends Obj {
 export class AsyncGenWrapped extends Obj {
   readonly value: Value
   constructor(value: Value) {
-    super(T.asyncGenWrapped)
+    super()
+    this.cls = T.asyncGenWrapped
     this.value = value
   }
 }
@@ -194,7 +220,11 @@ export class AsyncGenASend extends MutableObj {
   readonly value: Value
   state = AwaitState.Init
   constructor(epoch: number, generator: Coroutine, value: Value) {
-    super(T.asyncGenASend, epoch)
+    super()
+    this.cls = T.asyncGenASend
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.generator = generator
     this.value = value
   }
@@ -214,7 +244,11 @@ export class AsyncGenAThrow extends MutableObj {
   /** Time of the activation in which it was first sent to. */
   startedAt = -1
   constructor(epoch: number, generator: Coroutine, args: readonly Value[] | null) {
-    super(T.asyncGenAThrow, epoch)
+    super()
+    this.cls = T.asyncGenAThrow
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.generator = generator
     this.args = args
   }
@@ -234,7 +268,8 @@ export class AnextAwaitable extends Obj {
   readonly wrapped: Coroutine | AsyncGenASend
   readonly default: Value | undefined
   constructor(wrapped: Coroutine | AsyncGenASend, fallback: Value | undefined) {
-    super(T.anextAwaitable)
+    super()
+    this.cls = T.anextAwaitable
     this.wrapped = wrapped
     this.default = fallback
   }

@@ -39,6 +39,13 @@ export class Property extends MutableObj {
   doc: Value = null
   name: Value | undefined = undefined
   dict: PyDict | null = null
+  constructor(cls: PyType, epoch: number) {
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
+  }
   save(): unknown {
     const { cls, get, set, delete: del, doc, name, dict } = this
     return { cls, get, set, delete: del, doc, name, dict }
@@ -53,7 +60,11 @@ export class MethodDecorator extends MutableObj {
   callable: Value
   dict: PyDict | null = null
   constructor(cls: PyType, epoch: number, callable: Value) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.callable = callable
   }
   save(): unknown {
@@ -70,6 +81,13 @@ export class Super extends MutableObj {
   object: Value | undefined = undefined
   objectType: PyType | null = null
   dict: PyDict | null = null
+  constructor(cls: PyType, epoch: number) {
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
+  }
   save(): unknown {
     return { type: this.type, object: this.object, objectType: this.objectType, dict: this.dict }
   }

@@ -19,9 +19,11 @@ import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import { RangeIterator } from './iterators.ts'
 import type { Machine } from './machine.ts'
+import { isPendingTask, isUnfinishedTask } from './modules/asyncio-objects.ts'
 import { Deque } from './modules/deque.ts'
 import { NativeFunction } from './native.ts'
 import { addTraceback } from './raise.ts'
+import { PyRange } from './range.ts'
 import { isFollowed, isMarked, markReachable, newStamp, visitParts } from './reachable.ts'
 import { abandon, close, takeRaised } from './resume.ts'
 import {
@@ -48,7 +50,7 @@ export function suspect(m: Machine, value: Value | undefined): void {
   if (value instanceof Coroutine) {
     if (value.state !== State.Closed && !value.isActive) m.suspects.push(value)
   } else if (value instanceof AsyncGenASend && value.state !== AwaitState.Init) suspect(m, value.generator)
-  else if (!isLeaf(value) || (m.deletables.size > 0 && m.deletables.has(value as Instance))) m.suspects.push(value)
+  else if (!isLeaf(m, value) || (m.deletables.size > 0 && m.deletables.has(value as Instance))) m.suspects.push(value)
 }
 
 /** An object of the library that asked to be finalized: a future whose exception nobody has looked at. */
@@ -62,27 +64,46 @@ export function suspectDeletables(m: Machine): void {
 }
 
 /** Surely leads to no other object: most of what is let go of. */
-function isLeaf(object: Obj): boolean {
+function isLeaf(m: Machine, object: Obj): boolean {
   if (object instanceof Instance) {
     const { dict, slots } = object
     return (dict === null || isPlain(dict.values)) && (slots === null || isPlain(slots))
   }
   if (object instanceof PyList) return isPlain(object.items)
   if (object instanceof PyTuple) return isInert(object, 0)
-  if (object instanceof PyException) return isLeafException(object, 0)
+  if (object instanceof PyException) return isLeafException(m, object, 0)
   if (object instanceof PyFunction) return object.closure === null && object.defaults === null && object.dict === null
   if (object instanceof NativeFunction) return !(object.self instanceof Obj)
-  return object instanceof PyFloat || object instanceof PyModule || object instanceof RangeIterator
+  return (
+    object instanceof PyFloat ||
+    object instanceof PyModule ||
+    object instanceof RangeIterator ||
+    object instanceof PyRange
+  )
 }
 
 /** An exception that has passed only frames which hold what they hold by themselves. */
-function isLeafException(e: PyException, depth: number): boolean {
+function isLeafException(m: Machine, e: PyException, depth: number): boolean {
   if (depth > 3 || e.dict !== null || !isInert(e.args, 0)) return false
   if (e.fields !== null && !isPlain(Object.values(e.fields))) return false
-  if (e.context !== null && !isLeafException(e.context, depth + 1)) return false
-  if (e.cause !== null && !isLeafException(e.cause, depth + 1)) return false
+  if (e.context !== null && !isLeafException(m, e.context, depth + 1)) return false
+  if (e.cause !== null && !isLeafException(m, e.cause, depth + 1)) return false
   for (let entry = e.traceback; entry !== null; entry = entry.next) {
-    if (entry.frame.isFinished && !isPlain(entry.frame.slots)) return false
+    if (entry.frame.isFinished && !hasLeafVariables(m, entry.frame)) return false
+  }
+  return true
+}
+
+/** Do the variables of a frame that has ended lead nowhere? Most hold plain values, and a `self` of plain values. */
+function hasLeafVariables(m: Machine, frame: Frame): boolean {
+  const { slots, code, func } = frame
+  if (func !== null && !isLeaf(m, func)) return false
+  if (frame.locals instanceof Obj && frame.locals !== frame.globals) return false
+  if (frame.finishData !== undefined || frame.finishNext !== null) return false
+  for (let i = 0; i < code.slotCount; i++) {
+    const value = slots[i]
+    if (!(value instanceof Obj)) continue
+    if (!(value instanceof Instance) || m.deletables.size > 0 || !isLeaf(m, value)) return false
   }
   return true
 }
@@ -211,6 +232,11 @@ function isTracked(m: Machine, object: Obj): boolean {
   return object instanceof Instance && m.deletables.has(object)
 }
 
+/** The same, or a task that has not ended: only a collection, or the end of the program, looks for those. */
+function isFinalizable(m: Machine, object: Obj): boolean {
+  return isTracked(m, object) || isPendingTask(object)
+}
+
 /** Cheap tests that show most suspects to be held, or to lead to nothing finalizable. */
 function mayBeLost(m: Machine, object: Obj): boolean {
   if (!isFollowed(object)) return false
@@ -226,6 +252,7 @@ function isHeld(m: Machine, object: Obj): boolean {
   let held: Obj = object
   for (let depth = 0; depth < HOLDER_BOUND; depth++) {
     if (frame !== null && holds(frame, held)) return true
+    if (held instanceof Coroutine ? isUnfinishedTask(held.task ?? undefined) : isUnfinishedTask(held)) return true
     const holder: Obj | null = held instanceof MutableObj ? held.holder : null
     if (holder === null) return false
     if (holder instanceof Frame) return isOnStack(m, holder) && holds(holder, held)
@@ -250,7 +277,7 @@ function isOnStack(m: Machine, frame: Frame): boolean {
 
 /** Is it being resumed? One that was left behind by going back only looks so. */
 function isActivated(m: Machine, c: Coroutine): boolean {
-  for (let each = m.activation; each !== null; each = each.below) if (each === c) return true
+  for (let each = m.activation; each !== null; each = each.activation!.below) if (each === c) return true
   return false
 }
 
@@ -356,7 +383,7 @@ function finalizeAll(m: Machine, objects: readonly Obj[]): Result {
 function finalizeNext(m: Machine, objects: readonly Obj[], from: number): Result {
   for (let i = from; i < objects.length; i++) {
     const object = objects[i]!
-    if (!isTracked(m, object)) continue
+    if (!isFinalizable(m, object)) continue
     m.garbage.delete(object)
     const finalizing: Finalizing = { objects, index: i }
     const result = finalize(m, object)
@@ -424,12 +451,8 @@ function finalize(m: Machine, object: Obj): Result {
     const method = object instanceof AsyncGenASend ? 'asend' : object.args === null ? 'aclose' : 'athrow'
     return m.callPrelude('warn_method_never_awaited', method, object.generator.qualname)
   }
-  m.deletables.delete(object as Instance)
-  m.tracked--
-  return m.callMethod(
-    object,
-    lookup(m.typeOf(object), '_asyncio_abandoned') === undefined ? '__del__' : '_asyncio_abandoned',
-  )
+  if (m.deletables.delete(object as Instance)) m.tracked--
+  return m.callMethod(object, '__del__')
 }
 
 function finalizeCoroutine(m: Machine, c: Coroutine): Result {
@@ -473,7 +496,7 @@ export function finalizeProgram(m: Machine): Result {
   const add = (object: Obj): void => {
     if (seen.has(object) || !isFollowed(object)) return
     seen.add(object)
-    if (isTracked(m, object)) order.push(object)
+    if (isFinalizable(m, object)) order.push(object)
     if (seen.size < 1e6) waiting.push(object)
   }
   const waiting: Obj[] = []
@@ -491,7 +514,9 @@ function isNothingLost(m: Machine, lost: readonly Obj[], stamp: number): boolean
 }
 
 function allTracked(m: Machine): Obj[] {
-  return [...m.registry.unfinished(), ...m.deletables].filter(object => isTracked(m, object))
+  const unfinished = m.registry.unfinished()
+  const tasks = unfinished.flatMap(({ task }) => (task === null ? [] : [task]))
+  return [...unfinished, ...m.deletables, ...tasks].filter(object => isFinalizable(m, object))
 }
 
 /** It need not be finalized any more. */

@@ -21,7 +21,8 @@ export class DictView extends Obj {
   readonly source: PyDict
   readonly what: DictItems
   constructor(cls: PyType, source: PyDict, what: DictItems) {
-    super(cls)
+    super()
+    this.cls = cls
     this.source = source
     this.what = what
   }

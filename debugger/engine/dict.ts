@@ -126,13 +126,32 @@ interface SavedDict {
 }
 
 const NO_KEYS: TableKey[] = []
+/** Of every empty dict: never pushed to. */
+const NO_VALUES: Value[] = []
+
+/** The array with one more value: itself, or while there are few another one, since an array that grows takes far more room. */
+export function withValue(values: Value[], value: Value): Value[] {
+  switch (values.length) {
+    case 0:
+      return [value]
+    case 1:
+      return [values[0]!, value]
+    case 2:
+      return [values[0]!, values[1]!, value]
+    case 3:
+      return [values[0]!, values[1]!, values[2]!, value]
+    default:
+      values.push(value)
+      return values
+  }
+}
 
 /** A dict, or an instance of a subclass (whose instance namespace is `dict`). */
 export class PyDict extends MutableObj {
   /** The shape in shape mode, null in table mode. */
   shape: Shape | null
   /** Values by index in the shape, or by entry. At a deleted entry: null. */
-  values: Value[] = []
+  values: Value[] = NO_VALUES
   /** Number of items. */
   size = 0
   /** Table mode: normalised keys by entry. */
@@ -153,7 +172,11 @@ export class PyDict extends MutableObj {
   dict: PyDict | null = null
 
   constructor(cls: PyType, epoch: number, shape: Shape | null = null) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.shape = shape
     if (shape === null) this.natives = []
   }
@@ -193,7 +216,7 @@ export class PyDict extends MutableObj {
       return
     }
     this.shape = next
-    this.values.push(value)
+    this.values = withValue(this.values, value)
     this.size++
   }
 
@@ -481,7 +504,7 @@ export class PyDict extends MutableObj {
       this.keys.push(original)
     }
     this.natives.push(key)
-    this.values.push(value)
+    this.values = withValue(this.values, value)
     this.size++
     if (key instanceof ForeignKey) return
     if (this.index !== null) this.index.set(key, entry)

@@ -16,7 +16,11 @@ export class PyTraceback extends MutableObj {
   /** Towards where it was raised. */
   next: PyTraceback | null
   constructor(epoch: number, frame: Frame, lasti: number, line: number, next: PyTraceback | null) {
-    super(T.traceback, epoch)
+    super()
+    this.cls = T.traceback
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.frame = frame
     this.lasti = lasti
     this.line = line
@@ -41,7 +45,11 @@ export class PyException extends MutableObj {
   /** Fields of certain classes by attribute name (`value`, `name`, `obj`, `errno`, `exceptions` …); undefined: not set. */
   fields: Record<string, Value | undefined> | null = null
   constructor(cls: PyType, epoch: number, args: PyTuple) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.args = args
   }
   save(): unknown {

@@ -20,9 +20,11 @@ import { asInt, CALL, Instance, PyComplex, PyFloat, type PyType, type Result, ty
 /** `result` is the value, or undefined when an exception was raised (m.raised). */
 export function applyFinish(m: Machine, finish: Finish, data: unknown, result: Value | undefined): Result {
   if (result === undefined) return afterException(m, finish, data)
-  // Most kinds make another value of it: then it may have been the last reference.
-  if (m.tracked !== 0) suspect(m, result)
-  return afterValue(m, finish, data, result)
+  if (m.tracked === 0) return afterValue(m, finish, data, result)
+  const made = afterValue(m, finish, data, result)
+  // It has become another value: this may have been the last reference.
+  if (made !== result) suspect(m, result)
+  return made
 }
 
 function afterException(m: Machine, finish: Finish, data: unknown): Result {

@@ -52,7 +52,11 @@ export class Frame extends MutableObj {
     func: PyFunction | null,
     back: Frame | null,
   ) {
-    super(T.frame, epoch)
+    super()
+    this.cls = T.frame
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.code = code
     this.globals = globals
     this.builtins = builtins

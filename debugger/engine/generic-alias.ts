@@ -20,7 +20,8 @@ export class GenericAlias extends Obj {
   /** Made by unpacking: `*tuple[int]`. */
   readonly isUnpacked: boolean
   constructor(origin: Value, args: PyTuple, isUnpacked: boolean) {
-    super(genericAliasType)
+    super()
+    this.cls = genericAliasType
     this.origin = origin
     this.args = args
     this.isUnpacked = isUnpacked
@@ -31,7 +32,8 @@ export class GenericAlias extends Obj {
 export class UnionType extends Obj {
   readonly args: PyTuple
   constructor(args: PyTuple) {
-    super(unionType)
+    super()
+    this.cls = unionType
     this.args = args
   }
 }

@@ -90,6 +90,11 @@ export function loadModule(m: Machine, name: string, search: Value): Result {
   }
   if ('error' in found) {
     const { type, message, line, column, endLine, endColumn, text } = found.error
+    if (type === 'ModuleNotFoundError') {
+      m.raise(type, message)
+      setExceptionField(m, m.raised!, 'name', name)
+      return undefined
+    }
     const where = m.tuple([found.path, line, column + 1, text, endLine, endColumn + 1])
     return m.raiseArgs(type, [message, where])
   }

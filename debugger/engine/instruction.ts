@@ -82,35 +82,6 @@ export function setFunctionAttribute(m: Machine, func: PyFunction, which: Functi
   }
 }
 
-/** ReturnGenerator: the object whose body is this frame. CPython: _Py_MakeCoro. */
-export function makeCoroutine(m: Machine, frame: Frame): Coroutine {
-  const { flags } = frame.code
-  const kind = flags & CO.ASYNC_GENERATOR ? Kind.AsyncGenerator : flags & CO.COROUTINE ? Kind.Coroutine : Kind.Generator
-  const name = frame.func === null ? frame.code.name : frame.func.name
-  const qualname = frame.func === null ? frame.code.qualname : frame.func.qualname
-  let creator = frame.back
-  while (creator !== null && creator.code.flags & CO.HIDDEN) creator = creator.back
-  const by = creator === null ? 0 : m.trace.currentId(creator)
-  const made = new Coroutine(kind, m.epoch, m.nextId++, frame, name, qualname, creator, by)
-  frame.coroutine = made
-  if (!(flags & CO.HIDDEN)) frame.owner = made.id
-  m.registry.created(made)
-  m.tracked++
-  if (m.originDepth > 0 && kind === Kind.Coroutine) made.origin = origin(m, frame.back)
-  if (m.trace.isOn) m.trace.create(made)
-  return made
-}
-
-// CPython: compute_cr_origin.
-function origin(m: Machine, from: Frame | null): Value {
-  const entries: Value[] = []
-  for (let frame = from; frame !== null && entries.length < m.originDepth; frame = frame.back) {
-    if (frame.code.flags & CO.HIDDEN) continue
-    entries.push(m.tuple([frame.code.filename, frame.line, frame.code.name]))
-  }
-  return m.tuple(entries)
-}
-
 /** GetYieldFromIter. */
 export function yieldFromIterator(m: Machine, frame: Frame, value: Value): Result {
   if (value instanceof Coroutine && value.kind === Kind.Coroutine) {
@@ -351,7 +322,7 @@ export function lengthOf(m: Machine, value: Value): Result {
 // ---- with ----
 
 /** First half of BeforeWith and BeforeAsyncWith: both methods are looked up; the bound exit. */
-export function withExit(m: Machine, manager: Value, isAsync: boolean): Value | undefined {
+export function withExit(m: Machine, manager: Value, isAsync: boolean): Result {
   const [enterName, exitName] = isAsync ? ['__aenter__', '__aexit__'] : ['__enter__', '__exit__']
   const type = m.typeOf(manager)
   const protocol = isAsync ? 'asynchronous context manager' : 'context manager'
@@ -364,8 +335,19 @@ export function withExit(m: Machine, manager: Value, isAsync: boolean): Value | 
       `'${type.name}' object does not support the ${protocol} protocol (missed ${exitName} method)`,
     )
   }
-  const exit = special(m, manager, exitName)
-  return exit === CALL ? undefined : exit
+  return special(m, manager, exitName)
+}
+
+/** Instead of withEnter when `__get__` of the exit method has to run first: pushes the bound exit, then calls the enter method. */
+export function withEnterAfterExit(m: Machine, manager: Value, isAsync: boolean): Result {
+  return m.after(CALL, Finish.Native, { name: 'withEnter', data: { manager, isAsync } })
+}
+CONTINUATIONS.withEnter = (m, data, exit) => {
+  if (exit === undefined) return undefined
+  const { manager, isAsync } = data as { manager: Value; isAsync: boolean }
+  const frame = m.frame!
+  frame.slots[frame.sp++] = exit
+  return withEnter(m, manager, isAsync)
 }
 
 /** Second half: calls the enter method. */

@@ -15,22 +15,24 @@ import {
   loadMethod,
   storeAttribute,
 } from './cache.ts'
-import { callFunction, callStack, enter } from './call.ts'
+import { begin, callFunction, callStack } from './call.ts'
 import { CO, type Code } from './code.ts'
-import { AsyncGenWrapped, Coroutine } from './coroutine.ts'
-import { settle } from './destruction.ts'
-import { PyDict } from './dict.ts'
+import { AsyncGenWrapped, Coroutine, State } from './coroutine.ts'
+import { settle, suspect } from './destruction.ts'
+import { PyDict, withValue } from './dict.ts'
 import type { PyException } from './exception.ts'
 import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import * as ins from './instruction.ts'
 import { ListIterator, RangeIterator, TupleIterator } from './iterators.ts'
-import { LETS_GO, Lets, letGo } from './letting-go.ts'
+import { Lets, letsOf } from './lets.ts'
+import { letGo } from './letting-go.ts'
 import type { Machine, Stop } from './machine.ts'
 import { Binary, Op } from './op.ts'
 import { binaryOperator, compare, contains, getItem, iterOf, setItemOf, truth, unary } from './operator.ts'
 import { deliver, returned, send, sendReturns, sendTo, yielded } from './resume.ts'
 import { PySlice } from './slice.ts'
+import { startCoroutine } from './start-coroutine.ts'
 import { T } from './types.ts'
 import { unwind } from './unwind.ts'
 import {
@@ -61,6 +63,8 @@ export function interpret(m: Machine, limit: number): Stop {
   let sp = 0
   let pc = 0
   let time = m.time
+  // When to look up before an instruction: at the limit, or at once when the last one let go of something.
+  let pause = limit
   // The instruction under a breakpoint that was reported here is executed.
   let ignoredBreak = m.breakTime === time ? frame.pc : -1
   let entered = m.isEntering
@@ -91,13 +95,16 @@ export function interpret(m: Machine, limit: number): Stop {
       return { kind: 'trap', frame }
     }
     entered = true
+    if (m.suspects.length !== 0) pause = 0
 
     run: for (;;) {
-      if (time >= limit) {
+      if (time >= pause) {
         frame.pc = pc
         frame.sp = sp
         m.time = time
-        return LIMIT
+        if (time >= limit) return LIMIT
+        pause = limit
+        if (settle(m)) break
       }
       time++
       let op: number = ops[2 * pc]!
@@ -115,21 +122,21 @@ export function interpret(m: Machine, limit: number): Stop {
         op = code.original[2 * (pc - 1)]!
       }
       if (m.tracked !== 0) {
-        if (m.suspects.length !== 0) {
-          frame.pc = pc - 1
-          frame.sp = sp
-          m.time = --time
-          if (settle(m)) break
-          time++
-        }
-        // Most instructions handle numbers, which nobody misses.
-        const lets = LETS_GO[op]!
-        if (lets !== Lets.Nothing) {
-          if (lets === Lets.Popped) {
-            if (typeof slots[sp - 1] === 'object' || typeof slots[sp - 2] === 'object') letGo(m, frame, op, arg, sp)
-          } else if (lets === Lets.Local) {
-            if (typeof slots[arg] === 'object') letGo(m, frame, op, arg, sp)
-          } else letGo(m, frame, op, arg, sp)
+        code.lets ??= letsOf(code)
+        const kind = code.lets[pc - 1] as Lets
+        if (kind !== Lets.Nothing) {
+          // Most instructions handle numbers, which nobody misses.
+          let isLetGo: boolean
+          if (kind === Lets.Popped) isLetGo = typeof slots[sp - 1] === 'object' || typeof slots[sp - 2] === 'object'
+          else if (kind === Lets.Local) isLetGo = typeof slots[arg] === 'object'
+          else if (kind === Lets.Receiver) {
+            const receiver = slots[sp - 2]
+            isLetGo = !(receiver instanceof Coroutine) || receiver.state !== State.Closed
+          } else isLetGo = kind !== Lets.HeldCall || !(slots[sp - arg - 2] instanceof PyFunction)
+          if (isLetGo) {
+            letGo(m, frame, kind, op, arg, sp)
+            if (m.suspects.length !== 0) pause = 0
+          }
         }
       }
       switch (op) {
@@ -138,12 +145,19 @@ export function interpret(m: Machine, limit: number): Stop {
           continue
         case Op.LoadFast:
           slots[sp++] = slots[arg]
+          // The next is often another one, which is done at once.
+          if (ops[2 * pc] === Op.LoadFast && time < pause) {
+            slots[sp++] = slots[ops[2 * pc + 1]!]
+            pc++
+            time++
+          }
           continue
         case Op.LoadFastCheck: {
           const v = slots[arg]
           if (v === undefined) {
             frame.pc = pc
             frame.sp = sp
+            m.time = time
             r = ins.unboundLocal(m, code, arg)
             break
           }
@@ -161,6 +175,7 @@ export function interpret(m: Machine, limit: number): Stop {
           if (slots[arg] === undefined) {
             frame.pc = pc
             frame.sp = sp
+            m.time = time
             r = ins.unboundLocal(m, code, arg)
             break
           }
@@ -183,6 +198,7 @@ export function interpret(m: Machine, limit: number): Stop {
           }
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = globalCache(m, frame, pc, code.names[arg]!)
           break
         }
@@ -195,6 +211,7 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.DeleteGlobal:
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           if (!ins.deleteGlobal(m, frame, code.names[arg]!)) {
             r = undefined
             break
@@ -205,6 +222,7 @@ export function interpret(m: Machine, limit: number): Stop {
           if (v === undefined) {
             frame.pc = pc
             frame.sp = sp
+            m.time = time
             r = ins.unboundCell(m, code, arg)
             break
           }
@@ -222,6 +240,7 @@ export function interpret(m: Machine, limit: number): Stop {
           if (cell.value === undefined) {
             frame.pc = pc
             frame.sp = sp
+            m.time = time
             r = ins.unboundCell(m, code, arg)
             break
           }
@@ -291,6 +310,7 @@ export function interpret(m: Machine, limit: number): Stop {
           sp -= 2
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = binaryOperator(m, arg, a, b)
           break
         }
@@ -299,12 +319,19 @@ export function interpret(m: Machine, limit: number): Stop {
           const a = slots[sp - 2]!
           const fast = fastCompare(arg & 15, a, b)
           if (fast !== undefined) {
-            slots[--sp - 1] = fast
+            // A conditional jump, if it comes next, is done at once.
+            const next = ops[2 * pc]
+            if ((next === Op.PopJumpIfFalse || next === Op.PopJumpIfTrue) && time < pause) {
+              sp -= 2
+              pc = fast === (next === Op.PopJumpIfTrue) ? ops[2 * pc + 1]! : pc + 1
+              time++
+            } else slots[--sp - 1] = fast
             continue
           }
           sp -= 2
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = compare(m, a, b, arg & 15)
           if (arg & 16 && typeof r !== 'boolean' && r !== undefined) {
             r = r === CALL ? m.after(CALL, Finish.Truth) : truth(m, r)
@@ -321,6 +348,7 @@ export function interpret(m: Machine, limit: number): Stop {
           sp -= 2
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = contains(m, slots[sp + 1]!, slots[sp]!)
           if (r === CALL) {
             r = m.after(CALL, Finish.Truth)
@@ -336,12 +364,14 @@ export function interpret(m: Machine, limit: number): Stop {
           }
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = unary(m, 'neg', v)
           break
         }
         case Op.UnaryInvert:
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = unary(m, 'invert', slots[sp]!)
           break
         case Op.UnaryNot:
@@ -356,6 +386,7 @@ export function interpret(m: Machine, limit: number): Stop {
           }
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = truth(m, v)
           break
         }
@@ -386,6 +417,7 @@ export function interpret(m: Machine, limit: number): Stop {
           }
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = loadAttribute(m, code, pc, o, code.names[arg]!)
           break
         }
@@ -407,6 +439,7 @@ export function interpret(m: Machine, limit: number): Stop {
           }
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           const found = loadMethod(m, code, pc, o, code.names[arg]!)
           if (found === END) {
             slots[sp++] = m.methodFunction
@@ -438,7 +471,7 @@ export function interpret(m: Machine, limit: number): Stop {
               if (dict !== null && dict.shape === cache.shape) {
                 if (dict.epoch !== m.epoch) m.touch(dict)
                 dict.shape = cache.nextShape
-                dict.values.push(slots[sp - 2]!)
+                dict.values = withValue(dict.values, slots[sp - 2]!)
                 dict.size++
                 sp -= 2
                 continue
@@ -453,6 +486,7 @@ export function interpret(m: Machine, limit: number): Stop {
           sp -= 2
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = storeAttribute(m, code, pc, o, code.names[arg]!, slots[sp]!)
           if (r === CALL) r = m.after(CALL, Finish.Discard)
           else if (r !== undefined) continue
@@ -461,6 +495,7 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.DeleteAttr:
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = m.setAttr(slots[sp]!, code.names[arg]!, undefined)
           if (r === CALL) r = m.after(CALL, Finish.Discard)
           else if (r !== undefined) continue
@@ -494,6 +529,7 @@ export function interpret(m: Machine, limit: number): Stop {
           sp -= 2
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = getItem(m, o, key)
           break
         }
@@ -513,6 +549,7 @@ export function interpret(m: Machine, limit: number): Stop {
           sp -= 3
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = setItemOf(m, o, key, v)
           if (r === CALL) r = m.after(CALL, Finish.Discard)
           else if (r !== undefined) continue
@@ -522,6 +559,7 @@ export function interpret(m: Machine, limit: number): Stop {
           sp -= 2
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = setItemOf(m, slots[sp]!, slots[sp + 1]!, undefined)
           if (r === CALL) r = m.after(CALL, Finish.Discard)
           else if (r !== undefined) continue
@@ -530,12 +568,14 @@ export function interpret(m: Machine, limit: number): Stop {
           sp -= 3
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = getItem(m, slots[sp]!, new PySlice(slots[sp + 1]!, slots[sp + 2]!, null))
           break
         case Op.StoreSlice:
           sp -= 4
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = setItemOf(m, slots[sp + 1]!, new PySlice(slots[sp + 2]!, slots[sp + 3]!, null), slots[sp]!)
           if (r === CALL) r = m.after(CALL, Finish.Discard)
           else if (r !== undefined) continue
@@ -566,6 +606,7 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.GetIter:
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = iterOf(m, slots[sp]!)
           break
         case Op.ForIter: {
@@ -583,6 +624,16 @@ export function interpret(m: Machine, limit: number): Stop {
               if (next <= 9007199254740991 && next >= -9007199254740991) {
                 it.left = left - 1
                 it.value = next
+                // So is the binding of the loop's variable to the number.
+                if (ops[2 * pc] === Op.StoreFast && time < pause) {
+                  const variable = ops[2 * pc + 1]!
+                  if (typeof slots[variable] !== 'object') {
+                    slots[variable] = value
+                    pc++
+                    time++
+                    continue
+                  }
+                }
                 slots[sp++] = value
                 continue
               }
@@ -613,6 +664,10 @@ export function interpret(m: Machine, limit: number): Stop {
           if (next === END || (next === undefined && ins.isStop(m))) {
             sp--
             pc = arg
+            if (m.tracked !== 0) {
+              suspect(m, it)
+              if (m.suspects.length !== 0) pause = 0
+            }
             continue
           }
           r = next as Value | undefined
@@ -630,13 +685,14 @@ export function interpret(m: Machine, limit: number): Stop {
             sp = base - 2
             frame.pc = pc
             frame.sp = sp
+            m.time = time
             if (count === target.argCount && (target.flags & COMPLEX_CALL) === 0 && target.kwOnlyCount === 0) {
               const inner = new Frame(m.epoch, target, callee.globals, callee.builtins, null, callee, frame)
               const to = inner.slots
               const from = self === undefined ? base : base - 1
               for (let i = 0; i < count; i++) to[i] = slots[from + i]
               m.time = time
-              r = enter(m, inner)
+              r = begin(m, inner)
             } else {
               m.time = time
               r =
@@ -685,27 +741,33 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.ToArgs:
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = ins.toArguments(m, slots[sp - 1]!, slots[sp - arg]!)
           sp--
           frame.sp = sp
+          m.time = time
           break
         case Op.ToMapping:
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = ins.toMapping(m, slots[sp - 1]!, arg === 0 ? undefined : slots[sp - arg]!)
           sp--
           frame.sp = sp
+          m.time = time
           break
         case Op.ReturnConst:
         case Op.ReturnValue: {
           const v = op === Op.ReturnConst ? (code.consts[arg] as Value) : slots[--sp]!
           const back = frame.back
           if (frame.coroutine === null) {
-            if (frame.finish === Finish.Push && back !== null) {
+            const { finish } = frame
+            const isInit = finish === Finish.Init && v === null && frame.finishNext === null
+            if ((finish === Finish.Push || isInit) && back !== null) {
               frame.isFinished = true
               frame.pc = pc
               if (back.epoch !== m.epoch) m.touch(back)
-              back.slots[back.sp++] = v
+              back.slots[back.sp++] = isInit ? (frame.finishData as Value) : v
               m.frame = back
               // Straight on in the caller.
               if (!back.trap) {
@@ -760,12 +822,14 @@ export function interpret(m: Machine, limit: number): Stop {
           sp -= arg
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = ins.buildSet(m, slots.slice(sp, sp + arg) as Value[])
           break
         case Op.BuildMap:
           sp -= 2 * arg
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = ins.buildMap(m, slots, sp, arg)
           break
         case Op.BuildConstKeyMap: {
@@ -773,6 +837,7 @@ export function interpret(m: Machine, limit: number): Stop {
           sp -= arg + 1
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = ins.buildConstKeyMap(m, slots, sp, keys)
           break
         }
@@ -788,6 +853,7 @@ export function interpret(m: Machine, limit: number): Stop {
           if (list.items.length >= m.limits.items) {
             frame.pc = pc
             frame.sp = --sp
+            m.time = time
             r = m.raise('MemoryError')
             break
           }
@@ -798,6 +864,7 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.SetAdd:
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = ins.setAdd(m, slots[sp - arg]!, slots[sp]!)
           if (r === CALL) r = m.after(CALL, Finish.Discard)
           else if (r !== undefined) continue
@@ -806,6 +873,7 @@ export function interpret(m: Machine, limit: number): Stop {
           sp -= 2
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = setItemOf(m, slots[sp - arg]!, slots[sp]!, slots[sp + 1]!)
           if (r === CALL) r = m.after(CALL, Finish.Discard)
           else if (r !== undefined) continue
@@ -813,6 +881,7 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.ToList:
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = ins.toList(m, slots[sp]!, code.original[2 * pc] === Op.SetUpdate)
           break
         case Op.ListExtend: {
@@ -825,6 +894,7 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.SetUpdate:
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = ins.setUpdate(m, slots[sp - arg]!, slots[sp]!)
           if (r === CALL) r = m.after(CALL, Finish.Discard)
           else if (r !== undefined) continue
@@ -832,6 +902,7 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.DictUpdate:
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = ins.dictUpdate(m, slots[sp - arg]!, slots[sp]!)
           if (r === CALL) r = m.after(CALL, Finish.Discard)
           else if (r !== undefined) continue
@@ -839,6 +910,7 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.DictMerge:
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = ins.dictMerge(m, slots[sp - arg] as PyDict, slots[sp] as PyDict, slots[sp - arg - 3]!)
           if (r === CALL) r = m.after(CALL, Finish.Discard)
           else if (r !== undefined) continue
@@ -848,6 +920,7 @@ export function interpret(m: Machine, limit: number): Stop {
           if (v instanceof PyTuple && v.cls === T.tuple && v.items.length === arg) continue
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = ins.unpackPrepare(m, v, arg)
           break
         }
@@ -864,6 +937,7 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.ConvertValue:
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = ins.convert(m, slots[sp]!, arg)
           break
         case Op.FormatSimple: {
@@ -871,6 +945,7 @@ export function interpret(m: Machine, limit: number): Stop {
           if (typeof v === 'string') continue
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = ins.format(m, v, '')
           break
         }
@@ -878,18 +953,20 @@ export function interpret(m: Machine, limit: number): Stop {
           sp -= 2
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = ins.format(m, slots[sp]!, slots[sp + 1]!)
           break
 
         // ---- generators and coroutines ----
         case Op.ReturnGenerator: {
+          // The call of the function, and this end of it, is one thing: see begin() in call.ts.
+          time--
           frame.pc = pc
           frame.sp = sp
           m.time = time
-          const made = ins.makeCoroutine(m, frame)
           const { back } = frame
+          const made = startCoroutine(m, frame)
           m.frame = back
-          frame.back = null
           const { finish, finishData, finishNext } = frame
           frame.finish = Finish.Push
           frame.finishData = undefined
@@ -914,12 +991,14 @@ export function interpret(m: Machine, limit: number): Stop {
           if (v instanceof Coroutine && v.cls === T.generator) continue
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = ins.yieldFromIterator(m, frame, v)
           break
         }
         case Op.GetAwaitable:
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = awaitIterator(m, slots[sp]!, arg)
           break
         case Op.Send: {
@@ -950,6 +1029,7 @@ export function interpret(m: Machine, limit: number): Stop {
           frame.pc = pc
           sp -= 3
           frame.sp = sp
+          m.time = time
           if (exception.cls.mro.includes(m.exceptionType('StopIteration'))) {
             slots[sp++] = null
             slots[sp++] = ins.stopValueOf(exception)
@@ -961,11 +1041,13 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.GetAiter:
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = asyncIterator(m, slots[sp]!)
           break
         case Op.GetAnext:
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = nextAwaitable(m, slots[sp - 1]!)
           break
         case Op.EndAsyncFor: {
@@ -973,6 +1055,7 @@ export function interpret(m: Machine, limit: number): Stop {
           sp -= 2
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           if (exception.cls.mro.includes(m.exceptionType('StopAsyncIteration'))) continue
           r = ins.reraise(m, frame, exception)
           break
@@ -983,14 +1066,20 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.BeforeAsyncWith: {
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           const exit = ins.withExit(m, slots[sp]!, op === Op.BeforeAsyncWith)
           if (exit === undefined) {
             r = undefined
             break
           }
           const manager = slots[sp]!
+          if (exit === CALL) {
+            r = ins.withEnterAfterExit(m, manager, op === Op.BeforeAsyncWith)
+            break
+          }
           slots[sp++] = exit
           frame.sp = sp
+          m.time = time
           r = ins.withEnter(m, manager, op === Op.BeforeAsyncWith)
           break
         }
@@ -1013,12 +1102,14 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.CheckExcMatch:
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = ins.checkMatch(m, slots[sp - 1] as PyException, slots[sp]!)
           break
         case Op.CheckEgMatch:
           sp -= 2
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = ins.checkGroupMatch(m, slots[sp] as PyException, slots[sp + 1]!)
           break
         case Op.EgMatched: {
@@ -1034,18 +1125,21 @@ export function interpret(m: Machine, limit: number): Stop {
           // The instruction to raise "as from" lies below; only f_lineno would show it.
           sp -= arg
           frame.sp = sp
+          m.time = time
           r = ins.reraise(m, frame, exception)
           break
         }
         case Op.ToException:
           frame.pc = pc
           frame.sp = --sp
+          m.time = time
           r = ins.toException(m, slots[sp]!, arg === 1)
           break
         case Op.RaiseVarargs:
           sp -= arg
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = ins.raise(m, frame, arg, slots[sp], slots[sp + 1])
           break
 
@@ -1053,6 +1147,7 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.GetLen:
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = ins.lengthOf(m, slots[sp - 1]!)
           break
         case Op.MatchSequence:
@@ -1066,12 +1161,14 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.MatchKeys:
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = m.callPrelude('_match_keys', slots[sp - 2]!, slots[sp - 1]!)
           break
         case Op.MatchClass:
           sp -= 3
           frame.pc = pc
           frame.sp = sp
+          m.time = time
           r = m.callPrelude('_match_class', slots[sp]!, slots[sp + 1]!, arg, slots[sp + 2]!)
           break
 
@@ -1091,6 +1188,7 @@ export function interpret(m: Machine, limit: number): Stop {
       if (r === CALL) break
       if (r !== undefined) {
         slots[sp++] = r
+        if (m.suspects.length !== 0) pause = 0
         continue
       }
       break

@@ -28,7 +28,11 @@ export class Enumerate extends NativeIterator {
   index: Int
   dict: PyDict | null = null
   constructor(cls: PyType, epoch: number, iterator: Value, index: Int) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.iterator = iterator
     this.index = index
   }
@@ -88,7 +92,11 @@ export class Zip extends NativeIterator {
   readonly isStrict: boolean
   dict: PyDict | null = null
   constructor(cls: PyType, epoch: number, iterators: PyTuple, isStrict: boolean) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.iterators = iterators
     this.isStrict = isStrict
   }
@@ -161,7 +169,11 @@ export class MapIterator extends NativeIterator {
   readonly iterators: PyTuple
   dict: PyDict | null = null
   constructor(cls: PyType, epoch: number, func: Value, iterators: PyTuple) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.func = func
     this.iterators = iterators
   }
@@ -216,7 +228,11 @@ export class FilterIterator extends NativeIterator {
   readonly iterator: Value
   dict: PyDict | null = null
   constructor(cls: PyType, epoch: number, func: Value, iterator: Value) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.func = func
     this.iterator = iterator
   }
@@ -262,7 +278,11 @@ export class Reversed extends NativeIterator {
   index: number
   dict: PyDict | null = null
   constructor(cls: PyType, epoch: number, source: Value, items: readonly Value[] | null, index: number) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.source = source
     this.items = items
     this.index = index

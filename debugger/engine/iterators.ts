@@ -43,7 +43,11 @@ export class ListIterator extends NativeIterator {
   list: PyList | null
   index = 0
   constructor(cls: PyType, epoch: number, list: PyList) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.list = list
   }
   get bound(): number {
@@ -69,7 +73,11 @@ export class ListReverseIterator extends NativeIterator {
   list: PyList | null
   index: number
   constructor(cls: PyType, epoch: number, list: PyList) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.list = list
     this.index = list.items.length - 1
   }
@@ -97,7 +105,11 @@ export class TupleIterator extends NativeIterator {
   items: readonly Value[] | null
   index = 0
   constructor(cls: PyType, epoch: number, items: readonly Value[]) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.items = items
   }
   get bound(): number {
@@ -123,7 +135,11 @@ export class StrIterator extends NativeIterator {
   text: string | null
   index = 0
   constructor(cls: PyType, epoch: number, text: string) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.text = text
   }
   get bound(): number {
@@ -157,7 +173,11 @@ export class RangeIterator extends NativeIterator {
   /** How many are left. */
   left: Int
   constructor(cls: PyType, epoch: number, start: Int, step: Int, length: Int) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.value = start
     this.step = step
     this.left = length
@@ -200,7 +220,11 @@ export class DictIterator extends NativeIterator {
   /** Items still expected. */
   left: number
   constructor(cls: PyType, epoch: number, source: PyDict, what: DictItems, isReversed: boolean) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.source = source
     this.what = what
     this.isReversed = isReversed
@@ -253,7 +277,11 @@ export class SetIterator extends NativeIterator {
   size: number
   left: number
   constructor(cls: PyType, epoch: number, source: PySet) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.source = source
     this.size = source.size
     this.left = source.size
@@ -293,7 +321,11 @@ export class SequenceIterator extends MutableObj {
   source: Value | undefined
   index = 0
   constructor(epoch: number, source: Value) {
-    super(sequenceIteratorType, epoch)
+    super()
+    this.cls = sequenceIteratorType
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.source = source
   }
   save(): unknown {
@@ -309,7 +341,11 @@ export class CallableIterator extends MutableObj {
   callable: Value | undefined
   sentinel: Value
   constructor(epoch: number, callable: Value, sentinel: Value) {
-    super(callableIteratorType, epoch)
+    super()
+    this.cls = callableIteratorType
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.callable = callable
     this.sentinel = sentinel
   }

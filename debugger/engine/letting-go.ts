@@ -1,68 +1,19 @@
-// Which objects an instruction lets go of: asked before the instruction runs, only while something finalizable is alive.
-// Moving an object (into a container, a variable, a callee's frame) is not letting go.
+// Which objects an instruction lets go of: asked before the instruction runs, only while something finalizable is alive and only
+// where the code leaves it open (lets.ts). Moving an object (into a container, a variable, a callee's frame) is not letting go.
 //
 // Knows nothing of what becomes of them: destruction.ts.
 
+import { Coroutine, State } from './coroutine.ts'
 import { suspect, suspectFrame } from './destruction.ts'
 import { PyDict } from './dict.ts'
 import type { Frame } from './frame.ts'
+import { Lets } from './lets.ts'
 import type { Machine } from './machine.ts'
 import { Deque } from './modules/deque.ts'
 import { NativeFunction } from './native.ts'
 import { OPS, Op } from './op.ts'
 import { PySet } from './set.ts'
 import { BoundMethod, type Cell, Instance, MutableObj, Obj, PyFunction, PyList, PyType, type Value } from './value.ts'
-
-/** Kinds of letting go, by opcode; 0: none. */
-export enum Lets {
-  Nothing,
-  /** Values that it pops. */
-  Popped,
-  Local,
-  Global,
-  CellContents,
-  Attribute,
-  Item,
-  Call,
-  Return,
-  Handled,
-  Iterator,
-  Receiver,
-}
-
-export const LETS_GO = new Uint8Array(256)
-const POPPING = [
-  ...[Op.PopTop, Op.BinaryOp, Op.CompareOp, Op.IsOp, Op.ContainsOp, Op.UnaryNegative, Op.UnaryInvert, Op.UnaryNot],
-  ...[Op.ToBool, Op.LoadAttr, Op.BinarySubscr, Op.BinarySlice, Op.PopJumpIfNone, Op.PopJumpIfNotNone, Op.ToList],
-  ...[Op.ToArgs, Op.ToMapping, Op.ListExtend, Op.SetUpdate, Op.DictUpdate, Op.DictMerge, Op.UnpackPrepare],
-  ...[Op.UnpackSequence, Op.UnpackEx, Op.ConvertValue, Op.FormatSimple, Op.FormatWithSpec, Op.EndAsyncFor],
-  ...[
-    Op.CheckExcMatch,
-    Op.CleanupThrow,
-    Op.StoreSlice,
-    Op.MatchClass,
-    Op.GetIter,
-    Op.GetAwaitable,
-    Op.GetAiter,
-    Op.GetAnext,
-    Op.GetYieldFromIter,
-  ],
-]
-for (const op of POPPING) LETS_GO[op] = Lets.Popped
-/** How many values these pop; 255: it depends on the operand. */
-const POPS = new Uint8Array(256).fill(255)
-for (const op of POPPING) if (OPS[op]!.pops(2) === OPS[op]!.pops(3)) POPS[op] = OPS[op]!.pops(2)
-LETS_GO[Op.StoreFast] = LETS_GO[Op.DeleteFast] = Lets.Local
-LETS_GO[Op.StoreGlobal] = LETS_GO[Op.DeleteGlobal] = Lets.Global
-LETS_GO[Op.StoreName] = LETS_GO[Op.DeleteName] = Lets.Global
-LETS_GO[Op.StoreDeref] = LETS_GO[Op.DeleteDeref] = Lets.CellContents
-LETS_GO[Op.StoreAttr] = LETS_GO[Op.DeleteAttr] = Lets.Attribute
-LETS_GO[Op.StoreSubscr] = LETS_GO[Op.DeleteSubscr] = Lets.Item
-LETS_GO[Op.Call] = LETS_GO[Op.CallKw] = LETS_GO[Op.CallEx] = Lets.Call
-LETS_GO[Op.ReturnValue] = LETS_GO[Op.ReturnConst] = Lets.Return
-LETS_GO[Op.PopExcept] = Lets.Handled
-LETS_GO[Op.ForIter] = Lets.Iterator
-LETS_GO[Op.EndSend] = Lets.Receiver
 
 /** Methods of containers that let go of items without giving them back. */
 const REMOVING = new Set([
@@ -78,13 +29,11 @@ const REMOVING = new Set([
 const ITEMS_BOUND = 10_000
 
 /** Names as suspects what the instruction is about to let go of. */
-export function letGo(m: Machine, frame: Frame, op: Op, arg: number, sp: number): void {
+export function letGo(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number, sp: number): void {
   const { slots } = frame
-  switch (LETS_GO[op] as Lets) {
+  switch (kind) {
     case Lets.Popped: {
-      const fixed = POPS[op]!
-      const count = fixed === 255 ? OPS[op]!.pops(arg) : fixed
-      for (let i = sp - count; i < sp; i++) {
+      for (let i = sp - OPS[op]!.pops(arg); i < sp; i++) {
         const value = slots[i]
         if (typeof value === 'object' && value !== null) temporary(m, frame, value)
       }
@@ -118,18 +67,21 @@ export function letGo(m: Machine, frame: Frame, op: Op, arg: number, sp: number)
     case Lets.Call:
       call(m, frame, op, arg, sp)
       return
+    case Lets.HeldCall:
+    case Lets.MethodCall:
+      heldCall(m, frame, kind, op, arg, sp)
+      return
     case Lets.Return:
       suspectFrame(m, frame)
       return
     case Lets.Handled:
       if (frame.handled !== null) suspect(m, frame.handled)
       return
-    case Lets.Iterator:
-      temporary(m, frame, slots[sp - 1])
+    case Lets.Receiver: {
+      const receiver = slots[sp - 2]
+      if (!(receiver instanceof Coroutine) || receiver.state !== State.Closed) temporary(m, frame, receiver)
       return
-    case Lets.Receiver:
-      temporary(m, frame, slots[sp - 2])
-      return
+    }
     default:
       return
   }
@@ -153,6 +105,28 @@ function item(m: Machine, container: Value | undefined, key: Value | undefined):
     if (typeof key === 'string') suspect(m, container.getStr(key))
     else if (container.size < ITEMS_BOUND) for (const each of container.values) suspect(m, each)
   } else items(m, container)
+}
+
+/** All that it takes is held by others. */
+function heldCall(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number, sp: number): void {
+  const { slots } = frame
+  const base = sp - OPS[op]!.pops(arg)
+  const callee = slots[base]
+  const receiver = slots[base + 1]
+  if (callee instanceof PyFunction) {
+    if (kind === Lets.MethodCall && receiver === undefined) temporary(m, frame, callee)
+    return
+  }
+  if (callee instanceof NativeFunction) {
+    if (isRemoving(callee)) items(m, receiver ?? callee.self)
+    if (kind === Lets.MethodCall && callee.self !== undefined) temporary(m, frame, callee)
+  } else if (callee instanceof BoundMethod) {
+    if (callee.func instanceof NativeFunction && isRemoving(callee.func)) items(m, callee.self)
+    if (kind === Lets.MethodCall) temporary(m, frame, callee)
+  }
+  if (receiver instanceof MutableObj && !(receiver instanceof Coroutine)) {
+    for (let i = base + 2; i < sp; i++) putInto(slots[i], receiver)
+  }
 }
 
 /** A native may let go of its arguments, a removing method of what its container holds. */

@@ -2,8 +2,11 @@
 //
 // Knows nothing of how the table is stored.
 
-import type { Code } from './code.ts'
+import { CO, type Code } from './code.ts'
 import { decodeCode } from './code-text.ts'
+
+/** How the names of the library's files begin. */
+const root = '<library>/'
 
 /** One compiled module. */
 export interface LibraryEntry {
@@ -36,7 +39,11 @@ export function libraryFrom(table: LibraryTable): (name: string) => LibraryModul
   }
 }
 
+/** Whether a coroutine of the library's code was made by the library: an implementation detail that the program never sees. */
+export const isInternal = (code: Code, createdFile: string): boolean =>
+  (code.flags & CO.HIDDEN) !== 0 || (code.filename.startsWith(root) && createdFile.startsWith(root))
+
 /** What `__file__` and tracebacks show for a module of the library. */
 export function libraryPath(name: string, isPackage: boolean): string {
-  return `<library>/${name.replaceAll('.', '/')}${isPackage ? '/__init__' : ''}.py`
+  return `${root}${name.replaceAll('.', '/')}${isPackage ? '/__init__' : ''}.py`
 }

@@ -357,7 +357,7 @@ export class Machine {
   after(result: Result, finish: Finish, data?: unknown): Result {
     if (result !== CALL) return applyFinish(this, finish, data, result)
     const frame = this.frame!
-    const holder = frame.coroutine !== null ? this.activation! : frame
+    const holder = frame.coroutine !== null ? this.activation!.activation! : frame
     if (holder.finish === Finish.Push) {
       holder.finish = finish
       holder.finishData = data

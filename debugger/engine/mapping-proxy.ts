@@ -12,7 +12,8 @@ import { Obj, PyList, PyTuple, type Result, type Value } from './value.ts'
 export class MappingProxy extends Obj {
   readonly mapping: Value
   constructor(mapping: Value) {
-    super(T.mappingProxy)
+    super()
+    this.cls = T.mappingProxy
     this.mapping = mapping
   }
 }

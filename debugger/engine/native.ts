@@ -81,7 +81,8 @@ export class NativeFunction extends Obj {
   /** The receiver of a bound form; undefined: unbound, or a plain function. */
   readonly self: Value | undefined
   constructor(cls: PyType, def: NativeDef, self: Value | undefined) {
-    super(cls)
+    super()
+    this.cls = cls
     this.def = def
     this.self = self
   }
@@ -95,7 +96,8 @@ export class GetSet extends Obj {
   /** Undefined value: deletion. */
   readonly setter: ((m: Machine, self: never, value: Value | undefined) => Result) | null
   constructor(cls: PyType, name: string, owner: PyType, getter: GetSet['getter'], setter: GetSet['setter']) {
-    super(cls)
+    super()
+    this.cls = cls
     this.name = name
     this.owner = owner
     this.getter = getter

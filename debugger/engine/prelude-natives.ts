@@ -199,11 +199,6 @@ defineModule('_engine', {
     // A built-in class that has no name in builtins: 'coroutine', 'generator', 'function' …
     'builtin_type(name, /)': (_m: Machine, name: Value) => Object.values(T).find(type => type.name === name) ?? null,
     'prelude_function(name, /)': (m: Machine, name: Value) => m.prelude.getStr(name as string),
-    'context_get()': (m: Machine) => (m.extra.context as Value | undefined) ?? null,
-    'context_set(context, /)': (m: Machine, context: Value) => {
-      m.extra.context = context
-      return null
-    },
 
     // Modules and classes.
     'engine_modules()': (m: Machine) => m.modules,

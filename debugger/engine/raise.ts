@@ -26,9 +26,10 @@ export function handledException(m: Machine): PyException | null {
   while (frame !== null) {
     if (frame.handled !== null) return frame.handled
     const c = frame.coroutine
-    if (c !== null && outer !== null && (c === outer || c === outer.throwLevel)) {
-      frame = outer.caller
-      outer = outer.below
+    const going = outer === null ? null : outer.activation!
+    if (c !== null && going !== null && (c === outer || c === going.throwLevel)) {
+      frame = going.caller
+      outer = going.below
     } else frame = frame.back
   }
   return null

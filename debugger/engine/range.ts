@@ -20,7 +20,8 @@ export class PyRange extends Obj {
   readonly step: Int
   readonly length: Int
   constructor(start: Int, stop: Int, step: Int) {
-    super(T.range)
+    super()
+    this.cls = T.range
     this.start = start
     this.stop = stop
     this.step = step

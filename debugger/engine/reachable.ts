@@ -136,11 +136,12 @@ function visitRoots(m: Machine, visit: VisitRoot): void {
     visitValue(frame.handled, plain)
     if (frame.coroutine !== null) visit(frame.coroutine, null)
   }
-  for (let c = m.activation; c !== null; c = c.below) {
+  for (let c = m.activation; c !== null; c = c.activation!.below) {
+    const { finishData, finishNext, via } = c.activation!
     visit(c, null)
-    visitPlain(c.finishData, plain, 4)
-    for (let next = c.finishNext; next !== null; next = next.next) visitPlain(next.data, plain, 4)
-    visitValue(c.via, plain)
+    visitPlain(finishData, plain, 4)
+    for (let next = finishNext; next !== null; next = next.next) visitPlain(next.data, plain, 4)
+    visitValue(via, plain)
   }
   if (m.raised !== null) visit(m.raised, null)
   for (const object of m.held) visit(object, null)

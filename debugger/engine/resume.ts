@@ -7,10 +7,11 @@
 //
 // Knows nothing of instructions but the operand of Send and ForIter, which say where to go on at the end.
 
-import { HIDDEN_DEPTH, isTooDeep } from './call.ts'
+import { FRAME_DEPTH, HIDDEN_DEPTH, isTooDeep } from './call.ts'
 import { CO } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import {
+  Activation,
   AnextAwaitable,
   AsyncGenASend,
   AsyncGenAThrow,
@@ -23,19 +24,20 @@ import {
   Mode,
   State,
 } from './coroutine.ts'
-import { suspectFrame, suspectLeft } from './destruction.ts'
+import { suspect, suspectFrame, suspectLeft } from './destruction.ts'
 import type { PyException } from './exception.ts'
 import { exceptionField } from './exception-types.ts'
 import { type Continuation, Finish } from './finish.ts'
 import { applyFinish } from './finish-apply.ts'
 import type { Frame } from './frame.ts'
 import { isException, type Machine } from './machine.ts'
+import { FutureIterator, stepIterator } from './modules/asyncio-objects.ts'
 import { Intrinsic1, Op } from './op.ts'
 import { setContext } from './raise.ts'
 import { CALL, END, type PyTuple, type Result, type Value } from './value.ts'
 
 function depthOf(c: Coroutine): number {
-  return c.code.flags & CO.HIDDEN ? HIDDEN_DEPTH : 1
+  return c.code.flags & CO.HIDDEN ? HIDDEN_DEPTH : FRAME_DEPTH
 }
 
 /** Is its frame executing, or below one that is (gi_running)? */
@@ -106,16 +108,22 @@ function adopt(m: Machine, outer: Coroutine, inner: Coroutine): void {
 
 function activate(m: Machine, c: Coroutine, mode: Mode, via: Value): void {
   m.touch(c)
+  let { activation } = c
+  if (activation === null) {
+    activation = new Activation()
+    c.activation = activation
+  } else {
+    activation.finish = Finish.Push
+    activation.finishData = undefined
+    activation.finishNext = null
+    activation.throwLevel = null
+  }
   c.isActive = true
-  c.caller = m.frame
-  c.mode = mode
-  c.via = via
-  c.throwLevel = null
-  c.startedAt = m.time
-  c.below = m.activation
-  c.finish = Finish.Push
-  c.finishData = undefined
-  c.finishNext = null
+  activation.caller = m.frame
+  activation.mode = mode
+  activation.via = via
+  activation.startedAt = m.time
+  activation.below = m.activation
   m.activation = c
   const frame = c.frame!
   m.touch(frame)
@@ -179,9 +187,9 @@ function throwAt(
   const { frame } = inner
   if (m.trace.isOn) m.trace.resumeThrow(outer, inner, mode === Mode.Close ? 'close' : 'throw', exception)
   activate(m, outer, mode, via)
-  outer.throwLevel = inner
+  outer.activation!.throwLevel = inner
   m.touch(frame!)
-  frame!.depth = (outer.caller === null ? 0 : outer.caller.depth) + outer.chainDepth
+  frame!.depth = (m.frame === null ? 0 : m.frame.depth) + outer.chainDepth
   enterWithException(m, inner, exception)
   return CALL
 }
@@ -217,6 +225,12 @@ export function sendTo(m: Machine, frame: Frame, receiver: Value, value: Value):
       wrapped instanceof Coroutine ? delegateTo(m, frame, wrapped, value) : delegateToASend(m, frame, wrapped, value)
     if (result !== undefined || !takesDefault(m, receiver)) return result
     sendReturns(m, frame, receiver.default!)
+    return CALL
+  }
+  if (receiver instanceof FutureIterator) {
+    const step = stepIterator(m, receiver)
+    if (!step.isEnd || step.value === undefined) return step.value
+    sendReturns(m, frame, step.value)
     return CALL
   }
   const { next } = m.typeOf(receiver).slots
@@ -320,8 +334,8 @@ function startASend(m: Machine, receiver: AsyncGenASend, value: Value): Value | 
  */
 function usesUp(m: Machine, via: Value): boolean {
   if (!(via instanceof AsyncGenAThrow) || via.args === null) return true
-  const outer = m.activation
-  return outer === null || outer.throwLevel !== null || via.startedAt === outer.startedAt
+  const going = m.activation?.activation ?? null
+  return going === null || going.throwLevel !== null || via.startedAt === going.startedAt
 }
 
 /** The state of an asend or athrow object after its generator raised. */
@@ -355,7 +369,7 @@ function delegateToAThrow(m: Machine, frame: Frame, receiver: AsyncGenAThrow, va
     if (result === undefined) failed(m, receiver, false)
     return result
   }
-  receiver.startedAt = m.activation?.startedAt ?? -1
+  receiver.startedAt = m.activation?.activation?.startedAt ?? -1
   // The first time: the exception is thrown into the generator's chain, which is linked below us for that.
   const exception = start
   if (generator.isActive || isRunning(generator)) {
@@ -427,53 +441,56 @@ export function yielded(m: Machine, frame: Frame, value: Value): void {
     return
   }
   const outer = m.activation!
+  const going = outer.activation!
   outer.innermost = c
   outer.stamp = m.behindVersion
-  outer.chainDepth = frame.depth - (outer.caller === null ? 0 : outer.caller.depth)
-  if (m.trace.isOn) m.trace.yield(c, outer, value)
-  if (outer.mode === Mode.Close) {
-    const via = outer.via
+  outer.chainDepth = frame.depth - (going.caller === null ? 0 : going.caller.depth)
+  if (m.trace.isOn) m.trace.yield(c, going, value)
+  if (going.mode === Mode.Close) {
+    const { via } = going
     leave(m, outer)
     const word = via === null ? KIND_WORDS[outer.kind] : 'coroutine'
     m.raise('RuntimeError', `${word} ignored GeneratorExit`)
-    deliver(m, outer.finish, outer.finishData, outer.finishNext, undefined)
+    deliver(m, going.finish, going.finishData, going.finishNext, undefined)
     return
   }
   leave(m, outer)
-  if (outer.finish === Finish.Outcome) m.stop = { kind: 'outcome', outcome: { kind: 'yielded', value } }
-  else deliver(m, outer.finish, outer.finishData, outer.finishNext, value)
+  if (going.finish === Finish.Outcome) m.stop = { kind: 'outcome', outcome: { kind: 'yielded', value } }
+  else deliver(m, going.finish, going.finishData, going.finishNext, value)
 }
 
 /** The activation is over; the caller's frame runs again. */
 function leave(m: Machine, c: Coroutine): void {
   m.touch(c)
+  const going = c.activation!
   c.isActive = false
-  m.activation = c.below
-  m.frame = c.caller
+  m.activation = going.below
+  m.frame = going.caller
   if (m.tracked !== 0) suspectLeft(m, c)
-  c.caller = null
-  c.below = null
-  c.via = null
+  going.caller = null
+  going.below = null
+  going.via = null
 }
 
 /** An async generator yields an item: whoever awaits its asend() gets it as the result. */
 function yieldedItem(m: Machine, c: Coroutine, value: Value): void {
   if (c.isActive) {
-    const { via } = c
-    if (m.trace.isOn) m.trace.yield(c, c, value)
+    const going = c.activation!
+    const { via } = going
+    if (m.trace.isOn) m.trace.yield(c, going, value)
     c.innermost = c
     c.stamp = m.behindVersion
     c.chainDepth = depthOf(c)
     const isUsedUp = usesUp(m, via)
     leave(m, c)
-    if (c.mode === Mode.Close) {
+    if (going.mode === Mode.Close) {
       // Only its finalizer closes an async generator directly.
       m.raise('RuntimeError', `${KIND_WORDS[c.kind]} ignored GeneratorExit`)
-      deliver(m, c.finish, c.finishData, c.finishNext, undefined)
-    } else if (via === null && c.finish === Finish.Outcome)
+      deliver(m, going.finish, going.finishData, going.finishNext, undefined)
+    } else if (via === null && going.finish === Finish.Outcome)
       m.stop = { kind: 'outcome', outcome: { kind: 'yielded', value } }
-    else if (itemFor(m, c, via, isUsedUp)) ended(m, c, value)
-    else deliver(m, c.finish, c.finishData, c.finishNext, undefined)
+    else if (itemFor(m, c, via, isUsedUp)) ended(m, going, value)
+    else deliver(m, going.finish, going.finishData, going.finishNext, undefined)
     return
   }
   const outer = c.awaiter!
@@ -525,6 +542,7 @@ export function sendReturns(m: Machine, frame: Frame, value: Value): void {
 export function forEnds(m: Machine, frame: Frame): void {
   m.touch(frame)
   frame.sp--
+  if (m.tracked !== 0) suspect(m, frame.slots[frame.sp])
   frame.pc = frame.code.ops[2 * frame.pc - 1]!
 }
 
@@ -576,22 +594,21 @@ export function returned(m: Machine, frame: Frame, value: Value): void {
   if (m.trace.isOn) m.trace.return(c, value)
   finish(m, c)
   if (c.isActive) {
-    const { via, mode } = c
+    const going = c.activation!
+    const { via, mode } = going
     const isUsedUp = via === null || usesUp(m, via)
     leave(m, c)
     if (mode === Mode.Close) {
       // gen_close knows StopIteration only: what its finalizer lets return tells of it.
       const isAsync = c.kind === Kind.AsyncGenerator
       if (isAsync) m.raised = m.exception('StopAsyncIteration', [])
-      deliver(m, c.finish, c.finishData, c.finishNext, isAsync ? undefined : value)
-    } else if (c.kind === Kind.AsyncGenerator) asyncGeneratorEnded(m, c, via, isUsedUp)
-    else ended(m, c, value)
+      deliver(m, going.finish, going.finishData, going.finishNext, isAsync ? undefined : value)
+    } else if (c.kind === Kind.AsyncGenerator) asyncGeneratorEnded(m, going, via, isUsedUp)
+    else ended(m, going, value)
     return
   }
   const outer = c.awaiter!
   const { frame: outerFrame } = outer
-  const receiver = outerFrame!.slots[outerFrame!.sp - 1]!
-  const via = through(receiver)
   unlink(m, c)
   climb(m, c, outer)
   m.frame = outerFrame
@@ -600,6 +617,8 @@ export function returned(m: Machine, frame: Frame, value: Value): void {
     sendReturns(m, outerFrame!, value)
     return
   }
+  const receiver = outerFrame!.slots[outerFrame!.sp - 1]!
+  const via = through(receiver)
   m.raise('StopAsyncIteration')
   if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via, usesUp(m, via))
   if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) sendReturns(m, outerFrame!, null)
@@ -607,8 +626,8 @@ export function returned(m: Machine, frame: Frame, value: Value): void {
 }
 
 function climb(m: Machine, from: Coroutine, to: Coroutine): void {
-  const outer = m.activation
-  if (outer !== null && outer.throwLevel === from) outer.throwLevel = to
+  const { activation } = m
+  if (activation !== null && activation.activation!.throwLevel === from) activation.activation!.throwLevel = to
 }
 
 /** The body has let m.raised out. Goes on unwinding in m.frame unless m.raised is null then. */
@@ -617,18 +636,19 @@ export function raisedOut(m: Machine, frame: Frame): void {
   if (m.trace.isOn) m.trace.raise(c, m.raised!, frame)
   finish(m, c)
   if (c.isActive) {
-    const { via, mode } = c
+    const going = c.activation!
+    const { via, mode } = going
     const isUsedUp = via === null || usesUp(m, via)
     leave(m, c)
     if (mode === Mode.Close && (m.raisedIs('GeneratorExit') || m.raisedIs('StopIteration'))) {
       const value = m.raisedIs('GeneratorExit') ? null : exceptionField(m.raised!, 'value')
       m.raised = null
-      deliver(m, c.finish, c.finishData, c.finishNext, value)
+      deliver(m, going.finish, going.finishData, going.finishNext, value)
       return
     }
     if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via, isUsedUp)
-    if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) ended(m, c, null)
-    else deliver(m, c.finish, c.finishData, c.finishNext, undefined)
+    if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) ended(m, going, null)
+    else deliver(m, going.finish, going.finishData, going.finishNext, undefined)
     return
   }
   const outer = c.awaiter!
@@ -645,27 +665,27 @@ export function raisedOut(m: Machine, frame: Frame): void {
     sendReturns(m, outerFrame!, isEnd ? null : (receiver as AnextAwaitable).default!)
     return
   }
-  if (m.activation?.throwLevel === c) {
-    m.activation.throwLevel = outer
+  const throwing = m.activation?.activation
+  if (throwing?.throwLevel === c) {
+    throwing.throwLevel = outer
     if (outerFrame!.handled !== null) setContext(m, m.raised!)
   }
 }
 
-function asyncGeneratorEnded(m: Machine, c: Coroutine, via: Value, isUsedUp: boolean): void {
-  if (via === null && c.finish === Finish.Outcome) {
-    ended(m, c, null)
+function asyncGeneratorEnded(m: Machine, going: Activation, via: Value, isUsedUp: boolean): void {
+  if (via === null && going.finish === Finish.Outcome) {
+    ended(m, going, null)
     return
   }
   m.raise('StopAsyncIteration')
   if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via, isUsedUp)
-  if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) ended(m, c, null)
-  else deliver(m, c.finish, c.finishData, c.finishNext, undefined)
+  if (via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END) ended(m, going, null)
+  else deliver(m, going.finish, going.finishData, going.finishNext, undefined)
 }
 
 /** An activation has ended with a value: StopIteration for the caller, which is only made when somebody can see it. */
-function ended(m: Machine, c: Coroutine, value: Value): void {
-  const { finish, finishData, finishNext } = c
-  endWith(m, finish, finishData, finishNext, value)
+function ended(m: Machine, going: Activation, value: Value): void {
+  endWith(m, going.finish, going.finishData, going.finishNext, value)
 }
 
 /** An iteration on behalf of m.frame is over: as StopIteration(value), without making one where nobody can see it. */
@@ -785,6 +805,7 @@ export function throwInto(
   if (inner.delegate !== null) return executing(m, inner.delegate)
   const foreign = awaited(inner)
   if (foreign === undefined || closes) return throwAt(m, c, inner, exception, Mode.Send, via)
+  if (foreign instanceof FutureIterator) return throwAt(m, c, inner, exception, Mode.Send, via)
   m.touch(c)
   c.isActive = true
   const result = m.callPrelude('_throw_into', foreign, m.tuple(args))

@@ -3,6 +3,7 @@
 //
 // Knows nothing of who asks.
 
+import { FRAME_DEPTH } from './call.ts'
 import { CO, type Code } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { type Coroutine, Kind, State } from './coroutine.ts'
@@ -27,7 +28,7 @@ export function startModule(m: Machine, code: Code, name: string): PyModule {
   m.touch(m.modules)
   m.modules.setStr(name, module)
   const frame = new Frame(m.epoch, code, module.dict, m.builtins, module.dict, null, null)
-  frame.depth = 1
+  frame.depth = FRAME_DEPTH
   frame.finish = Finish.Native
   frame.finishData = { name: 'programEnds', data: null }
   m.frame = frame
@@ -152,7 +153,7 @@ export function evaluateCode(m: Machine, code: Code, frame: Frame | null): void 
   const globals = visible !== null ? visible.globals : main instanceof PyModule ? main.dict : m.namespace()
   const locals = visible === null ? globals : frameLocals(m, visible)
   const inner = new Frame(m.epoch, code, globals, m.builtins, locals, null, m.frame)
-  inner.depth = (m.frame?.depth ?? 0) + 1
+  inner.depth = (m.frame?.depth ?? 0) + FRAME_DEPTH
   inner.finish = Finish.Outcome
   m.frame = inner
 }

@@ -26,7 +26,11 @@ export class PySet extends MutableObj {
   dict: PyDict | null = null
 
   constructor(cls: PyType, epoch: number) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.members = new PyDict(cls, epoch)
     this.slots = new SlotTable()
   }

@@ -17,7 +17,8 @@ export class PySlice extends Obj {
   readonly stop: Value
   readonly step: Value
   constructor(start: Value, stop: Value, step: Value) {
-    super(T.slice)
+    super()
+    this.cls = T.slice
     this.start = start
     this.stop = stop
     this.step = step

@@ -15,7 +15,8 @@ export class SlotMember extends Obj {
   /** Index in Instance.slots. */
   readonly index: number
   constructor(name: string, owner: PyType, index: number) {
-    super(slotMemberType)
+    super()
+    this.cls = slotMemberType
     this.name = name
     this.owner = owner
     this.index = index

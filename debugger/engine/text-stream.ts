@@ -12,7 +12,8 @@ export type StreamName = 'stdin' | 'stdout' | 'stderr'
 export class TextStream extends Obj {
   readonly stream: StreamName
   constructor(stream: StreamName) {
-    super(textStreamType)
+    super()
+    this.cls = textStreamType
     this.stream = stream
   }
 }

@@ -4,12 +4,13 @@
 // Knows nothing of who reads it.
 
 import type { TraceEvent } from '../trace/event.ts'
-import { type Coroutine, KIND_WORDS } from './coroutine.ts'
+import { type Activation, type Coroutine, KIND_WORDS, labelOf } from './coroutine.ts'
 import type { PyException } from './exception.ts'
 import type { Frame } from './frame.ts'
+import { isInternal } from './library.ts'
 import type { Machine } from './machine.ts'
 import { shortRepr } from './short-repr.ts'
-import type { Value } from './value.ts'
+import type { Instance, PyType, Value } from './value.ts'
 
 /** Rows of a chunk, and how many chunks are kept: the oldest goes. */
 const ROWS = 4096
@@ -30,6 +31,8 @@ export enum TraceKind {
   NeverAwaited,
 }
 
+/** Added to a coroutine's kind in a create event: a part of the library that the program has no name for. */
+const INTERNAL = 4
 /** Added to a kind: the value column holds rendered text. */
 const RENDERED = 16
 
@@ -40,7 +43,7 @@ class Chunk {
   readonly values: (Value | Details)[] = new Array(ROWS).fill(null)
 }
 
-/** What a create, raise or output event needs besides. */
+/** What a create or output event, or a raise with a message, needs besides. */
 class Details {
   readonly text: string
   readonly extra: string
@@ -145,7 +148,10 @@ export class TraceLog {
     const { createdFile } = c
     let details = this.lastCreated
     if (details === null || this.lastName !== c.qualname || this.lastFile !== createdFile || this.lastKind !== c.kind) {
-      details = new Details(c.label, `${c.kind}${createdFile}`)
+      details = new Details(
+        labelOf(c.qualname),
+        `${c.kind + (isInternal(c.code, createdFile) ? INTERNAL : 0)}${createdFile}`,
+      )
       this.lastName = c.qualname
       this.lastCreated = details
       this.lastFile = createdFile
@@ -161,18 +167,21 @@ export class TraceLog {
 
   resumeThrow(c: Coroutine, inner: Coroutine, how: 'throw' | 'close', exception: PyException): void {
     const kind = how === 'throw' ? TraceKind.Throw : TraceKind.Close
-    this.addValue(kind, c.id, this.currentId(this.m.frame), inner === c ? 0 : inner.id, exception)
+    // An exception without arguments is told by its class, so that nothing is made for it.
+    if (exception.args.items.length === 0) {
+      this.add(kind, c.id, this.currentId(this.m.frame), inner === c ? 0 : inner.id, exception.cls)
+    } else this.addValue(kind, c.id, this.currentId(this.m.frame), inner === c ? 0 : inner.id, exception)
     this.listener?.resumed(inner, c, how, exception)
   }
 
   await(outer: Coroutine, inner: Coroutine): void {
-    this.add(TraceKind.Await, outer.id, inner.id, outer.frame!.line, inner.label)
+    this.add(TraceKind.Await, outer.id, inner.id, outer.frame!.line, inner.qualname)
   }
 
-  /** `outer` is the one that was resumed: the value goes to its caller. */
-  yield(c: Coroutine, outer: Coroutine, value: Value): void {
-    this.addValue(TraceKind.Yield, c.id, this.currentId(outer.caller), c.frame!.line, value)
-    this.listener?.suspended(c, outer)
+  /** The value goes to the caller of the activation. */
+  yield(c: Coroutine, going: Activation, value: Value): void {
+    this.addValue(TraceKind.Yield, c.id, this.currentId(going.caller), c.frame!.line, value)
+    this.listener?.suspended(c, this.m.activation ?? c)
   }
 
   /** An async generator's item goes to the coroutine that awaits it. */
@@ -186,10 +195,15 @@ export class TraceLog {
   }
 
   raise(c: Coroutine, exception: PyException, frame: Frame): void {
-    const [first] = exception.args.items
-    const message = first === undefined ? '' : typeof first === 'string' ? first.slice(0, 60) : shortRepr(first)
-    this.add(TraceKind.Raise, c.id, this.receiver(c), frame.line, new Details(exception.cls.name, message))
     this.listener?.left(c, exception)
+    const first = exception.args.items[0]
+    const { cls } = exception
+    if (first === undefined) {
+      this.add(TraceKind.Raise, c.id, this.receiver(c), frame.line, cls)
+      return
+    }
+    const message = typeof first === 'string' ? first.slice(0, 60) : shortRepr(first)
+    this.add(TraceKind.Raise, c.id, this.receiver(c), frame.line, new Details(cls.name, message))
   }
 
   close(c: Coroutine): void {
@@ -204,12 +218,17 @@ export class TraceLog {
     this.listener?.neverAwaited(c)
   }
 
+  /** A task's next step was scheduled, with an exception to throw or none. */
+  taskScheduled(_task: Instance, _exception: PyException | null): void {}
+
+  taskCancelled(_task: Instance, _message: Value): void {}
+
   output(stream: 'stdout' | 'stderr', text: string): void {
     if (this.isOn) this.add(TraceKind.Output, this.currentId(this.m.frame), 0, 0, new Details(text, stream))
   }
 
   private receiver(c: Coroutine): number {
-    return c.isActive ? this.currentId(c.caller) : (c.awaiter?.id ?? 0)
+    return c.isActive ? this.currentId(c.activation?.caller ?? null) : (c.awaiter?.id ?? 0)
   }
 
   private addValue(kind: TraceKind, id: number, other: number, line: number, value: Value): void {
@@ -244,6 +263,14 @@ export class TraceLog {
   }
 }
 
+function textOf(kind: TraceKind, flags: number, stored: Value | Details): string {
+  if (stored instanceof Details) return stored.text
+  if (flags & RENDERED) return stored as string
+  if (kind === TraceKind.Raise) return (stored as PyType).name
+  if (kind === TraceKind.Throw || kind === TraceKind.Close) return `${(stored as PyType).name}()`
+  return shortRepr(stored as Value)
+}
+
 function eventAt(chunk: Chunk, row: number): TraceEvent {
   const t = chunk.times[row]!
   const { numbers } = chunk
@@ -254,13 +281,15 @@ function eventAt(chunk: Chunk, row: number): TraceEvent {
   const line = numbers[at + 3]!
   const stored = chunk.values[row]!
   const extra = stored instanceof Details ? stored.extra : ''
-  const text =
-    stored instanceof Details ? stored.text : flags & RENDERED ? (stored as string) : shortRepr(stored as Value)
+  const kind = (flags & (RENDERED - 1)) as TraceKind
+  const text = textOf(kind, flags, stored)
   const inner = line === 0 ? {} : { inner: line }
-  switch ((flags & (RENDERED - 1)) as TraceKind) {
+  switch (kind) {
     case TraceKind.Create: {
-      const type = KIND_WORDS[Number(extra[0])]!
-      return { t, kind: 'create', id, by: other, name: text, type, file: extra.slice(1), line }
+      const what = Number(extra[0])
+      const type = KIND_WORDS[what % INTERNAL]!
+      const event = { t, kind: 'create' as const, id, by: other, name: text, type, file: extra.slice(1), line }
+      return what < INTERNAL ? event : { ...event, internal: true }
     }
     case TraceKind.Send:
       return { t, kind: 'resume', id, by: other, how: 'send', value: text, ...inner }
@@ -269,7 +298,7 @@ function eventAt(chunk: Chunk, row: number): TraceEvent {
     case TraceKind.Close:
       return { t, kind: 'resume', id, by: other, how: 'close', exception: text, ...inner }
     case TraceKind.Await:
-      return { t, kind: 'await', id, target: other, what: stored as string, line }
+      return { t, kind: 'await', id, target: other, what: labelOf(stored as string), line }
     case TraceKind.Yield:
       return { t, kind: 'yield', id, to: other, value: text, line }
     case TraceKind.Return:

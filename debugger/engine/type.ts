@@ -152,7 +152,12 @@ function addDictDescriptor(type: PyType): void {
 }
 
 /** Getter and setter of `__dict__`. */
-class DictDescriptor extends Obj {}
+class DictDescriptor extends Obj {
+  constructor(cls: PyType) {
+    super()
+    this.cls = cls
+  }
+}
 const dictDescriptorType = defineType({
   name: 'getset_descriptor',
   slots: {
@@ -178,7 +183,12 @@ const dictDescriptorType = defineType({
 const DICT_DESCRIPTOR = new DictDescriptor(dictDescriptorType)
 
 /** `__weakref__` is always None here until something refers weakly. */
-class WeakrefDescriptor extends Obj {}
+class WeakrefDescriptor extends Obj {
+  constructor(cls: PyType) {
+    super()
+    this.cls = cls
+  }
+}
 const weakrefDescriptorType = defineType({
   name: 'getset_descriptor',
   slots: {
@@ -266,8 +276,8 @@ function bestBase(m: Machine, bases: readonly PyType[]): PyType | undefined {
 function solidBase(type: PyType): PyType {
   for (let t: PyType = type; ; t = t.base!) {
     if (t.base === null) return t
-    if (t.isHeap ? t.slotNames.length > t.base.slotNames.length : t.layout !== t.base.layout || t.layout === 'native')
-      return t
+    if (t.slotNames.length > t.base.slotNames.length) return t
+    if (!t.isHeap && (t.layout !== t.base.layout || t.layout === 'native')) return t
   }
 }
 

@@ -24,13 +24,13 @@ export const END: unique symbol = Symbol('END')
 /** Result of whatever may run a program: a value, `undefined` (raised: Machine.raised), or CALL (a frame was pushed). */
 export type Result = Value | undefined | typeof CALL
 
-/** Every heap object has its class. */
+/**
+ * Every heap object has its class. The base classes here have no constructors: each class stores these fields itself, since a
+ * store in a shared constructor meets objects of all classes, which costs the host several times what making the object does.
+ */
 export abstract class Obj {
   /** `type(self)`. */
-  cls: PyType
-  constructor(cls: PyType) {
-    this.cls = cls
-  }
+  cls!: PyType
 }
 
 /**
@@ -38,14 +38,10 @@ export abstract class Obj {
  * epoch must call `m.touch(this)` BEFORE the change, which puts `save()` into the journal. New objects take `m.epoch`.
  */
 export abstract class MutableObj extends Obj {
-  epoch: number
+  epoch!: number
   /** Stamp of the last search that reached it, and what it was reached through: hints for destruction.ts, never state. */
-  mark = 0
-  holder: Obj | null = null
-  constructor(cls: PyType, epoch: number) {
-    super(cls)
-    this.epoch = epoch
-  }
+  mark!: number
+  holder!: Obj | null
   /** A shallow copy of the contents, to be given back to `restore`. Identity of the contents is kept. */
   abstract save(): unknown
   /** Puts back what `save` returned. */
@@ -55,10 +51,7 @@ export abstract class MutableObj extends Obj {
 /** A boxed built-in value that never changes itself; an instance of a subclass may have a dict (which changes). */
 export abstract class BoxedObj extends MutableObj {
   /** Instance dict, made at the first write; always null for exact built-in types. */
-  dict: PyDict | null = null
-  constructor(cls: PyType) {
-    super(cls, 0)
-  }
+  dict!: PyDict | null
   save(): unknown {
     return { cls: this.cls, dict: this.dict }
   }
@@ -73,7 +66,12 @@ export abstract class BoxedObj extends MutableObj {
 export class PyFloat extends BoxedObj {
   readonly value: number
   constructor(cls: PyType, value: number) {
-    super(cls)
+    super()
+    this.cls = cls
+    this.epoch = 0
+    this.mark = 0
+    this.holder = null
+    this.dict = null
     this.value = value
   }
 }
@@ -83,7 +81,12 @@ export class PyComplex extends BoxedObj {
   readonly real: number
   readonly imag: number
   constructor(cls: PyType, real: number, imag: number) {
-    super(cls)
+    super()
+    this.cls = cls
+    this.epoch = 0
+    this.mark = 0
+    this.holder = null
+    this.dict = null
     this.real = real
     this.imag = imag
   }
@@ -93,7 +96,12 @@ export class PyComplex extends BoxedObj {
 export class PyTuple extends BoxedObj {
   readonly items: readonly Value[]
   constructor(cls: PyType, items: readonly Value[]) {
-    super(cls)
+    super()
+    this.cls = cls
+    this.epoch = 0
+    this.mark = 0
+    this.holder = null
+    this.dict = null
     this.items = items
   }
 }
@@ -102,7 +110,12 @@ export class PyTuple extends BoxedObj {
 export class PyBytes extends BoxedObj {
   readonly bytes: Uint8Array
   constructor(cls: PyType, bytes: Uint8Array) {
-    super(cls)
+    super()
+    this.cls = cls
+    this.epoch = 0
+    this.mark = 0
+    this.holder = null
+    this.dict = null
     this.bytes = bytes
   }
 }
@@ -112,7 +125,11 @@ export class PyList extends MutableObj {
   items: Value[]
   dict: PyDict | null = null
   constructor(cls: PyType, epoch: number, items: Value[]) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.items = items
   }
   save(): unknown {
@@ -127,7 +144,11 @@ export class PyList extends MutableObj {
 export class Cell extends MutableObj {
   value: Value | undefined
   constructor(cls: PyType, epoch: number, value: Value | undefined) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.value = value
   }
   save(): Value | undefined {
@@ -147,7 +168,11 @@ export class Instance extends MutableObj {
   /** What a native keeps here: the plain int or str of a subclass instance; else undefined. */
   payload: Value | undefined = undefined
   constructor(cls: PyType, epoch: number, dict: PyDict | null) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.dict = dict
   }
   save(): unknown {
@@ -171,6 +196,18 @@ export function newVersion(): number {
   return ++lastVersion
 }
 
+/** What calling a class does, as far as it can be told from the class alone (call.ts). */
+export interface Construction {
+  /** Of the class, when this was found. */
+  readonly version: number
+  readonly create: Value | undefined
+  readonly initialize: Value | undefined
+  readonly hasFinalizer: boolean
+}
+
+/** In PyType.lookups: no class of the mro has it. */
+export const ABSENT: unique symbol = Symbol('ABSENT')
+
 /** A class. Its own type is `cls` (its metaclass). Built-in classes are shared by all machines and never change. */
 export class PyType extends MutableObj {
   name: string
@@ -190,7 +227,7 @@ export class PyType extends MutableObj {
    */
   version = newVersion()
   /** What lookup found along the mro, for this version; emptied with it. */
-  lookups: Map<string, Value | undefined> = new Map()
+  lookups: Map<string, Value | typeof ABSENT> = new Map()
   /** How instances are hashed (hashing.ts); emptied with the version. */
   hashKind: HashKind | undefined = undefined
   /** Made by a class statement or type(): attributes may be set. */
@@ -208,6 +245,10 @@ export class PyType extends MutableObj {
   pattern: 'sequence' | 'mapping' | null = null
   /** Abstract methods remain (`__abstractmethods__` is set and not empty). */
   isAbstract = false
+  /** What calling it does; made by the first call. */
+  construction: Construction | null = null
+  /** Something else keeps its instances alive for as long as they matter (anchored.ts). */
+  isAnchored = false
   /** Where the shapes of instance dicts begin; made by the first instance. */
   instanceShape: Shape | undefined = undefined
   /** Direct subclasses that are alive, in creation order; classes of the program only. */
@@ -221,7 +262,11 @@ export class PyType extends MutableObj {
     slots: Slots,
     isHeap: boolean,
   ) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.name = name
     this.qualname = name
     this.bases = bases
@@ -296,7 +341,11 @@ export class PyFunction extends MutableObj {
   module: Value
   dict: PyDict | null = null
   constructor(cls: PyType, epoch: number, code: Code, globals: PyDict, builtins: PyDict, module: Value) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.code = code
     this.globals = globals
     this.builtins = builtins
@@ -319,7 +368,8 @@ export class BoundMethod extends Obj {
   readonly func: Value
   readonly self: Value
   constructor(cls: PyType, func: Value, self: Value) {
-    super(cls)
+    super()
+    this.cls = cls
     this.func = func
     this.self = self
   }
@@ -329,7 +379,11 @@ export class BoundMethod extends Obj {
 export class PyModule extends MutableObj {
   dict: PyDict
   constructor(cls: PyType, epoch: number, dict: PyDict) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.dict = dict
   }
   save(): unknown {
@@ -344,7 +398,8 @@ export class PyModule extends MutableObj {
 export class Singleton extends Obj {
   readonly text: string
   constructor(cls: PyType, text: string) {
-    super(cls)
+    super()
+    this.cls = cls
     this.text = text
   }
 }

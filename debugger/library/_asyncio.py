@@ -1,25 +1,38 @@
-# What asyncio has written in C: Future and Task. These frames show in no traceback and in no step.
+# The rare cases of futures and tasks, whose usual ones are native (engine/modules/asyncio-*.ts). As in CPython these frames show
+# in no traceback and in no step.
 
-import contextvars as _contextvars
+import sys as _sys
+
+from _engine import Future, Task
+from _engine import add_callback as _add_callback
 from _engine import anchor as _anchor
+from _engine import asyncio_rare as _asyncio_rare
+from _engine import begin_future as _begin_future
+from _engine import begin_task as _begin_task
 from _engine import builtin_type as _builtin_type
-from _engine import task_step as _task_step
-from _engine import unwatch as _unwatch
-from _engine import watch as _watch
-from asyncio import exceptions as _exceptions
-_GenericAlias = type(list[int])
+from _engine import clear_must_cancel as _clear_must_cancel
+from _engine import copy_context as _copy_context
+from _engine import current_context as _current_context
+from _engine import forget_coro as _forget_coro
+from _engine import keep_callbacks as _keep_callbacks
+from _engine import pending_tasks as _pending_tasks
+from _engine import run_step as _run_step
+from _engine import set_source_traceback as _set_source_traceback
+from _engine import set_waiter as _set_waiter
+from _engine import step_of as _step_of
+from _engine import step_soon as _step_soon
+from _engine import wake_up_of as _wake_up_of
 _GeneratorType = _builtin_type("generator")
 _CoroutineType = _builtin_type("coroutine")
 
-_PENDING = "PENDING"
-_CANCELLED = "CANCELLED"
-_FINISHED = "FINISHED"
-
 _running_loop = None
 _current_tasks = {}
-_scheduled_tasks = {}
-_eager_tasks = []
-_task_counter = 0
+# Tasks that are no coroutine's of the program: registered by name, or around an object with a coroutine's methods.
+_scheduled_tasks = set()
+_eager_tasks = set()
+
+
+# ---- the running loop and its current task ----
 
 
 def _get_running_loop():
@@ -55,11 +68,19 @@ def current_task(loop=None):
 
 
 def _register_task(task):
-    _scheduled_tasks[task] = None
+    _scheduled_tasks.add(task)
 
 
 def _unregister_task(task):
-    _scheduled_tasks.pop(task, None)
+    _scheduled_tasks.discard(task)
+
+
+def _register_eager_task(task):
+    _eager_tasks.add(task)
+
+
+def _unregister_eager_task(task):
+    _eager_tasks.discard(task)
 
 
 def _enter_task(loop, task):
@@ -85,201 +106,88 @@ def _swap_current_task(loop, task):
     return previous
 
 
-def isfuture(obj):
-    """Return True if obj is a Future."""
-    return hasattr(obj.__class__, "_asyncio_future_blocking") and obj._asyncio_future_blocking is not None
+def _known_tasks():
+    return [*_eager_tasks, *_pending_tasks(), *_scheduled_tasks]
 
 
-class Future:
-    """This class is *almost* compatible with concurrent.futures.Future."""
-
-    _state = _PENDING
-    _result = None
-    _exception = None
-    _loop = None
-    _source_traceback = None
-    _cancel_message = None
-    _cancelled_exc = None
-    _asyncio_future_blocking = False
-    _log_traceback_value = False
-
-    def __init__(self, *, loop=None):
-        self._loop = get_event_loop() if loop is None else loop
-        self._callbacks = []
-
-    def __repr__(self):
-        return f"<{self.__class__.__name__} {' '.join(self._repr_info())}>"
-
-    def _repr_info(self):
-        info = [self._state.lower()]
-        if self._state == _FINISHED:
-            if self._exception is not None:
-                info.append(f"exception={self._exception!r}")
-            else:
-                info.append(f"result={_short(self._result)}")
-        if self._callbacks:
-            info.append(_format_callbacks(self._callbacks))
-        return info
-
-    __class_getitem__ = classmethod(_GenericAlias)
-
-    @property
-    def _log_traceback(self):
-        return self._log_traceback_value
-
-    @_log_traceback.setter
-    def _log_traceback(self, value):
-        if value:
-            raise ValueError("_log_traceback can only be set to False")
-        self._seen()
-
-    def get_loop(self):
-        """Return the event loop the Future is bound to."""
-        return self._loop
-
-    def _seen(self):
-        if self._log_traceback_value:
-            self._log_traceback_value = False
-            _unwatch(self)
-
-    def _asyncio_abandoned(self):
-        # Called when a future whose exception nobody has looked at is destroyed.
-        if self._log_traceback_value:
-            self._log_traceback_value = False
-            message = f"{self.__class__.__name__} exception was never retrieved"
-            self._loop.call_exception_handler({"message": message, "exception": self._exception, "future": self})
-
-    def _make_cancelled_error(self):
-        exc = self._cancelled_exc
-        if exc is not None:
-            self._cancelled_exc = None
-            return exc
-        if self._cancel_message is None:
-            exc = _exceptions.CancelledError()
-        else:
-            exc = _exceptions.CancelledError(self._cancel_message)
-        return exc
-
-    def cancel(self, msg=None):
-        """Cancel the future and schedule callbacks."""
-        if self._state != _PENDING:
-            self._seen()
-            return False
-        self._state = _CANCELLED
-        self._cancel_message = msg
-        self._schedule_callbacks()
-        return True
-
-    def _schedule_callbacks(self):
-        callbacks = self._callbacks
-        if not callbacks:
-            return
-        self._callbacks = []
-        for callback, ctx in callbacks:
-            self._loop.call_soon(callback, self, context=ctx)
-
-    def cancelled(self):
-        """Return True if the future was cancelled."""
-        return self._state == _CANCELLED
-
-    def done(self):
-        """Return True if the future is done."""
-        return self._state != _PENDING
-
-    def result(self):
-        """Return the result this future represents."""
-        if self._state == _FINISHED:
-            if self._log_traceback_value:
-                self._seen()
-            if self._exception is not None:
-                raise self._exception.with_traceback(self._exception_tb)
-            return self._result
-        if self._state == _CANCELLED:
-            raise self._make_cancelled_error()
-        raise _exceptions.InvalidStateError("Result is not set.")
-
-    def exception(self):
-        """Return the exception that was set on this future."""
-        if self._state == _CANCELLED:
-            raise self._make_cancelled_error()
-        if self._state != _FINISHED:
-            raise _exceptions.InvalidStateError("Exception is not set.")
-        self._seen()
-        return self._exception
-
-    def add_done_callback(self, fn, *, context=None):
-        """Add a callback to be run when the future becomes done."""
-        if context is None:
-            context = _contextvars.copy_context()
-        if self._state != _PENDING:
-            self._loop.call_soon(fn, self, context=context)
-        else:
-            self._callbacks.append((fn, context))
-
-    def remove_done_callback(self, fn):
-        """Remove all instances of a callback from the "call when done" list."""
-        kept = [(f, ctx) for f, ctx in self._callbacks if f != fn]
-        removed = len(self._callbacks) - len(kept)
-        if removed:
-            self._callbacks[:] = kept
-        return removed
-
-    def set_result(self, result):
-        """Mark the future done and set its result."""
-        if self._state != _PENDING:
-            raise _exceptions.InvalidStateError("invalid state")
-        self._result = result
-        self._state = _FINISHED
-        self._schedule_callbacks()
-
-    def set_exception(self, exception):
-        """Mark the future done and set an exception."""
-        if self._state != _PENDING:
-            raise _exceptions.InvalidStateError("invalid state")
-        if isinstance(exception, type):
-            exception = exception()
-        if not isinstance(exception, BaseException):
-            raise TypeError("invalid exception object")
-        if isinstance(exception, StopIteration):
-            new = RuntimeError("StopIteration interacts badly with generators and cannot be raised into a Future")
-            new.__cause__ = exception
-            new.__context__ = exception
-            exception = new
-        self._exception = exception
-        self._exception_tb = exception.__traceback__
-        self._state = _FINISHED
-        self._schedule_callbacks()
-        self._log_traceback_value = True
-        _watch(self)
-
-    def __await__(self):
-        if self._state == _PENDING:
-            self._asyncio_future_blocking = True
-            yield self
-        if self._state == _PENDING:
-            raise RuntimeError("await wasn't used with future")
-        return self.result()
-
-    __iter__ = __await__
+# ---- futures: called from the engine by name ----
 
 
-def _short(value):
-    import reprlib
-
-    return reprlib.repr(value)
+def _call_soon(loop, callback, args, context):
+    return loop.call_soon(callback, *args, context=context)
 
 
-def _format_callbacks(callbacks):
+def _call_all_soon(loop, callbacks, future):
+    for callback, context in callbacks:
+        loop.call_soon(callback, future, context=context)
+
+
+def _future_init(self, loop):
+    if loop is None:
+        loop = get_event_loop()
+    _begin_future(self, loop)
+    if loop.get_debug():
+        _set_source_traceback(self, _stack())
+
+
+def _stack():
     from asyncio import format_helpers
 
-    def text(item):
-        return format_helpers._format_callback_source(item[0], ())
+    return format_helpers.extract_stack(_sys._getframe(0))
 
-    if len(callbacks) == 1:
-        return f"cb=[{text(callbacks[0])}]"
-    if len(callbacks) == 2:
-        return f"cb=[{text(callbacks[0])}, {text(callbacks[1])}]"
-    return f"cb=[{text(callbacks[0])}, <{len(callbacks) - 2} more>, {text(callbacks[-1])}]"
+
+def _repr(self):
+    from asyncio import base_futures, base_tasks
+
+    return base_tasks._task_repr(self) if isinstance(self, Task) else base_futures._future_repr(self)
+
+
+def _remove_done_callback(self, fn):
+    return _keep_callbacks(self, [(f, ctx) for f, ctx in self._callbacks if f != fn])
+
+
+def _never_retrieved(self):
+    context = {
+        "message": f"{self.__class__.__name__} exception was never retrieved",
+        "exception": self._exception,
+        "future": self,
+    }
+    if self._source_traceback:
+        context["source_traceback"] = self._source_traceback
+    self._loop.call_exception_handler(context)
+
+
+def _throw(kind, value, trace):
+    if value is not None or trace is not None:
+        import warnings
+
+        warnings.warn(
+            "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.",
+            DeprecationWarning, stacklevel=2,
+        )
+        if trace is not None and type(trace).__name__ != "traceback":
+            raise TypeError("throw() third argument must be a traceback")
+    if isinstance(kind, type) and issubclass(kind, BaseException):
+        if value is None:
+            error = kind()
+        elif isinstance(value, kind):
+            error = value
+        elif isinstance(value, tuple):
+            error = kind(*value)
+        else:
+            error = kind(value)
+        if not isinstance(error, BaseException):
+            raise TypeError("exceptions must be classes deriving BaseException or instances of such a class")
+    elif isinstance(kind, BaseException):
+        if value is not None:
+            raise TypeError("instance exception may not have a separate value")
+        error = kind
+    else:
+        raise TypeError("exceptions must be classes deriving BaseException or instances of such a class")
+    raise error if trace is None else error.with_traceback(trace)
+
+
+# ---- tasks: called from the engine by name ----
 
 
 def _is_coroutine(obj):
@@ -290,226 +198,117 @@ def _is_coroutine(obj):
     return coroutines.iscoroutine(obj)
 
 
-class Task(Future):
-    """A coroutine wrapped in a Future."""
+def _task_init(self, coro, loop, name, context, eager_start):
+    Future.__init__(self, loop=loop)
+    loop = self._loop
+    if not _is_coroutine(coro):
+        self._log_destroy_pending = False
+        raise TypeError(f"a coroutine was expected, got {coro!r}")
+    _begin_task(self, coro, None if name is None else str(name), _copy_context() if context is None else context)
+    if eager_start and loop.is_running():
+        _start_now(self, loop)
+        return
+    _step_soon(self, None)
+    if type(coro) is not _CoroutineType and type(coro) is not _GeneratorType:
+        _scheduled_tasks.add(self)
 
-    _log_destroy_pending = True
 
-    def __init__(self, coro, *, loop=None, name=None, context=None, eager_start=False):
-        global _task_counter
-        if not _is_coroutine(coro):
-            self._log_destroy_pending = False
-            raise TypeError(f"a coroutine was expected, got {coro!r}")
-        self._loop = get_event_loop() if loop is None else loop
-        self._callbacks = []
-        if name is None:
-            _task_counter += 1
-            self._name = f"Task-{_task_counter}"
-        else:
-            self._name = str(name)
-        self._num_cancels_requested = 0
-        self._must_cancel = False
-        self._fut_waiter = None
-        self._coro = coro
-        self._context = _contextvars.copy_context() if context is None else context
-        if eager_start and self._loop.is_running():
-            self.__eager_start()
-        else:
-            self._loop.call_soon(self.__step, context=self._context)
-            _scheduled_tasks[self] = None
-
-    def _repr_info(self):
-        info = Future._repr_info(self)
-        if self._must_cancel and self._state == _PENDING:
-            info[0] = "cancelling"
-        elif self.cancelling() and self._state == _PENDING:
-            info[0] = "cancelling"
-        info.insert(1, f"name={self._name!r}")
-        from asyncio import coroutines
-
-        info.insert(2, f"coro=<{coroutines._format_coroutine(self._coro)}>")
-        if self._fut_waiter is not None:
-            info.insert(3, f"wait_for={self._fut_waiter!r}")
-        return info
-
-    def get_coro(self):
-        return self._coro
-
-    def get_context(self):
-        return self._context
-
-    def get_name(self):
-        return self._name
-
-    def set_name(self, value):
-        self._name = str(value)
-
-    def set_result(self, result):
-        raise RuntimeError("Task does not support set_result operation")
-
-    def set_exception(self, exception):
-        raise RuntimeError("Task does not support set_exception operation")
-
-    def get_stack(self, *, limit=None):
-        """Return the list of stack frames for this task's coroutine."""
-        coro = self._coro
-        frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None)
-        frames = []
-        while frame is not None and (limit is None or len(frames) < limit):
-            frames.insert(0, frame)
-            frame = frame.f_back
-        return frames
-
-    def print_stack(self, *, limit=None, file=None):
-        """Print the stack or traceback for this task's coroutine."""
-        import sys
-
-        import traceback
-
-        frames = self.get_stack(limit=limit)
-        if not frames:
-            print(f"No stack for {self!r}", file=file or sys.stderr)
-            return
-        print(f"Stack for {self!r} (most recent call last):", file=file or sys.stderr)
-        for f in frames:
-            traceback.print_stack(f, 1, file=file)
-
-    def cancel(self, msg=None):
-        """Request that this task cancel itself."""
-        if self._state != _PENDING:
-            self._seen()
-            return False
-        self._num_cancels_requested += 1
-        if self._fut_waiter is not None:
-            if self._fut_waiter.cancel(msg=msg):
-                return True
-        self._must_cancel = True
-        self._cancel_message = msg
-        return True
-
-    def cancelling(self):
-        """Return the count of the task's cancellation requests."""
-        return self._num_cancels_requested
-
-    def uncancel(self):
-        """Decrement the task's count of cancellation requests."""
-        if self._num_cancels_requested > 0:
-            self._num_cancels_requested -= 1
-            if self._num_cancels_requested == 0:
-                self._must_cancel = False
-        return self._num_cancels_requested
-
-    def __eager_start(self):
-        previous = _swap_current_task(self._loop, self)
+def _start_now(self, loop):
+    previous = _swap_current_task(loop, self)
+    try:
+        _eager_tasks.add(self)
         try:
-            _eager_tasks.append(self)
-            try:
-                self._context.run(self.__step_run_and_handle_result, None)
-            finally:
-                _eager_tasks.remove(self)
-        finally:
-            try:
-                _swap_current_task(self._loop, previous)
-            finally:
-                if self._state == _PENDING:
-                    _scheduled_tasks[self] = None
-
-    def __step(self, exc=None):
-        return _task_step(self, exc)
-
-    def _slow_step(self, exc):
-        if self._state != _PENDING:
-            raise _exceptions.InvalidStateError(f"__step(): already done: {self!r}, {exc!r}")
-        if self._must_cancel:
-            if not isinstance(exc, _exceptions.CancelledError):
-                exc = self._make_cancelled_error()
-            self._must_cancel = False
-        self._fut_waiter = None
-        loop = self._loop
-        if _current_tasks.get(loop) is not None:
-            _enter_task(loop, self)
-        _current_tasks[loop] = self
-        try:
-            self.__step_run_and_handle_result(exc)
-        finally:
-            _leave_task(loop, self)
-
-    def __step_run_and_handle_result(self, exc):
-        try:
-            if exc is None:
-                result = self._coro.send(None)
+            context = self.get_context()
+            if context is _current_context():
+                _run_step(self, None)
             else:
-                result = self._coro.throw(exc)
-        except StopIteration as exc:
-            self._returned(exc.value)
-        except BaseException as exc:
-            self._raised(exc)
-        else:
-            self._yielded(result)
-
-    # What happens after a step: the native step calls these, too.
-
-    def _returned(self, value):
-        if self._must_cancel:
-            self._must_cancel = False
-            Future.cancel(self, msg=self._cancel_message)
-        else:
-            Future.set_result(self, value)
-        self._done()
-
-    def _raised(self, exc):
-        if isinstance(exc, StopIteration):
-            self._returned(exc.value)
-        elif isinstance(exc, _exceptions.CancelledError):
-            self._cancelled_exc = exc
-            Future.cancel(self)
-            self._done()
-        else:
-            Future.set_exception(self, exc)
-            self._done()
-            if isinstance(exc, (KeyboardInterrupt, SystemExit)):
-                raise exc
-
-    def _yielded(self, result):
-        if result is None:
-            self._loop.call_soon(self.__step, context=self._context)
-            return
-        blocking = getattr(result, "_asyncio_future_blocking", None)
-        if blocking is not None:
-            if result._loop is not self._loop:
-                new_exc = RuntimeError(f"Task {self!r} got Future {result!r} attached to a different loop")
-            elif blocking:
-                if result is not self:
-                    result._asyncio_future_blocking = False
-                    result.add_done_callback(self.__wakeup, context=self._context)
-                    self._fut_waiter = result
-                    if self._must_cancel:
-                        if self._fut_waiter.cancel(msg=self._cancel_message):
-                            self._must_cancel = False
-                    return
-                new_exc = RuntimeError(f"Task cannot await on itself: {self!r}")
-            else:
-                new_exc = RuntimeError(f"yield was used instead of yield from in task {self!r} with {result!r}")
-        elif type(result) is _GeneratorType:
-            new_exc = RuntimeError(
-                f"yield was used instead of yield from for generator in task {self!r} with {result!r}"
-            )
-        else:
-            new_exc = RuntimeError(f"Task got bad yield: {result!r}")
-        self._loop.call_soon(self.__step, new_exc, context=self._context)
-
-    def _done(self):
-        _scheduled_tasks.pop(self, None)
-
-    def __wakeup(self, future):
+                context.run(_run_step, self, None)
+        finally:
+            _eager_tasks.discard(self)
+    finally:
         try:
-            future.result()
-        except BaseException as exc:
-            _task_step(self, exc)
+            _swap_current_task(loop, previous)
+        finally:
+            if self.done():
+                _forget_coro(self)
+                self = None
+            elif type(self._coro) is not _CoroutineType and type(self._coro) is not _GeneratorType:
+                _scheduled_tasks.add(self)
+
+
+def _step_inside(self, exc):
+    # While another task of the loop runs; or the error that says so.
+    loop = self._loop
+    _enter_task(loop, self)
+    try:
+        _run_step(self, exc)
+    finally:
+        _leave_task(loop, self)
+
+
+def _already_done(self, exc):
+    from asyncio import exceptions
+
+    raise exceptions.InvalidStateError(f"__step(): already done: {self!r} {exc!r}")
+
+
+def _yielded(self, result):
+    # Anything but None, or a future that can be waited for.
+    if result is self:
+        problem = f"Task cannot await on itself: {self!r}"
+    elif (blocking := getattr(result, "_asyncio_future_blocking", None)) is not None:
+        loop = result.get_loop() if hasattr(result, "get_loop") else result._loop
+        if loop is not self._loop:
+            problem = f"Task {self!r} got Future {result!r} attached to a different loop"
+        elif blocking:
+            result._asyncio_future_blocking = False
+            result.add_done_callback(_wake_up_of(self), context=self.get_context())
+            _set_waiter(self, result)
+            if self._must_cancel and result.cancel(msg=self._cancel_message):
+                _clear_must_cancel(self)
+            return
         else:
-            _task_step(self, None)
+            problem = f"yield was used instead of yield from in task {self!r} with {result!r}"
+    elif type(result) is _GeneratorType:
+        problem = f"yield was used instead of yield from for generator in task {self!r} with {result!r}"
+    else:
+        problem = f"Task got bad yield: {result!r}"
+    _step_soon(self, RuntimeError(problem))
 
 
+def _wake_up(self, future):
+    try:
+        future.result()
+    except BaseException as exc:
+        error = exc
+    else:
+        error = None
+    _step_of(self, error)()
 
+
+def _cancel(waiter, message):
+    return bool(waiter.cancel(msg=message))
+
+
+def _destroyed(self):
+    context = {"task": self, "message": "Task was destroyed but it is pending!"}
+    if self._source_traceback:
+        context["source_traceback"] = self._source_traceback
+    self._loop.call_exception_handler(context)
+
+
+def _get_stack(self, limit):
+    from asyncio import base_tasks
+
+    return base_tasks._task_get_stack(self, limit)
+
+
+def _print_stack(self, limit, file):
+    from asyncio import base_tasks
+
+    base_tasks._task_print_stack(self, limit, file)
+
+
+_asyncio_rare(_sys.modules["_asyncio"].__dict__)
 _anchor(Future)
 _anchor(Task)

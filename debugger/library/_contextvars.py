@@ -3,8 +3,10 @@
 import sys as _sys
 
 from _engine import anchor as _anchor
-from _engine import context_get as _context_get
-from _engine import context_set as _context_set
+from _engine import context_class as _context_class
+from _engine import context_run as _context_run
+from _engine import copy_context as _copy_context
+from _engine import current_context as _current
 
 _GenericAlias = type(list[int])
 
@@ -31,17 +33,7 @@ class Context:
         self._entered = False
 
     def run(self, callable, /, *args, **kwargs):
-        if self._entered:
-            raise RuntimeError(f"cannot enter context: {self!r} is already entered")
-        self._previous = _context_get()
-        self._entered = True
-        _context_set(self)
-        try:
-            return callable(*args, **kwargs)
-        finally:
-            _context_set(self._previous)
-            self._previous = None
-            self._entered = False
+        return _context_run(self, callable, args, kwargs)
 
     def copy(self):
         new = Context()
@@ -84,15 +76,6 @@ class Context:
         return self._data == other._data
 
     __hash__ = None
-
-
-def _current():
-    context = _context_get()
-    if context is None:
-        context = Context()
-        context._entered = True
-        _context_set(context)
-    return context
 
 
 class Token:
@@ -176,8 +159,11 @@ class ContextVar:
     __class_getitem__ = classmethod(_GenericAlias)
 
 
+_context_class(Context)
+
+
 def copy_context():
-    return _current().copy()
+    return _copy_context()
 
 
 for _cls in (Context, ContextVar, Token):

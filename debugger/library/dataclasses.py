@@ -264,6 +264,8 @@ def _field_assign(frozen, name, value, self_name):
 def _repr_fn(cls, fields):
     text = ", ".join([f"{f.name}={{self.{f.name}!r}}" for f in fields])
     function = _create_fn("__repr__", ["self"], [f'return f"{{self.__class__.__qualname__}}({text})"'], cls)
+    # pprint knows a generated __repr__ by this name.
+    function.__qualname__ = "__create_fn__.<locals>.__repr__"
     wrapped = _recursive_repr(function)
     wrapped.__qualname__ = f"{cls.__qualname__}.__repr__"
     return wrapped

@@ -1066,19 +1066,27 @@ def min_default(iterable, key, default):
     return default if empty else best
 
 
+def _special(value, name):
+    # A special method of the value's class, bound; None when there is none.
+    cls = type(value)
+    for each in cls.__mro__:
+        if name in each.__dict__:
+            found = each.__dict__[name]
+            bind = getattr(type(found), "__get__", None)
+            return found if bind is None else bind(found, value, cls)
+    return None
+
+
 def divmod_of(x, y):
-    if type(y) is not type(x) and issubclass(type(y), type(x)) and hasattr(type(y), "__rdivmod__"):
-        result = type(y).__rdivmod__(y, x)
-        if result is not NotImplemented:
-            return result
-    if hasattr(type(x), "__divmod__"):
-        result = type(x).__divmod__(x, y)
-        if result is not NotImplemented:
-            return result
-    if type(y) is not type(x) and hasattr(type(y), "__rdivmod__"):
-        result = type(y).__rdivmod__(y, x)
-        if result is not NotImplemented:
-            return result
+    reflected = None if type(y) is type(x) else _special(y, "__rdivmod__")
+    attempts = [(_special(x, "__divmod__"), y), (reflected, x)]
+    if reflected is not None and issubclass(type(y), type(x)):
+        attempts.reverse()
+    for method, other in attempts:
+        if method is not None:
+            result = method(other)
+            if result is not NotImplemented:
+                return result
     raise TypeError(
         f"unsupported operand type(s) for divmod(): '{type(x).__name__}' and '{type(y).__name__}'"
     )
@@ -1165,8 +1173,9 @@ def int_from_bytes(cls, source, order, signed):
 
 
 def complex_new(cls, real, imag):
-    if hasattr(type(real), "__complex__") and not isinstance(real, complex):
-        real = type(real).__complex__(real)
+    convert = None if isinstance(real, complex) else _special(real, "__complex__")
+    if convert is not None:
+        real = convert()
         if not isinstance(real, complex):
             raise TypeError(f"__complex__ returned non-complex (type {type(real).__name__})")
     elif not isinstance(real, complex):

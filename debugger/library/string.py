@@ -21,93 +21,117 @@ def capwords(s, sep=None):
     return (sep or " ").join(map(str.capitalize, s.split(sep)))
 
 
+class _LazyPattern:
+    # The regular expression of a class of templates, compiled when it is first needed.
+
+    def __get__(self, obj, cls):
+        import re
+
+        mark = re.escape(cls.delimiter)
+        inside = cls.braceidpattern or cls.idpattern
+        cls.pattern = _compiled(
+            cls,
+            f"{mark}(?:(?P<escaped>{mark})|(?P<named>{cls.idpattern})|{{(?P<braced>{inside})}}|(?P<invalid>))",
+        )
+        return cls.pattern
+
+
+def _compiled(cls, pattern):
+    import re
+
+    return re.compile(pattern, (re.IGNORECASE if cls.flags is None else cls.flags) | re.VERBOSE)
+
+
+_unset = {}
+
+
 class Template:
-    """A string class for supporting $-substitutions."""
+    """A text with placeholders $name and ${name}; $$ is a dollar sign. Classes may choose other marks and names."""
 
     delimiter = "$"
+    idpattern = r"(?a:[_a-z][_a-z0-9]*)"
+    braceidpattern = None
+    flags = None
+    pattern = _LazyPattern()
+
+    def __init_subclass__(cls):
+        super().__init_subclass__()
+        own = cls.__dict__.get("pattern")
+        cls.pattern = _LazyPattern() if own is None else _compiled(cls, own)
 
     def __init__(self, template):
         self.template = template
 
-    def _parts(self):
-        text = self.template
-        delimiter = self.delimiter
-        i = 0
-        while True:
-            at = text.find(delimiter, i)
-            if at < 0:
-                yield "text", text[i:], None
-                return
-            yield "text", text[i:at], None
-            rest = text[at + len(delimiter) :]
-            if rest.startswith(delimiter):
-                yield "text", delimiter, delimiter * 2
-                i = at + 2 * len(delimiter)
-                continue
-            braced = rest.startswith("{")
-            start = 1 if braced else 0
-            end = start
-            while end < len(rest) and (rest[end] == "_" or rest[end].isascii() and rest[end].isalnum()):
-                end += 1
-            name = rest[start:end]
-            ok = bool(name) and not name[0].isdigit() and (not braced or rest[end : end + 1] == "}")
-            if not ok:
-                yield "invalid", at, delimiter
-                i = at + len(delimiter)
-                continue
-            width = len(delimiter) + end + (1 if braced else 0)
-            yield "name", name, text[at : at + width]
-            i = at + width
+    def _invalid(self, match):
+        start = match.start("invalid")
+        lines = self.template[:start].splitlines(keepends=True)
+        column = start - len("".join(lines[:-1])) if lines else 1
+        raise ValueError(f"Invalid placeholder in string: line {len(lines) or 1}, col {column}")
 
-    def _invalid(self, at):
-        lines = self.template[:at].splitlines(keepends=True)
-        if not lines:
-            colno, lineno = 1, 1
-        else:
-            colno = at - len("".join(lines[:-1])) + 1 if not lines[-1].endswith("\n") else 1
-            lineno = len(lines) if not lines[-1].endswith("\n") else len(lines) + 1
-        raise ValueError(f"Invalid placeholder in string: line {lineno}, col {colno}")
+    def _filled(self, convert):
+        def replace(match):
+            name = match.group("named") or match.group("braced")
+            if name is not None:
+                return convert(name, match)
+            if match.group("escaped") is not None:
+                return self.delimiter
+            return convert(None, match)
 
-    def substitute(self, mapping={}, /, **kws):
-        """Replace each placeholder by its value; a missing one is a KeyError."""
-        values = {**mapping, **kws} if kws else mapping
-        result = []
-        for kind, value, raw in self._parts():
-            if kind == "name":
-                result.append(str(values[value]))
-            elif kind == "invalid":
-                self._invalid(value)
-            else:
-                result.append(value)
-        return "".join(result)
+        return self.pattern.sub(replace, self.template)
 
-    def safe_substitute(self, mapping={}, /, **kws):
-        """As substitute, but leaves what it cannot replace."""
-        values = {**mapping, **kws} if kws else mapping
-        result = []
-        for kind, value, raw in self._parts():
-            if kind == "name":
-                try:
-                    result.append(str(values[value]))
-                except KeyError:
-                    result.append(raw)
-            elif kind == "invalid":
-                result.append(raw)
-            else:
-                result.append(value)
-        return "".join(result)
+    def substitute(self, mapping=_unset, /, **kws):
+        """The text with all placeholders replaced; KeyError for a missing one."""
+        values = kws if mapping is _unset else _Both(kws, mapping) if kws else mapping
+
+        def convert(name, match):
+            if name is None:
+                if match.group("invalid") is not None:
+                    self._invalid(match)
+                raise ValueError("Unrecognized named group in pattern", self.pattern)
+            return str(values[name])
+
+        return self._filled(convert)
+
+    def safe_substitute(self, mapping=_unset, /, **kws):
+        """The text with those placeholders replaced that have a value; the others stay."""
+        values = kws if mapping is _unset else _Both(kws, mapping) if kws else mapping
+
+        def convert(name, match):
+            if name is None:
+                if match.group("invalid") is not None:
+                    return match.group()
+                raise ValueError("Unrecognized named group in pattern", self.pattern)
+            try:
+                return str(values[name])
+            except KeyError:
+                return match.group()
+
+        return self._filled(convert)
+
+    def _names(self):
+        for match in self.pattern.finditer(self.template):
+            name = match.group("named") or match.group("braced")
+            if name is None and match.group("escaped") is None and match.group("invalid") is None:
+                raise ValueError("Unrecognized named group in pattern", self.pattern)
+            yield name, match
 
     def is_valid(self):
-        """Are all placeholders well formed?"""
-        return all(kind != "invalid" for kind, _, _ in self._parts())
+        """Whether all placeholders are well formed."""
+        return not any(match.group("invalid") is not None for name, match in self._names())
 
     def get_identifiers(self):
-        """The names of the placeholders, in order of their first use."""
-        names = []
-        for kind, value, _ in self._parts():
-            if kind == "name" and value not in names:
-                names.append(value)
-        return names
+        """The names of the placeholders, in the order of their first use."""
+        return list({name: None for name, match in self._names() if name is not None})
+
+
+class _Both:
+    # Values by name: the first mapping goes before the second.
+    def __init__(self, first, second):
+        self._first = first
+        self._second = second
+
+    def __getitem__(self, key):
+        return self._first[key] if key in self._first else self._second[key]
 
 
 class Formatter:

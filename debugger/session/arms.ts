@@ -62,13 +62,13 @@ export class Arms {
   }
 
   /** Arms exactly `spots` while `action` runs, then what was armed before. */
-  only(spots: Iterable<Spot>, action: () => void): void {
+  only<T>(spots: Iterable<Spot>, action: () => T): T {
     const { lasting, passing, watching } = this
     this.setLasting([])
     this.setWatching([])
     this.setPassing(spots)
     try {
-      action()
+      return action()
     } finally {
       this.setPassing(allSpots(passing))
       this.setLasting(allSpots(lasting))

@@ -71,7 +71,7 @@ export interface Raised {
 function runUntil(run: Run, replayer: Replayer, time: number, witness: Witness = {}): boolean {
   const { machine, arms } = run
   let isAlone = false
-  while (machine.time < time) {
+  do {
     const stop = machine.run(isAlone ? machine.time + 1 : time)
     if (isAlone) witness.executed?.()
     isAlone = false
@@ -100,7 +100,7 @@ function runUntil(run: Run, replayer: Replayer, time: number, witness: Witness =
       case 'trap':
         break
     }
-  }
+  } while (machine.time < time)
   return true
 }
 

@@ -17,6 +17,7 @@ import type {
 } from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { DataName, DataTarget } from './data-targets.ts'
+import type { KeptBreakpoints } from './export/session-file.ts'
 import { messages } from './messages.ts'
 
 /** An exception filter as it is set. */
@@ -89,9 +90,14 @@ export class Breakpoints {
   private instructions: Breakpoint[] = []
   data: readonly DataBreakpoint[] = []
   private filters: Filter[] = []
+  /** What was asked for, as it was asked for: for a session that is kept. */
+  private readonly askedLines = new Map<string, readonly BreakpointRequest[]>()
+  private askedFunctions: readonly FunctionBreakpointRequest[] = []
+  private askedFilters: readonly ExceptionFilterRequest[] | undefined
 
   /** Replaces the breakpoints of one source. One that was asked for before keeps its number and its hits. */
   setLines(path: string, requests: readonly BreakpointRequest[], index: CodeIndex | undefined): BreakpointInfo[] {
+    this.askedLines.set(path, requests)
     const before = this.lines.get(path) ?? []
     const now = requests.map(request => {
       const made = this.make('line', path, request.line, request)
@@ -105,6 +111,7 @@ export class Breakpoints {
   }
 
   setFunctions(requests: readonly FunctionBreakpointRequest[], index: CodeIndex | undefined): BreakpointInfo[] {
+    this.askedFunctions = requests
     this.functions = requests.map(request => this.make('function', request.name, 0, { ...request, ...plain }))
     return this.functions.map(one => this.bind(one, index))
   }
@@ -151,9 +158,32 @@ export class Breakpoints {
   }
 
   setFilters(requests: readonly ExceptionFilterRequest[]): BreakpointInfo[] {
+    this.askedFilters = requests
     const made = requests.map(request => ({ ...request, id: this.nextId++, mistake: filterMistake(request.condition) }))
     this.filters = made.filter(one => one.mistake === undefined)
     return made.map(one => info(one.id, one.mistake))
+  }
+
+  /** All that was asked for, in lines, functions and exceptions. */
+  get kept(): KeptBreakpoints {
+    const lines = [...this.askedLines].filter(([, requests]) => requests.length > 0)
+    return { lines: Object.fromEntries(lines), functions: this.askedFunctions, filters: this.askedFilters ?? [] }
+  }
+
+  /** Sets what another session had set and nobody has set in this one; gives the new ones. */
+  reopen(kept: KeptBreakpoints, index: CodeIndex): BreakpointInfo[] {
+    const added: BreakpointInfo[] = []
+    for (const [path, requests] of Object.entries(kept.lines)) {
+      const there = this.askedLines.get(path) ?? []
+      const missing = requests.filter(
+        one => !there.some(other => other.line === one.line && other.column === one.column),
+      )
+      if (missing.length > 0) added.push(...this.setLines(path, [...there, ...missing], index).slice(there.length))
+    }
+    const functions = kept.functions.filter(one => !this.askedFunctions.some(other => other.name === one.name))
+    if (functions.length > 0) this.setFunctions([...this.askedFunctions, ...functions], index)
+    if (this.askedFilters === undefined) this.setFilters(kept.filters)
+    return added
   }
 
   /** Binds again what new code may have given a place; gives those that changed. */

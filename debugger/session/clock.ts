@@ -47,6 +47,17 @@ export class RealClock {
     }
   }
 
+  /** All that was read: machine time and seconds, for a session that is kept. */
+  get kept(): readonly (readonly [number, number])[] {
+    return [...this.readings]
+  }
+
+  /** Takes what another run read: this one reads the same, and does not sleep again where that one slept. */
+  reopen(readings: readonly (readonly [number, number])[], end: number): void {
+    for (const [time, seconds] of readings) this.readings.set(time, seconds)
+    this.latest = end
+  }
+
   /** Another future begins at `time`. */
   forgetAfter(time: number): void {
     for (const at of this.readings.keys()) if (at > time) this.readings.delete(at)

@@ -2,6 +2,7 @@
 // program; lines count from 1 and columns from 0, as in Python's own tracebacks. Knows nothing of any protocol.
 
 import type { ModuleSource } from '../engine/index.ts'
+import type { Kept } from './export/session-file.ts'
 
 /** What a person can do to a suspended coroutine. */
 export type Action = 'send' | 'throw' | 'close'
@@ -23,6 +24,8 @@ export interface LaunchOptions {
   readonly noDebug: boolean
   /** Bound of the history, in MB (10**6 bytes). */
   readonly maxHistoryMB: number
+  /** A session that is opened again: what was done in it is done again first. */
+  readonly kept?: Kept | undefined
 }
 
 /** Why the machine was halted. */
@@ -63,6 +66,8 @@ export interface Outcome {
 /** An outcome that was tried and taken back, with what it would have printed. */
 export interface PreviewOutcome extends Outcome {
   readonly output: string
+  /** The `finally` blocks of the person's files that would run, in their order. */
+  readonly cleanups: readonly Place[]
 }
 
 export interface Place {
@@ -87,6 +92,11 @@ export interface CoroutineInfo {
   readonly lastYielded: string | undefined
   readonly result: string | undefined
   readonly exception: string | undefined
+  /** A part of the library that the program has no name for. */
+  readonly isInternal?: true
+  /** Machine time of its creation, and who made it (0: the main program). */
+  readonly since?: number
+  readonly createdBy?: number
 }
 
 /** The least that a list shows of a coroutine. */
@@ -158,7 +168,8 @@ export interface BreakpointRequest {
   readonly condition: string | undefined
   readonly hitCondition: string | undefined
   readonly logMessage: string | undefined
-  readonly mode: SuspensionMode | undefined
+  /** Left out: it stops when the line is reached. */
+  readonly mode?: SuspensionMode | undefined
 }
 
 /** What happens to a coroutine at an `await` or `yield`. */
@@ -300,7 +311,8 @@ export interface SessionListener {
   stopped(stop: Stopped): void
   continued(coroutine: number): void
   coroutine(reason: 'started' | 'exited', id: number): void
-  breakpointChanged(info: BreakpointInfo): void
+  /** `new`: one that nobody asked for in this session: it came with a session that was opened again. */
+  breakpointChanged(info: BreakpointInfo, reason?: 'new'): void
   /** Bytes that were shown are others now. */
   memoryChanged?(memory: object, count: number): void
   sourceLoaded(source: SourceInfo): void

@@ -10,7 +10,7 @@ import type { ExceptionDetails, ExceptionFilter, Place, StopReason, SuspensionMo
 import { exceptionMessage, holdsFor, look } from './looks.ts'
 import type { Move } from './moves.ts'
 import type { Run } from './run.ts'
-import { isHidden, ownerOf } from './stack.ts'
+import { isHidden, ownerOf, suspendedFrames } from './stack.ts'
 import type { Step } from './stepping.ts'
 
 /** Instructions between two turns of the host's event loop: some ten milliseconds. */
@@ -76,6 +76,8 @@ export class Control {
   /** Work other than running forward, a piece at a time; false: it is done. */
   private job: (() => boolean) | undefined
   private turn = 0
+  /** Frames in which suspended coroutines are to be met when they are resumed, and whose they are. */
+  private readonly resumptions = new Map<Frame, number>()
   /** Expressions looked at since the host had its turn: each may take long without the program getting on. */
   private looks = 0
   /** The next instruction may write what is watched: it is executed alone. */
@@ -125,6 +127,14 @@ export class Control {
     this.run.machine.stopAtRaise = this.breakpoints.filtersOf(...raiseFilters).length > 0
   }
 
+  /** Halts once when a suspended coroutine is resumed, or does not any more; true: it will. */
+  breakOnResume(coroutine: Coroutine): boolean {
+    const frame = suspendedFrames(coroutine)[0]?.frame
+    if (frame === undefined || this.resumptions.delete(frame)) return false
+    this.resumptions.set(frame, coroutine.id)
+    return true
+  }
+
   /** The person wants the machine to stand. */
   get isPausing(): boolean {
     return this.pauseBy !== undefined
@@ -161,11 +171,13 @@ export class Control {
     this.armBreakpoints()
     const isLooking = going?.firstLine !== undefined || this.pauseBy !== undefined
     const everyLine = isLooking ? everyUserLine(run) : []
+    for (const frame of this.resumptions.keys()) frame.trap = true
     run.arms.setPassing([...(going?.step?.spots() ?? []), ...everyLine])
   }
 
   private endGoing(): void {
     this.going?.step?.end()
+    for (const frame of this.resumptions.keys()) frame.trap = false
     this.going = undefined
     this.pauseBy = undefined
     this.run.arms.setPassing([])
@@ -261,6 +273,7 @@ export class Control {
         return this.atBreak(stop.frame, going)
       case 'trap':
         run.standing = isAtStart(stop.frame) ? 'before' : 'inside'
+        if (this.resumptions.has(stop.frame)) return this.resumed(stop.frame)
         return going.step?.endsInFrame(stop.frame) ? this.endStep(going, stop.frame) : undefined
       case 'raise':
         run.standing = 'inside'
@@ -287,6 +300,15 @@ export class Control {
         run.machine.feedInput(undefined)
         return undefined
     }
+  }
+
+  /** A coroutine that was waited for has been resumed. */
+  private resumed(frame: Frame): Halt {
+    const id = this.resumptions.get(frame) ?? 0
+    this.resumptions.delete(frame)
+    frame.trap = false
+    const name = this.run.lives.name(id) ?? `#${id}`
+    return { ...this.halted('breakpoint'), coroutine: id, text: `${name} is resumed` }
   }
 
   private atBreak(frame: Frame, going: Going): Halt | undefined {

@@ -4,17 +4,21 @@
 import type { Coroutine, Machine, Outcome as MachineOutcome, Value } from '../engine/index.ts'
 import { Coroutine as CoroutineObject, EXCEPTIONS, isRunning, PyException, PyType, State } from '../engine/index.ts'
 import type { Replayer } from './back.ts'
+import { cleanupsOf } from './cleanups.ts'
 import { compileLook } from './console.ts'
-import type { Action, FrameInfo, Outcome, PreviewOutcome, StepTarget, StopReason } from './contract.ts'
+import type { Action, FrameInfo, Outcome, Place, PreviewOutcome, StepTarget, StopReason } from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { Halt } from './control.ts'
+import type { KeptChoice } from './export/session-file.ts'
 import { onFork } from './fork.ts'
 import { evaluateNow, exceptionText, look } from './looks.ts'
 import { messages } from './messages.ts'
 import { describeLook, describeOutcome, outcomeText, reasonOf } from './outcomes.ts'
+import type { Drive } from './run.ts'
 import type { Stage } from './stage.ts'
 import type { Target } from './targets.ts'
 import { callTargets, driveTargets } from './targets.ts'
+import type { Choice } from './timeline.ts'
 
 /** What is told to whoever asked for something that takes the program some time. */
 export type Done<T> = (result: T | SessionError) => void
@@ -26,6 +30,8 @@ interface How {
   readonly firstLine: StopReason | undefined
 }
 
+const actions = ['send', 'throw', 'close'] as const satisfies readonly Action[]
+
 const once: How = { isRepeating: false, firstLine: undefined }
 
 /** A coroutine, and the expression whose value is sent or thrown. */
@@ -35,6 +41,8 @@ interface Order {
 }
 
 export class Driving implements Replayer {
+  /** Is told of every outcome, also when it is replayed, while the machine stands at it. */
+  witness: ((drive: Drive, outcome: MachineOutcome) => void) | undefined
   private readonly stage: Stage
   /** Ways to go on that were offered at a stop; a number is an index. */
   private targets: Target[] = []
@@ -84,15 +92,29 @@ export class Driving implements Replayer {
     id: number,
     actions: readonly { readonly action: Action; readonly expression: string | undefined }[],
   ): PreviewOutcome[] {
-    const { machine, values, inspector } = this.stage.run
+    const { machine, values, inspector, arms, index } = this.stage.run
+    const cleanups = cleanupsOf(index)
     if (actions.length === 0 && inspector.find(id) === undefined) throw new SessionError(this.whyNot(id))
     return actions.map(({ action, expression }) => {
       const order = this.check(id, action, expression)
-      return onFork(
-        machine,
-        () => machine.drive(order.coroutine, action, this.value(order)),
-        ({ look, output }) => ({ ...describeLook(machine, values, { ...order, action }, look), output }),
-      )
+      const passed: Place[] = []
+      const outcome = (): PreviewOutcome =>
+        onFork(
+          machine,
+          () => machine.drive(order.coroutine, action, this.value(order)),
+          ({ look, output }) => ({
+            ...describeLook(machine, values, { ...order, action }, look),
+            output,
+            cleanups: passed,
+          }),
+          undefined,
+          frame => {
+            const place = cleanups.at(frame)
+            if (place !== undefined && !passed.some(one => one.file === place.file && one.line === place.line))
+              passed.push(place)
+          },
+        )
+      return arms.only(cleanups.spots, outcome)
     })
   }
 
@@ -138,8 +160,13 @@ export class Driving implements Replayer {
   /** Evaluates the drive expression: the machine goes on from there. */
   begin(expression: string): void {
     const { run } = this.stage
-    run.timeline.choose({
-      time: run.machine.time,
+    run.timeline.choose(this.beginning(run.machine.time, expression))
+  }
+
+  private beginning(time: number, expression: string): Choice {
+    const { run } = this.stage
+    return {
+      time,
       key: JSON.stringify(['begin', expression]),
       apply: () => {
         run.progress = {
@@ -149,7 +176,18 @@ export class Driving implements Replayer {
         }
         run.machine.evaluate(compileLook(expression), null)
       },
-    })
+    }
+  }
+
+  /** The choice that was kept as `key`, to be made again; undefined: it is none of driving. */
+  remake({ time, key }: KeptChoice): Choice | undefined {
+    const [what, ...rest] = JSON.parse(key) as unknown[]
+    if (what === 'begin' && typeof rest[0] === 'string') return this.beginning(time, rest[0])
+    if (what !== 'drive') return undefined
+    const [id, action, expression] = rest
+    const known = actions.find(one => one === action)
+    if (typeof id !== 'number' || known === undefined) return undefined
+    return this.driven(time, id, known, typeof expression === 'string' ? expression : undefined, false)
   }
 
   /** A drive, or the drive expression, has its outcome. Undefined: go on. */
@@ -180,6 +218,7 @@ export class Driving implements Replayer {
     const { run } = this.stage
     const { drive, driven } = run.progress
     if (drive === undefined) return
+    this.witness?.(drive, outcome)
     const made = drive.coroutine === undefined && outcome.kind !== 'raised' ? outcome.value : undefined
     run.progress = { ...run.progress, drive: undefined, driven: made instanceof CoroutineObject ? made : driven }
   }
@@ -231,18 +270,30 @@ export class Driving implements Replayer {
 
   private choose(coroutine: Coroutine, action: Action, expression: string | undefined, isRepeating: boolean): void {
     const { run } = this.stage
-    const { id } = coroutine
-    run.timeline.choose({
-      time: run.machine.time,
+    run.timeline.choose(this.driven(run.machine.time, coroutine.id, action, expression, isRepeating, coroutine))
+  }
+
+  private driven(
+    time: number,
+    id: number,
+    action: Action,
+    expression: string | undefined,
+    isRepeating: boolean,
+    coroutine?: Coroutine,
+  ): Choice {
+    const { run } = this.stage
+    return {
+      time,
       key: JSON.stringify(['drive', id, action, expression ?? null]),
       apply: () => {
         // A replay may have made the coroutine anew.
         const now = run.inspector.find(id) ?? coroutine
+        if (now === undefined) throw new SessionError(this.whyNot(id))
         const value = this.value({ coroutine: now, expression })
         run.progress = { ...run.progress, drive: { coroutine: now, action, isRepeating } }
         run.machine.drive(now, action, value)
       },
-    })
+    }
   }
 
   /** The drive expression has been evaluated: a coroutine to drive, or a mistake to tell of. */

@@ -1,7 +1,7 @@
 // A look ahead that leaves no trace: an epoch is begun, something runs, and the epoch is taken back. Whatever runs in between prints
 // nothing outside. Watches, hovers, conditions, log points and previews are made of this.
 
-import type { Machine, Outcome, Stop } from '../engine/index.ts'
+import type { Frame, Machine, Outcome, Stop } from '../engine/index.ts'
 
 /** Instructions that a look ahead may take: a fraction of a second. */
 export const lookLimit = 3_000_000
@@ -19,9 +19,15 @@ export interface LookAhead {
 
 /**
  * Runs what `begin` sets going and gives what `read` makes of the result, then takes everything back. Armed instructions are passed
- * over. `read` must not keep values: what was made in the epoch is no longer part of the program afterwards.
+ * over; `passed` is told of each. `read` must not keep values: what was made in the epoch is no longer part of the program afterwards.
  */
-export function onFork<T>(machine: Machine, begin: () => void, read: (ahead: LookAhead) => T, limit = lookLimit): T {
+export function onFork<T>(
+  machine: Machine,
+  begin: () => void,
+  read: (ahead: LookAhead) => T,
+  limit = lookLimit,
+  passed?: (frame: Frame) => void,
+): T {
   const before = machine.epoch
   const epoch = machine.checkpoint()
   const events = machine.trace.length
@@ -33,7 +39,7 @@ export function onFork<T>(machine: Machine, begin: () => void, read: (ahead: Loo
   machine.raised = null
   try {
     begin()
-    const look = runToOutcome(machine, machine.time + limit)
+    const look = runToOutcome(machine, machine.time + limit, passed)
     return read({ look, output: printedSince(machine, events) })
   } finally {
     machine.rollback(epoch)
@@ -49,7 +55,7 @@ export function onFork<T>(machine: Machine, begin: () => void, read: (ahead: Loo
 }
 
 /** Runs on, over armed instructions, until a drive or an evaluation has its outcome. */
-export function runToOutcome(machine: Machine, limit: number): Look {
+export function runToOutcome(machine: Machine, limit: number, passed?: (frame: Frame) => void): Look {
   for (;;) {
     const stop: Stop = machine.run(limit)
     switch (stop.kind) {
@@ -62,6 +68,8 @@ export function runToOutcome(machine: Machine, limit: number): Look {
       case 'waiting for input':
         return { kind: 'unfinished', why: 'input' }
       case 'break':
+        passed?.(stop.frame)
+        break
       case 'trap':
       case 'raise':
       case 'halt':

@@ -1,7 +1,16 @@
 // A debugging session's API: what an adapter or a command needs.
 
 export * from './contract.ts'
-export { exportTrace, type TraceFormat, traceFormats } from './export/index.ts'
+export {
+  type Exported,
+  type ExportFormat,
+  exportFormats,
+  exportSession,
+  exportTrace,
+  reopenOptions,
+  type TraceFormat,
+  traceFormats,
+} from './export/index.ts'
 export {
   compileProgram,
   folderOf,

@@ -3,6 +3,7 @@
 
 import type { Coroutine, Frame, Machine } from '../engine/index.ts'
 import { kindWord, State } from '../engine/index.ts'
+import { isInternal } from '../engine/library.ts'
 import type { CodeIndex } from './code-index.ts'
 import { locationAt } from './code-index.ts'
 import type { CoroutineInfo, FrameInfo, ScopeInfo, SourceInfo, ThreadInfo } from './contract.ts'
@@ -131,6 +132,7 @@ export class Inspector {
     const state = top !== undefined ? 'CORO_RUNNING' : states[one.state]
     const isStarted = one.state !== State.Created || top !== undefined
     const line = top !== undefined ? this.lineOf(top, standing) : isStarted ? frame?.line : one.code.firstLine
+    const since = this.lives.since(id)
     const awaited = delegate === null ? this.lives.awaiting(id) : undefined
     const isAwaiting = awaited !== undefined && state === 'CORO_SUSPENDED' && awaited.line === frame?.line
     return {
@@ -148,6 +150,9 @@ export class Inspector {
       lastYielded: this.lives.lastYielded(id),
       result: undefined,
       exception: undefined,
+      ...(since === undefined ? {} : { since }),
+      createdBy: one.createdBy,
+      ...(isInternal(one.code, one.createdFile) ? { isInternal: true } : {}),
     }
   }
 

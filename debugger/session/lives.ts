@@ -3,6 +3,7 @@
 
 import { TraceKind } from '../engine/index.ts'
 import type { TraceEvent } from '../trace/index.ts'
+import type { Place } from './contract.ts'
 
 /** A trace that grows at its end and is cut off at its end; its oldest events may be gone. */
 export interface Events {
@@ -48,6 +49,8 @@ export class Lives {
   private readonly yielded = new Latest()
   private readonly awaited = new Latest()
   private readonly ended = new Latest()
+  /** Those that were destroyed and had never been awaited, the latest last. */
+  private lost: number[] = []
   private read = 0
   /** Who was resumed and has not given control back, the latest last. */
   private resumed: number[] = []
@@ -126,6 +129,21 @@ export class Lives {
     }
   }
 
+  /** Machine time of its creation. */
+  since(id: number): number | undefined {
+    return this.event(this.created, id)?.t
+  }
+
+  /** Coroutines that were destroyed without ever having been awaited, the latest last. */
+  neverAwaited(most: number): { readonly id: number; readonly name: string; readonly createdAt: Place }[] {
+    this.follow()
+    return this.lost.slice(-most).flatMap(id => {
+      const event = this.event(this.created, id)
+      if (event?.kind !== 'create') return []
+      return [{ id, name: `${event.name}#${id}`, createdAt: { file: event.file, line: event.line } }]
+    })
+  }
+
   private event(latest: Latest, id: number): TraceEvent | undefined {
     this.follow()
     const index = latest.get(id)
@@ -141,6 +159,7 @@ export class Lives {
     if (length >= this.read) return
     for (const latest of [this.created, this.sent, this.yielded, this.awaited, this.ended]) latest.clear()
     this.resumed = []
+    this.lost = []
     this.read = 0
   }
 
@@ -178,6 +197,8 @@ export class Lives {
           if (resumed[resumed.length - 1] === id) resumed.pop()
           break
         case TraceKind.NeverAwaited:
+          this.lost.push(id)
+          break
         case TraceKind.Output:
           break
       }

@@ -57,5 +57,12 @@ export const messages = {
   cancelled: 'Cancelled; what it had done was undone.',
   wantsInput: 'This asks for input, which cannot be given here.',
   empty: 'There is nothing to evaluate.',
+  programChanged: (name: string): string =>
+    `'${name}' has changed since the session was kept: what was done then cannot be done again. Put the old text back, or begin a new session.`,
+  moduleGone: (name: string): string =>
+    `The module '${name}' that the session was kept with is not beside the program any more.`,
+  notReopened: (done: number, all: number, why: string): string =>
+    `The session was opened again as far as choice ${done} of ${all}: ${why}`,
+  goesElsewhere: 'the program does not do again what was recorded.',
   noHistory: 'The program was started without debugging: there is no history.',
 } as const

@@ -2,7 +2,7 @@
 // or by our refusal. Knows no machine that runs and no debugger.
 
 import type { Analysis, Diagnostic } from '../../language/index.ts'
-import { analyze, firstSyntaxError, SourceText } from '../../language/index.ts'
+import { analyze, firstSyntaxError, missingModule, SourceText } from '../../language/index.ts'
 import type { Code, ModuleError, ModuleSource } from '../engine/index.ts'
 import { compileModule } from '../engine/index.ts'
 import type { FileContents } from './contract.ts'
@@ -163,8 +163,16 @@ export function moduleFinder(
       const beside = findFile(files, `${folder}/${tail}`)
       if (beside !== undefined) return compile(name, beside, false)
     }
-    return undefined
+    return absentModule(name)
   }
+}
+
+/** The error for a module of CPython's library that the engine does not have. */
+function absentModule(name: string): ModuleError | undefined {
+  const message = missingModule(name)
+  if (message === undefined) return undefined
+  const nowhere = { line: 0, column: 0, endLine: 0, endColumn: 0, text: '' }
+  return { path: '', error: { type: 'ModuleNotFoundError', message, ...nowhere } }
 }
 
 function compileFound(
@@ -187,7 +195,8 @@ function compileFound(
     return { module: { path, error }, source: '' }
   }
   const source = decoded.text
-  const analysis = analyzeFor(files, path, source)
+  // A module says what it cannot import when it tries to.
+  const analysis = analyze(source, { path })
   const problem = firstSyntaxError(analysis.diagnostics)
   if (problem === undefined) return { module: { path, code: compileModule(analysis, path), isPackage }, source }
   const text = new SourceText(source)

@@ -37,6 +37,10 @@ import { SessionError } from './contract.ts'
 import type { Halt } from './control.ts'
 import { dataIdOf, dataNameOf, findTarget, memoryTarget } from './data-targets.ts'
 import { type Done, Driving } from './driving.ts'
+import type { Kept, KeptChoice } from './export/session-file.ts'
+import type { Seat } from './inspect.ts'
+import { keep, Reopening } from './keep.ts'
+import type { Lives } from './lives.ts'
 import { executeNow, look, rehearse } from './looks.ts'
 import { assignment, memoryOf, readBytes } from './memory.ts'
 import { messages } from './messages.ts'
@@ -44,9 +48,10 @@ import { outcomeText } from './outcomes.ts'
 import { type SessionState, Stage } from './stage.ts'
 import type { StepKind } from './stepping.ts'
 import { Step } from './stepping.ts'
-import type { Moment } from './timeline.ts'
+import type { Choice, Moment } from './timeline.ts'
 import { Travels } from './travels.ts'
 import type { Page } from './values.ts'
+import { type DeedWatcher, watchDeeds } from './witness.ts'
 
 const longestResult = 20_000
 
@@ -93,16 +98,43 @@ export class Session {
   begin(): void {
     if (this.state === 'empty') return
     if (this.state !== 'ready') throw new SessionError(messages.alreadyStarted)
-    this.stage.start()
+    this.start()
+  }
+
+  private start(): void {
+    const { kept } = this.stage.run.options
+    if (kept === undefined) this.stage.start()
+    else this.stage.start(() => this.reopening(kept).begin())
+  }
+
+  /** Makes again what was done in a session that was kept. */
+  private reopening(kept: Kept): Reopening {
+    const remake = (choice: KeptChoice): Choice | undefined =>
+      this.driving.remake(choice) ?? this.remakeExecution(choice)
+    return new Reopening(this.stage, this.driving, this.travels, remake, kept)
+  }
+
+  /** All that it takes to be here again: a value for a session file. */
+  keep(): Kept {
+    return keep(this.stage)
+  }
+
+  /** Lets `watcher` see every choice and what comes of it. Gives what is to be called when there are no more. */
+  watchDeeds(watcher: DeedWatcher): () => void {
+    return watchDeeds(this.stage.run, this.driving, watcher)
+  }
+
+  get options(): LaunchOptions {
+    return this.stage.run.options
   }
 
   /** Starts again from the beginning, with other options if some are given. */
   restart(options: LaunchOptions | undefined): void {
-    const wanted = options ?? this.stage.run.options
+    const wanted = options ?? { ...this.stage.run.options, kept: undefined }
     this.stage.control.abandon()
     this.driving.breakOff(messages.restarted)
     this.stage.load(wanted)
-    this.stage.start()
+    this.start()
   }
 
   /** Ends the program as the person asked for. */
@@ -438,6 +470,18 @@ export class Session {
     return inspector.coroutines(standing, start, count)
   }
 
+  /** Halts when this suspended coroutine is resumed next; a second time: does not. */
+  breakOnResume(id: number): boolean {
+    const coroutine = this.stage.run.inspector.find(id)
+    if (coroutine === undefined) throw new SessionError(messages.isMain)
+    return this.stage.control.breakOnResume(coroutine)
+  }
+
+  /** Those that were destroyed without ever having been awaited; the latest of many. */
+  neverAwaited(): ReturnType<Lives['neverAwaited']> {
+    return this.stage.run.lives.neverAwaited(100)
+  }
+
   /** How many coroutines there are, the main program included. */
   get total(): number {
     return this.state === 'running' || this.state === 'stopped' ? this.stage.run.inspector.count : 0
@@ -541,16 +585,38 @@ export class Session {
     if (tried.kind === 'problem') throw new SessionError(tried.text)
     const seat = frame === null ? undefined : run.inspector.seatOf(frame)
     let value: Value = null
-    run.timeline.choose({
-      time: run.machine.time,
-      key: JSON.stringify(['execute', text, seat ?? null]),
-      apply: () => {
-        value = executeNow(run.machine, text, seat === undefined ? null : (run.inspector.frameIn(seat) ?? null))
-      },
-    })
+    run.timeline.choose(
+      this.execution(run.machine.time, text, seat, result => {
+        value = result
+      }),
+    )
     run.timeline.mark()
     this.stage.flush()
     return value
+  }
+
+  private execution(
+    time: number,
+    text: string,
+    seat: Seat | undefined,
+    done: ((value: Value) => void) | undefined,
+  ): Choice {
+    const { run } = this.stage
+    return {
+      time,
+      key: JSON.stringify(['execute', text, seat ?? null]),
+      apply: () => {
+        const frame = seat === undefined ? null : (run.inspector.frameIn(seat) ?? null)
+        const value = executeNow(run.machine, text, frame)
+        done?.(value)
+      },
+    }
+  }
+
+  private remakeExecution({ time, key }: KeptChoice): Choice | undefined {
+    const [what, text, seat] = JSON.parse(key) as unknown[]
+    if (what !== 'execute' || typeof text !== 'string') return undefined
+    return this.execution(time, text, (seat as Seat | null) ?? undefined, undefined)
   }
 
   private verb(

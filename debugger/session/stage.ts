@@ -8,6 +8,7 @@ import type { LaunchOptions, SessionHost, SessionListener } from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { ControlEvents, Going, Halt } from './control.ts'
 import { Control } from './control.ts'
+import { checkKept } from './keep.ts'
 import { reprOnFork } from './looks.ts'
 import { readBytes } from './memory.ts'
 import { messages } from './messages.ts'
@@ -76,6 +77,7 @@ export class Stage {
     if (program.kind === 'failed') throw new SessionError(program.text.trimEnd())
     const problem = options.drive === undefined ? undefined : expressionProblem(options.drive)
     if (problem !== undefined) throw new SessionError(messages.badDrive(options.drive!, problem))
+    if (options.kept !== undefined) checkKept(this.host, options.kept, program)
     this.announced = new Set()
     this.announcedVersion = -1
     this.printed = []
@@ -102,8 +104,8 @@ export class Stage {
     return run
   }
 
-  /** Starts what was loaded. */
-  start(): void {
+  /** Starts what was loaded; `going` is set in motion instead of the program, when a session is opened again. */
+  start(going?: () => void): void {
     const { machine, program, options, timeline } = this.run
     machine.finalizesAtExit = options.drive === undefined
     const main = machine.startModule(program.code, '__main__')
@@ -112,7 +114,8 @@ export class Stage {
     if (!options.noDebug) timeline.mark()
     const firstLine = options.stopOnEntry && options.drive === undefined ? 'entry' : undefined
     this.state = 'running'
-    this.control.go({ coroutine: 0, step: undefined, firstLine })
+    if (going === undefined) this.control.go({ coroutine: 0, step: undefined, firstLine })
+    else going()
   }
 
   /** Sets the machine going on somebody's request. */

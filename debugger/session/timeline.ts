@@ -53,6 +53,8 @@ export class Timeline<S> {
   private printed = 0
   /** The furthest moment that the present choices have led to. */
   private furthest: Moment = { time: 0, choices: 0 }
+  /** Is told of each choice before it is made, also when it is made again. */
+  beforeChoice: ((choice: Choice) => void) | undefined
   /** True while a part of the run is executed that has been executed before. */
   isReplaying = false
 
@@ -89,6 +91,16 @@ export class Timeline<S> {
     return this.undone.slice(Math.max(0, this.machine.trace.length - this.undoneFrom))
   }
 
+  /** Every choice of this run, also those that were undone and not replaced. */
+  get chosen(): readonly Choice[] {
+    return this.choices
+  }
+
+  /** Takes up the choices of a run of the same program that is to be repeated: they lie ahead. */
+  reopen(choices: readonly Choice[]): void {
+    this.choices = [...choices]
+  }
+
   /** Takes a checkpoint here, unless there is one. */
   mark(): void {
     const last = this.marks[this.marks.length - 1]
@@ -116,6 +128,7 @@ export class Timeline<S> {
     if (earlier !== undefined && (earlier.time !== choice.time || earlier.key !== choice.key)) this.forgetFuture()
     this.mark()
     this.choices[this.applied++] = choice
+    this.beforeChoice?.(choice)
     choice.apply()
   }
 
@@ -173,16 +186,28 @@ export class Timeline<S> {
   replay(moment: Moment, run: (time: number) => boolean): void {
     this.isReplaying = true
     try {
+      let stuck = 0
+      /** The latest that was done was to make a choice. */
+      let isChosen = false
       while (isBefore(this.now, moment)) {
         const next = this.applied < moment.choices ? this.choices[this.applied] : undefined
         if (next !== undefined && next.time <= this.machine.time) {
           this.applied++
+          this.beforeChoice?.(next)
           next.apply()
+          isChosen = true
           continue
         }
+        isChosen = false
+        const { time } = this.machine
         if (!run(Math.min(moment.time, next?.time ?? moment.time))) break
+        // An outcome may take no time; a run that never gets there (of another program) must not be waited for.
+        stuck = this.machine.time === time ? stuck + 1 : 0
+        if (stuck > 1) break
         if (this.untilMark === 0) this.mark()
       }
+      // What takes no time has its outcome at once.
+      if (isChosen) run(this.machine.time)
     } finally {
       this.isReplaying = false
     }

@@ -14,9 +14,9 @@ import type { Stage } from './stage.ts'
 import type { Moment } from './timeline.ts'
 
 /** What a stop at an earlier moment is said to be. */
-type Why = Pick<Halt, 'reason' | 'text' | 'breakpoints'>
+export type Why = Pick<Halt, 'reason' | 'text' | 'breakpoints'>
 
-const because = (reason: StopReason, text?: string): Why => ({ reason, text, breakpoints: [] })
+export const because = (reason: StopReason, text?: string): Why => ({ reason, text, breakpoints: [] })
 
 export class Travels {
   private readonly stage: Stage
@@ -244,7 +244,8 @@ export class Travels {
     )
   }
 
-  private arriveNow(moment: Moment, why: Why, id: number): void {
+  /** Goes to a moment and halts there, with the coroutine `id` selected. */
+  arriveNow(moment: Moment, why: Why, id: number): void {
     const { run } = this.stage
     const before = run.machine.trace.length
     run.watching.isSearching = false

@@ -16,6 +16,8 @@ export type TraceEvent =
       readonly type: CoroutineKind
       readonly file: string
       readonly line: number
+      /** Of the library, made by the library: the program itself has no name for it. Views leave it out unless asked. */
+      readonly internal?: true
     }
   /** `by` resumed `id`; control really goes on in `inner` when that is another one down its await chain. */
   | {

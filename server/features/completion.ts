@@ -272,7 +272,9 @@ function namesInScope(analysis: Analysis, from: Scope): Completion[] {
       const node = symbol.definitions.map(span => names.definitionAt(span)?.node).find(item => item !== undefined)
       const written =
         name === mangle(scope.privateName, name) && scope.privateName !== undefined ? unmangled(scope, name) : name
-      if (binding?.occurrences.length === 1 && binding.occurrences[0].span.end === analysis.source.length) continue
+      // A name that ends the text and stands nowhere else is the one being written.
+      const isAtEnd = symbol.definitions.some(span => span.end === analysis.source.length)
+      if (isAtEnd && binding?.occurrences.length === 1) continue
       out.push(describeNamed(analysis, written, node, symbol.isParameter, Math.min(distance + 1, 3)))
     }
     distance++

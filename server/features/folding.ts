@@ -1,7 +1,8 @@
 /** What can be folded: blocks, brackets and strings over several lines, runs of comments and imports, regions. */
 
-import { type Analysis, type Node, type Span, TokenKind, walk } from '../../language/index.ts'
+import { type Analysis, type Node, type Span, TokenKind, tokenIndexAt, walk } from '../../language/index.ts'
 import type { Feature } from '../feature.ts'
+import { memoOfPart } from '../memo.ts'
 
 export interface Fold extends Span {
   readonly kind: 'code' | 'comment' | 'imports' | 'region'
@@ -10,7 +11,10 @@ export interface Fold extends Span {
 export const folding: Feature<[], Fold[]> = {
   capability: { foldingRangeProvider: true },
   answer(analysis) {
-    const folds = [...blocks(analysis), ...brackets(analysis), ...comments(analysis), ...imports(analysis)]
+    const folds = analysis.parts.flatMap(({ start }, i) =>
+      foldsOfPart(analysis, i).map(fold => ({ ...fold, start: fold.start + start, end: fold.end + start })),
+    )
+    folds.push(...comments(analysis), ...imports(analysis))
     const byStart = new Map<number, Fold>()
     for (const fold of folds) {
       const line = analysis.text.lineAt(fold.start)
@@ -23,7 +27,15 @@ export const folding: Feature<[], Fold[]> = {
   },
 }
 
-function blocks(analysis: Analysis): Fold[] {
+/** The folds of a part that go over lines, as if it began at 0. */
+const foldsOfPart = memoOfPart((analysis, part, index): readonly Fold[] => {
+  const { text } = analysis
+  return [...part.statements.flatMap(statement => blocks(analysis, statement)), ...brackets(analysis, index)]
+    .filter(({ start, end }) => text.lineAt(end) > text.lineAt(start))
+    .map(({ start, end, kind }) => ({ start: start - part.start, end: end - part.start, kind }))
+})
+
+function blocks(analysis: Analysis, statement: Node): Fold[] {
   const found: Fold[] = []
   const add = (start: number, body: readonly Node[]): void => {
     const last = body[body.length - 1]
@@ -33,7 +45,7 @@ function blocks(analysis: Analysis): Fold[] {
   const clause = (body: readonly Node[], after: number): void => {
     if (body.length > 0) add(headerBefore(analysis, body[0].start, after), body)
   }
-  walk(analysis.tree, node => {
+  walk(statement, node => {
     switch (node.kind) {
       case 'FunctionDef':
       case 'AsyncFunctionDef':
@@ -99,11 +111,14 @@ function headerBefore(analysis: Analysis, start: number, after: number): number 
   return start
 }
 
-function brackets({ tokens, text }: Analysis): Fold[] {
+function brackets({ tokens, text, parts }: Analysis, index: number): Fold[] {
   const found: Fold[] = []
   const open: number[] = []
   const { kinds, starts, ends } = tokens.significant
-  for (let i = 0; i < kinds.length; i++) {
+  const { start } = parts[index]
+  const end = parts[index + 1]?.start ?? Number.POSITIVE_INFINITY
+  for (let i = Math.max(0, tokenIndexAt(tokens, start - 1)); i < kinds.length && starts[i] < end; i++) {
+    if (starts[i] < start) continue
     switch (kinds[i]) {
       case TokenKind.LeftParenthesis:
       case TokenKind.LeftBracket:

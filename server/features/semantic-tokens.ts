@@ -4,14 +4,15 @@
  * Strings, numbers, comments and plain keywords are left to the editor's grammar, which sees them as well.
  */
 
-import { type Analysis, type Node, type Span, TokenKind, walk } from '../../language/index.ts'
+import { type Analysis, type Node, type Part, type Span, TokenKind, tokenIndexAt, walk } from '../../language/index.ts'
 import type { Feature } from '../feature.ts'
 import { type FunctionKind, kindOf } from '../functions.ts'
 import { infer, memberAt } from '../infer.ts'
 import { attributesOfType, builtin, type LibraryName, moduleNames } from '../library.ts'
-import { memo } from '../memo.ts'
+import { memoOfPart } from '../memo.ts'
 import { type Binding, namesOf } from '../names.ts'
 import { isFunction } from '../nodes.ts'
+import { partIndexAt } from '../parts.ts'
 
 const types = [
   'namespace',
@@ -32,9 +33,13 @@ type TokenType = (typeof types)[number]
 type Modifier = (typeof modifiers)[number]
 
 /** A word and what it is. */
-export interface SemanticToken extends Span {
-  readonly type: TokenType
-  readonly modifiers: readonly Modifier[]
+export interface SemanticToken {
+  readonly start: number
+  readonly length: number
+  /** Index into the legend. */
+  readonly type: number
+  /** The modifiers of the legend as bits. */
+  readonly bits: number
 }
 
 export const semanticTokens: Feature<[range?: Span], readonly SemanticToken[]> = {
@@ -46,40 +51,87 @@ export const semanticTokens: Feature<[range?: Span], readonly SemanticToken[]> =
     },
   },
   answer(analysis, range) {
-    const all = allTokens(analysis)
-    return range === undefined ? all : all.filter(token => token.end > range.start && token.start < range.end)
+    const { parts } = analysis
+    const first = range === undefined ? 0 : partIndexAt(parts, range.start)
+    const found: SemanticToken[] = []
+    for (let i = first; i < parts.length; i++) {
+      const { start } = parts[i]
+      if (range !== undefined && start > range.end) break
+      for (const token of tokensOfPart(analysis, i)) {
+        const moved = { ...token, start: token.start + start }
+        const isInside = range === undefined || (moved.start + moved.length > range.start && moved.start < range.end)
+        if (isInside) found.push(moved)
+      }
+    }
+    return found
   },
 }
 
-/** The protocol's form: five numbers for each token, places relative to the token before. */
-export function encodeTokens({ text }: Analysis, tokens: readonly SemanticToken[]): number[] {
-  const data: number[] = []
+/**
+ * All tokens in the protocol's form: five numbers for each, places relative to the token before.
+ */
+export function encodedTokens(analysis: Analysis): number[] {
+  const { parts, text } = analysis
+  const pieces: number[][] = []
+  /** The line of the last token. */
+  let last = 0
+  for (let i = 0; i < parts.length; i++) {
+    const { data, lastLine } = encodedPart(analysis, i)
+    if (data.length === 0) continue
+    const line = text.lineAt(parts[i].start)
+    // A part starts a line, so only the line of its first token depends on what is before it.
+    const piece = data.slice()
+    piece[0] += line - last
+    pieces.push(piece)
+    last = line + lastLine
+  }
+  return ([] as number[]).concat(...pieces)
+}
+
+/** The tokens of a part in the protocol's form, lines counted from its start. */
+const encodedPart = memoOfPart((analysis, part, index) => {
+  const first = analysis.text.lineAt(part.start)
+  const moved = tokensOfPart(analysis, index).map(token => ({ ...token, start: token.start + part.start }))
+  const data = encodeTokens(analysis, moved, first)
   let lastLine = 0
+  for (let at = 0; at < data.length; at += 5) lastLine += data[at]
+  return { data, lastLine }
+})
+
+/**
+ * Tokens in the protocol's form.
+ * @param firstLine the line from which lines are counted
+ */
+export function encodeTokens(
+  { text: { lineStarts } }: Analysis,
+  tokens: readonly SemanticToken[],
+  firstLine = 0,
+): number[] {
+  const data: number[] = []
+  let line = firstLine
+  let lastLine = firstLine
   let lastColumn = 0
-  for (const token of tokens) {
-    const { line, character } = text.positionAt(token.start)
-    const bits = token.modifiers.reduce((sum, modifier) => sum | (1 << modifiers.indexOf(modifier)), 0)
-    const column = line === lastLine ? character - lastColumn : character
-    data.push(line - lastLine, column, token.end - token.start, types.indexOf(token.type), bits)
+  for (const { start, length, type, bits } of tokens) {
+    while (line + 1 < lineStarts.length && lineStarts[line + 1] <= start) line++
+    const column = start - lineStarts[line]
+    data.push(line - lastLine, line === lastLine ? column - lastColumn : column, length, type, bits)
     lastLine = line
-    lastColumn = character
+    lastColumn = column
   }
   return data
 }
 
-/** A token in words, for tests: `function.async.declaration`. */
-export function tokenWords(token: SemanticToken): string {
-  return [token.type, ...token.modifiers].join('.')
-}
-
-const allTokens = memo((analysis: Analysis): readonly SemanticToken[] => {
+/** The tokens of a part, as if it began at 0. */
+const tokensOfPart = memoOfPart((analysis, part, index): readonly SemanticToken[] => {
   const found: SemanticToken[] = []
   const add = ({ start, end }: Span, type: TokenType, ...rest: Modifier[]): void => {
     // Names are never broken over lines; one with a line end in it comes from a text in disorder.
-    if (end > start) found.push({ start, end, type, modifiers: rest })
+    if (end <= start) return
+    const bits = rest.reduce((sum, modifier) => sum | (1 << modifiers.indexOf(modifier)), 0)
+    found.push({ start: start - part.start, length: end - start, type: types.indexOf(type), bits })
   }
   const kinds = new Map<Binding, Description>()
-  for (const { binding, span, isDefinition } of namesOf(analysis).occurrences) {
+  for (const { binding, span, isDefinition } of namesOf(analysis).inPart(index)) {
     let description = kinds.get(binding)
     if (description === undefined) {
       description = describe(analysis, binding)
@@ -88,10 +140,10 @@ const allTokens = memo((analysis: Analysis): readonly SemanticToken[] => {
     if (description.type === undefined) continue
     add(span, description.type, ...(isDefinition ? (['declaration'] as const) : []), ...description.modifiers)
   }
-  addAttributes(analysis, add)
-  addSuspendingKeywords(analysis, add)
+  addAttributes(analysis, part, add)
+  addSuspendingKeywords(analysis, index, add)
   found.sort((a, b) => a.start - b.start)
-  return found.filter((token, i) => i === 0 || token.start >= found[i - 1].end)
+  return found.filter((token, i) => i === 0 || token.start >= found[i - 1].start + found[i - 1].length)
 })
 
 type Add = (span: Span, type: TokenType, ...rest: Modifier[]) => void
@@ -163,8 +215,12 @@ function ofLibrary(entry: LibraryName, rest: readonly Modifier[]): Description {
   }
 }
 
-function addAttributes(analysis: Analysis, add: Add): void {
-  walk(analysis.tree, node => {
+function addAttributes(analysis: Analysis, part: Part, add: Add): void {
+  for (const statement of part.statements) addAttributesIn(analysis, statement, add)
+}
+
+function addAttributesIn(analysis: Analysis, statement: Node, add: Add): void {
+  walk(statement, node => {
     if (node.kind !== 'Attribute') return undefined
     const member = memberAt(analysis, node)
     if (member !== undefined) {
@@ -192,9 +248,12 @@ function addAttributes(analysis: Analysis, add: Add): void {
 }
 
 /** `async`, `await` and `yield` stand out: there control changes hands. */
-function addSuspendingKeywords({ tokens }: Analysis, add: Add): void {
+function addSuspendingKeywords({ tokens, parts }: Analysis, index: number, add: Add): void {
   const { kinds, starts, ends } = tokens.significant
-  for (let i = 0; i < kinds.length; i++) {
+  const { start } = parts[index]
+  const end = parts[index + 1]?.start ?? Number.POSITIVE_INFINITY
+  for (let i = Math.max(0, tokenIndexAt(tokens, start - 1)); i < kinds.length && starts[i] < end; i++) {
+    if (starts[i] < start) continue
     const kind = kinds[i]
     if (kind === TokenKind.Async || kind === TokenKind.Await)
       add({ start: starts[i], end: ends[i] }, 'keyword', 'async')

@@ -15,6 +15,7 @@ export function serve(): void {
   serveConnection(createConnection(ProposedFeatures.all), {
     modules: engineNames,
     version: __VERSION__,
+    now: () => performance.now(),
     readFile,
   })
 }

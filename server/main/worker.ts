@@ -12,4 +12,5 @@ declare const self: DedicatedWorkerGlobalScope
 serveConnection(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), {
   modules: engineNames,
   version: __VERSION__,
+  now: () => performance.now(),
 })

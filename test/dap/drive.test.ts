@@ -221,16 +221,18 @@ everywhere('driving', open => {
         { action: 'close' },
       ],
     })
+    const cleanups = [{ file: talk.path, line: talk.line('leaving') - 1 }]
     assert.deepEqual(outcomes, [
       {
         outcome: 'raised',
         value: "unsupported operand type(s) for +: 'NoneType' and 'int'",
         type: 'TypeError',
         output: 'x is None\nleaving\n',
+        cleanups,
       },
-      { outcome: 'yielded', value: "'y?'", type: 'str', output: 'x is 4\n' },
-      { outcome: 'returned', value: '-1', type: 'int', output: 'caught z\nleaving\n' },
-      { outcome: 'closed', value: 'None', type: 'NoneType', output: 'leaving\n' },
+      { outcome: 'yielded', value: "'y?'", type: 'str', output: 'x is 4\n', cleanups: [] },
+      { outcome: 'returned', value: '-1', type: 'int', output: 'caught z\nleaving\n', cleanups },
+      { outcome: 'closed', value: 'None', type: 'NoneType', output: 'leaving\n', cleanups },
     ])
     assert.equal(client.output.stdout, undefined)
     assert.deepEqual(await client.request('coroscope/coroutines', {}), before)

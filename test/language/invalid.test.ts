@@ -1,7 +1,7 @@
 /** CPython 3.13's own words and places for wrong programs (fixtures/invalid, recorded by scripts/record-invalid.mjs). */
 
 import assert from 'node:assert/strict'
-import { firstSyntaxError, parse } from '../../language/index.ts'
+import { firstSyntaxError, parse, SourceText } from '../../language/index.ts'
 import { strictError } from '../../language/strict.ts'
 import { type Verdict, verdictFiles } from './language-checks.ts'
 
@@ -49,7 +49,7 @@ describe('syntax errors', () => {
         const inside = program.replace(/^(?=.)/gm, '        ')
         const source = `${head}${inside}        c = 3\n    def h(self): pass\nz = 3\n`
         const ours = firstSyntaxError(parse(source).diagnostics)
-        const whole = strictError(source, 'file')
+        const whole = strictError(new SourceText(source), 'file')
         assert.equal(ours?.message, whole?.message, JSON.stringify(inside))
         assert.deepEqual(ours?.reported, whole?.reported, JSON.stringify(inside))
       }

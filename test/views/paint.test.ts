@@ -1,6 +1,7 @@
 // The grammar of a lane on a canvas: which strokes, dashes and words are drawn. The canvas here writes down what is asked of it.
 
 import assert from 'node:assert/strict'
+import { Arrangement } from '../../client/views/arrangement.ts'
 import { Lanes } from '../../client/views/lanes.ts'
 import { paintStrip } from '../../client/views/minimap.ts'
 import { type Picture, paint } from '../../client/views/paint.ts'
@@ -61,13 +62,17 @@ function recorder(): { canvas: CanvasRenderingContext2D; calls: string[] } {
   return { canvas, calls }
 }
 
-function draw(events: readonly TraceEvent[], change: Partial<Picture> & { past?: number } = {}): string[] {
+function draw(
+  events: readonly TraceEvent[],
+  change: Omit<Partial<Picture>, 'arranged'> & { past?: number; arrangement?: Arrangement } = {},
+): string[] {
   const lanes = new Lanes()
   for (const event of events) lanes.push(event)
   const past = change.past ?? events.length
   const playhead = (past === 0 ? 0 : lanes.slotOf[past - 1]!) + 0.3
   const { canvas, calls } = recorder()
   paint(canvas, {
+    arranged: (change.arrangement ?? new Arrangement()).arrange(lanes),
     lanes,
     view,
     theme,
@@ -158,6 +163,7 @@ describe('paint', () => {
       const { canvas, calls } = recorder()
       const left = lanes.lastSlot / 3
       paint(canvas, {
+        arranged: new Arrangement().arrange(lanes),
         lanes,
         view: { ...view, slotWidth, left: slotWidth === 0.003 ? 0 : left },
         theme,
@@ -175,11 +181,37 @@ describe('paint', () => {
     assert.ok(draw(roundRobin(10_000, 20_000)).length < 3000)
   })
 
+  it('a folded lane has a count and shows when what is under it had control; a pinned one stands in a strip of its own', () => {
+    const arrangement = new Arrangement()
+    arrangement.toggleFold(1)
+    const calls = draw(talk, { arrangement })
+    assert.ok(calls.some(call => call.startsWith('text +1 ')))
+    assert.ok(!calls.some(call => call.startsWith('text Ask.__await__#2')))
+    assert.ok(calls.some(call => call.startsWith('rect hue2')))
+    arrangement.togglePin(1)
+    assert.ok(draw(talk, { arrangement }).some(call => call.startsWith('rect playhead')))
+  })
+
+  it('where two runs part, what was found and a selected area are marked', () => {
+    const calls = draw(talk, { difference: 2, found: [1, 2], at: 1 })
+    assert.ok(calls.some(call => call.startsWith('text first difference')))
+    assert.ok(calls.some(call => call.startsWith('rect warning')))
+  })
+
   it('the minimap has a column for who ran', () => {
     const lanes = new Lanes()
     for (const event of talk) lanes.push(event)
     const { canvas, calls } = recorder()
-    paintStrip(canvas, { lanes, view, theme, playhead: 1, slots: lanes.lastSlot + 0.3, width: 200, height: 24 })
+    paintStrip(canvas, {
+      lanes,
+      rows: lanes.order(),
+      view,
+      theme,
+      playhead: 1,
+      slots: lanes.lastSlot + 0.3,
+      width: 200,
+      height: 24,
+    })
     for (const hue of ['hue0', 'hue1', 'hue2'])
       assert.ok(
         calls.some(call => call.startsWith(`rect ${hue}`)),

@@ -25,7 +25,11 @@ export class Deque extends MutableObj {
   dict: PyDict | null = null
 
   constructor(cls: PyType, epoch: number, items: Value[], maxLength: number | null) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.slots = items
     this.maxLength = maxLength
   }
@@ -112,7 +116,11 @@ class DequeIterator extends NativeIterator {
   readonly step: 1 | -1
   version: number
   constructor(cls: PyType, epoch: number, deque: Deque, step: 1 | -1) {
-    super(cls, epoch)
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.deque = deque
     this.step = step
     this.index = step === 1 ? 0 : deque.size - 1

@@ -13,7 +13,11 @@ class PyHash extends MutableObj {
   /** Never changed in place. */
   parts: readonly Uint8Array[]
   constructor(epoch: number, name: string, parts: readonly Uint8Array[]) {
-    super(hashType, epoch)
+    super()
+    this.cls = hashType
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.name = name
     this.parts = parts
   }

@@ -19,6 +19,13 @@ export class PyRandom extends MutableObj {
   private state = new Uint32Array(N)
   private index = N
   dict: PyDict | null = null
+  constructor(cls: PyType, epoch: number) {
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
+  }
 
   /** CPython: init_genrand. */
   private initialize(seed: number): void {

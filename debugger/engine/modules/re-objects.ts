@@ -24,7 +24,8 @@ export class Pattern extends Obj {
   /** The template sub() was last called with: programs use the same one again and again. */
   lastTemplate: { readonly source: Value; readonly template: Template } | undefined = undefined
   constructor(source: string | PyBytes, flags: number, program: Program, groupIndex: ReadonlyMap<string, number>) {
-    super(patternType)
+    super()
+    this.cls = patternType
     this.source = source
     this.flags = flags
     this.program = program
@@ -50,7 +51,8 @@ export class Match extends Obj {
   readonly marks: Int32Array
   readonly lastIndex: number
   constructor(pattern: Pattern, text: Value, pos: number, endpos: number, found: Marks) {
-    super(matchType)
+    super()
+    this.cls = matchType
     this.pattern = pattern
     this.text = text
     this.pos = pos

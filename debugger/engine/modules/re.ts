@@ -193,7 +193,11 @@ class FindIterator extends NativeIterator {
   private from: number
   private mustAdvance = false
   constructor(epoch: number, pattern: Pattern, t: Target) {
-    super(findIteratorType, epoch)
+    super()
+    this.cls = findIteratorType
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
     this.pattern = pattern
     this.target = t
     this.from = t.pos

@@ -91,7 +91,8 @@ function parse(format: string): Layout | string {
 class PyStruct extends Obj {
   readonly layout: Layout
   constructor(layout: Layout) {
-    super(structType)
+    super()
+    this.cls = structType
     this.layout = layout
   }
 }

@@ -6,18 +6,6 @@ import type { Machine } from '../machine.ts'
 import { defineModule } from '../native.ts'
 import { asInt, type Value } from '../value.ts'
 
-/** The same code with other flags. Instructions, positions and caches are shared. */
-function withFlags(code: Code, flags: number): Code {
-  const { name, qualname, filename, firstLine, argCount, posOnlyCount, kwOnlyCount, varNames, localCount } = code
-  const { cellNames, freeNames, cellSlots, slotCount, stackSize, consts, names, ops, original, positions } = code
-  const { exceptionTable, lineStarts, doc, caches } = code
-  return {
-    ...{ name, qualname, filename, firstLine, flags, argCount, posOnlyCount, kwOnlyCount, varNames, localCount },
-    ...{ cellNames, freeNames, cellSlots, slotCount, stackSize, consts, names, ops, original, positions },
-    ...{ exceptionTable, lineStarts, doc, caches },
-  }
-}
-
 const marked = new WeakMap<Code, Code>()
 
 defineModule('_types', {
@@ -26,7 +14,7 @@ defineModule('_types', {
       const { code } = object
       let made = marked.get(code)
       if (made === undefined) {
-        made = withFlags(code, Number(asInt(flags)))
+        made = code.withFlags(Number(asInt(flags)))
         marked.set(code, made)
       }
       return new PyCode(made)

@@ -6,6 +6,8 @@ from asyncio import coroutines
 from asyncio import futures
 from asyncio import tasks
 from asyncio import events
+from asyncio import base_events
+from asyncio import unix_events
 from asyncio import mixins
 from asyncio import locks
 from asyncio import queues
@@ -17,8 +19,10 @@ from asyncio.coroutines import iscoroutinefunction, iscoroutine
 from asyncio.events import (
     AbstractEventLoopPolicy, AbstractEventLoop, AbstractServer, Handle, TimerHandle, get_event_loop_policy,
     set_event_loop_policy, get_event_loop, set_event_loop, new_event_loop, _set_running_loop, get_running_loop,
-    _get_running_loop, BaseEventLoop, SelectorEventLoop, EventLoop, DefaultEventLoopPolicy,
+    _get_running_loop, get_child_watcher, set_child_watcher,
 )
+from asyncio.base_events import BaseEventLoop, Server
+from asyncio.unix_events import SelectorEventLoop, EventLoop, DefaultEventLoopPolicy
 from asyncio.exceptions import (
     BrokenBarrierError, CancelledError, InvalidStateError, TimeoutError, IncompleteReadError, LimitOverrunError,
     SendfileNotAvailableError,
@@ -36,8 +40,6 @@ from asyncio.tasks import (
 from asyncio.threads import to_thread
 from asyncio.timeouts import Timeout, timeout, timeout_at
 
-base_events = events
-
 _LATER = {
     "protocols": ("BaseProtocol", "Protocol", "DatagramProtocol", "SubprocessProtocol", "BufferedProtocol"),
     "streams": (
@@ -45,11 +47,14 @@ _LATER = {
     ),
     "subprocess": ("create_subprocess_exec", "create_subprocess_shell"),
     "base_futures": (),
+    "base_tasks": (),
+    "constants": (),
+    "log": (),
 }
 
 __all__ = (
-    coroutines.__all__ + events.__all__ + exceptions.__all__ + futures.__all__ + locks.__all__ + queues.__all__
-    + runners.__all__ + taskgroups.__all__ + tasks.__all__ + threads.__all__ + timeouts.__all__
+    base_events.__all__ + coroutines.__all__ + events.__all__ + exceptions.__all__ + futures.__all__ + locks.__all__ + queues.__all__
+    + runners.__all__ + taskgroups.__all__ + tasks.__all__ + threads.__all__ + timeouts.__all__ + unix_events.__all__
     + _LATER["protocols"] + _LATER["streams"] + _LATER["subprocess"]
 )
 

@@ -45,3 +45,19 @@ def _format_callback(func, args, kwargs, *, debug=False, suffix=""):
         return "Task.task_wakeup()"
     name = getattr(func, "__qualname__", None) or getattr(func, "__name__", None) or repr(func)
     return name + _format_args_and_kwargs(args, kwargs, debug=debug) + suffix
+
+
+def extract_stack(f=None, limit=None):
+    """The stack of a frame (the caller's), outermost first, as debug mode keeps it."""
+    import sys
+    import traceback
+
+    from asyncio import constants
+
+    if f is None:
+        f = sys._getframe(1)
+    if limit is None:
+        limit = constants.DEBUG_STACK_DEPTH
+    stack = traceback.StackSummary.extract(traceback.walk_stack(f), limit=limit, lookup_lines=False)
+    stack.reverse()
+    return stack

@@ -1,12 +1,18 @@
 """Futures as asyncio offers them; what a future is, is in _asyncio."""
 
-from _asyncio import Future, isfuture
+from _asyncio import Future
+
+from asyncio import base_futures
 
 __all__ = ("Future", "wrap_future", "isfuture")
 
 
+isfuture = base_futures.isfuture
+_CFuture = _PyFuture = Future
+
+
 def _get_loop(fut):
-    return fut.get_loop()
+    return fut.get_loop() if hasattr(fut, "get_loop") else fut._loop
 
 
 def wrap_future(future, *, loop=None):

@@ -7,7 +7,10 @@ handles show them.
 import _asyncio
 from _engine import anchor as _anchor
 from _engine import iterable_coroutine as _iterable_coroutine
-from _asyncio import Task, _enter_task, _leave_task, _register_task, _swap_current_task, _unregister_task, current_task
+from _asyncio import (
+    Task, _current_tasks, _eager_tasks, _enter_task, _leave_task, _register_eager_task, _register_task,
+    _scheduled_tasks, _swap_current_task, _unregister_eager_task, _unregister_task, current_task,
+)
 
 from asyncio import coroutines, exceptions, futures
 
@@ -17,6 +20,7 @@ __all__ = (
     "create_eager_task_factory", "eager_task_factory", "_register_task", "_unregister_task", "_enter_task", "_leave_task",
 )
 
+_CTask = _PyTask = Task
 FIRST_COMPLETED = "FIRST_COMPLETED"
 FIRST_EXCEPTION = "FIRST_EXCEPTION"
 ALL_COMPLETED = "ALL_COMPLETED"
@@ -28,8 +32,11 @@ ALL_COMPLETED = "ALL_COMPLETED"
 def all_tasks(loop=None):
     """The tasks of a loop (the running one) that are not done, as a set."""
     loop = _asyncio.get_running_loop() if loop is None else loop
-    known = (*_asyncio._scheduled_tasks, *_asyncio._eager_tasks)
-    return {task for task in known if task._loop is loop and not task.done()}
+    return {task for task in _asyncio._known_tasks() if futures._get_loop(task) is loop and not task.done()}
+
+
+def _in_order_of_creation(loop):
+    return [task for task in _asyncio._known_tasks() if futures._get_loop(task) is loop and not task.done()]
 
 
 def create_task(coro, *, name=None, context=None):

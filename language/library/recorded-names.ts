@@ -1,4 +1,4 @@
-/** Recorded by record.py from CPython 3.13; `library.ts` reads it. */
+/** Recorded by record.py from CPython 3.13; `names.ts` reads it. */
 export const libraryNames = `
 module abc
 C ABC()
@@ -9,10 +9,12 @@ C abstractproperty(fget=None, fset=None, fdel=None, doc=None)
 C abstractstaticmethod(callable)
 F get_cache_token()
 F update_abstractmethods(cls)
+also _abc_init _abc_instancecheck _abc_register _abc_subclasscheck _get_dump _reset_caches _reset_registry
 module array
 C ArrayType
 C array
 V typecodes
+also _array_reconstructor
 module asyncio
 V ALL_COMPLETED
 C AbstractChildWatcher()
@@ -106,6 +108,7 @@ A to_thread(func, /, *args, **kwargs)
 A wait(fs, *, timeout=None, return_when='ALL_COMPLETED')
 A wait_for(fut, timeout)
 F wrap_future(future, *, loop=None)
+also _enter_task _get_running_loop _leave_task _register_task _set_running_loop _unregister_task base_events base_futures base_subprocess base_tasks constants coroutines events exceptions format_helpers futures locks log mixins protocols queues runners selector_events sslproto staggered streams subprocess sys taskgroups tasks threads timeouts transports trsock unix_events
 module base64
 F a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b' \\t\\n\\r\\x0b')
 F a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False)
@@ -129,6 +132,7 @@ F urlsafe_b64decode(s)
 F urlsafe_b64encode(s)
 F z85decode(s)
 F z85encode(s)
+also MAXBINSIZE MAXLINESIZE _85encode _A85END _A85START _B32_DECODE_DOCSTRING _B32_DECODE_MAP01_DOCSTRING _B32_ENCODE_DOCSTRING _a85chars _a85chars2 _b32alphabet _b32decode _b32encode _b32hexalphabet _b32rev _b32tab2 _b85alphabet _b85chars _b85chars2 _b85dec _bytes_from_decode_data _input_type_check _urlsafe_decode_translation _urlsafe_encode_translation _z85_b85_decode_diff _z85_decode_translation _z85_encode_translation _z85alphabet binascii bytes_types main re struct
 module binascii
 E Error
 E Incomplete
@@ -144,6 +148,7 @@ F crc32(data, crc=0, /)
 F crc_hqx(data, crc, /)
 F hexlify
 F unhexlify(hexstr, /)
+also 
 module bisect
 F bisect(a, x, lo=0, hi=None, *, key=None)
 F bisect_left(a, x, lo=0, hi=None, *, key=None)
@@ -151,6 +156,7 @@ F bisect_right(a, x, lo=0, hi=None, *, key=None)
 F insort(a, x, lo=0, hi=None, *, key=None)
 F insort_left(a, x, lo=0, hi=None, *, key=None)
 F insort_right(a, x, lo=0, hi=None, *, key=None)
+also 
 module builtins
 E ArithmeticError
 E AssertionError
@@ -302,6 +308,7 @@ C tuple(iterable=(), /)
 C type
 F vars
 C zip(*iterables, strict=False)
+also _IncompleteInputError
 module calendar
 V APRIL
 V AUGUST
@@ -348,6 +355,7 @@ F setfirstweekday(firstweekday)
 F timegm(tuple)
 F weekday(year, month, day)
 F weekheader(width)
+also EPOCH IntEnum _EPOCH_ORD _colwidth _get_default_locale _locale _localized_day _localized_month _monthlen _nextmonth _prevmonth _spacing c datetime different_locale error format formatstring global_enum main mdays prweek repeat sys week
 module cmath
 F acos(z, /)
 F acosh(z, /)
@@ -379,6 +387,7 @@ F sqrt(z, /)
 F tan(z, /)
 F tanh(z, /)
 V tau
+also 
 module collections
 C ChainMap(*maps)
 C Counter(iterable=None, /, **kwds)
@@ -390,6 +399,7 @@ M abc
 C defaultdict
 C deque
 F namedtuple(typename, field_names, *, rename=False, defaults=None, module=None)
+also _Link _OrderedDictItemsView _OrderedDictKeysView _OrderedDictValuesView _chain _collections_abc _count_elements _deque_iterator _eq _iskeyword _itemgetter _proxy _recursive_repr _repeat _starmap _sys _tuplegetter
 module collections.abc
 C AsyncGenerator()
 C AsyncIterable()
@@ -417,6 +427,7 @@ C Sequence()
 C Set()
 C Sized()
 C ValuesView(mapping)
+also ABCMeta EllipsisType FunctionType GenericAlias _CallableGenericAlias _DeprecateByteStringMeta _check_methods _is_param_expr _type_repr abstractmethod async_generator bytearray_iterator bytes_iterator coroutine dict_itemiterator dict_items dict_keyiterator dict_keys dict_valueiterator dict_values framelocalsproxy generator list_iterator list_reverseiterator longrange_iterator mappingproxy range_iterator set_iterator str_iterator sys tuple_iterator zip_iterator
 module colorsys
 F hls_to_rgb(h, l, s)
 F hsv_to_rgb(h, s, v)
@@ -424,6 +435,7 @@ F rgb_to_hls(r, g, b)
 F rgb_to_hsv(r, g, b)
 F rgb_to_yiq(r, g, b)
 F yiq_to_rgb(y, i, q)
+also ONE_SIXTH ONE_THIRD TWO_THIRD _v
 module contextlib
 C AbstractAsyncContextManager()
 C AbstractContextManager()
@@ -439,16 +451,19 @@ C nullcontext(enter_result=None)
 C redirect_stderr(new_target)
 C redirect_stdout(new_target)
 C suppress(*exceptions)
+also AsyncContextDecorator GenericAlias MethodType _AsyncGeneratorContextManager _BaseExitStack _GeneratorContextManager _GeneratorContextManagerBase _RedirectStream _collections_abc deque os sys wraps
 module contextvars
 C Context
 C ContextVar
 C Token
 F copy_context()
+also 
 module copy
 E Error
 F copy(x)
 F deepcopy(x, memo=None, _nil=[])
 F replace(obj, /, **changes)
+also _copy_dispatch _copy_immutable _deepcopy_atomic _deepcopy_dict _deepcopy_dispatch _deepcopy_list _deepcopy_method _deepcopy_tuple _keep_alive _reconstruct dispatch_table error
 module csv
 C Dialect()
 C DictReader(f, fieldnames=None, restkey=None, restval=None, dialect='excel', *args, **kwds)
@@ -471,6 +486,7 @@ F register_dialect
 C unix_dialect()
 F unregister_dialect(name)
 F writer
+also StringIO _Dialect re types
 module dataclasses
 C Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
 E FrozenInstanceError
@@ -485,6 +501,7 @@ F fields(class_or_instance)
 F is_dataclass(obj)
 F make_dataclass(...)
 F replace(obj, /, **changes)
+also _ATOMIC_TYPES _DataclassParams _EMPTY_METADATA _FIELD _FIELDS _FIELD_BASE _FIELD_CLASSVAR _FIELD_INITVAR _FuncBuilder _HAS_DEFAULT_FACTORY _HAS_DEFAULT_FACTORY_CLASS _KW_ONLY_TYPE _MISSING_TYPE _MODULE_IDENTIFIER_RE _PARAMS _POST_INIT_NAME _add_slots _asdict_inner _astuple_inner _dataclass_getstate _dataclass_setstate _field_assign _field_init _fields_in_init_order _frozen_get_del_attr _get_field _get_slots _hash_action _hash_add _hash_exception _hash_set_none _init_fn _init_param _is_classvar _is_dataclass_instance _is_initvar _is_kw_only _is_type _process_class _replace _set_new_attribute _tuple_str copy inspect itertools keyword re recursive_repr sys types
 module datetime
 V MAXYEAR
 V MINYEAR
@@ -495,6 +512,7 @@ C time
 C timedelta
 C timezone
 C tzinfo
+also datetime_CAPI
 module decimal
 V BasicContext
 E Clamped
@@ -533,6 +551,7 @@ E Underflow
 F getcontext()
 F localcontext(ctx=None, **kwargs)
 F setcontext(context, /)
+also 
 module difflib
 C Differ(linejunk=None, charjunk=None)
 C HtmlDiff(...)
@@ -546,6 +565,7 @@ F get_close_matches(word, possibilities, n=3, cutoff=0.6)
 F ndiff(...)
 F restore(delta, which)
 F unified_diff(a, b, fromfile='', tofile='', fromfiledate='', tofiledate='', n=3, lineterm='\\n')
+also GenericAlias _calculate_ratio _check_types _file_template _format_range_context _format_range_unified _keep_original_ws _legend _mdiff _namedtuple _nlargest _styles _table_template _test
 module enum
 V CONFORM
 V CONTINUOUS
@@ -577,13 +597,16 @@ F pickle_by_global_name(self, proto)
 C property(fget=None, fset=None, fdel=None, doc=None)
 F unique(enumeration)
 C verify(*checks)
+also DynamicClassAttribute MappingProxyType _EnumDict _auto_null _dataclass_repr _dedent _high_bit _is_descriptor _is_dunder _is_internal_class _is_private _is_single_bit _is_sunder _iter_bits_lsb _make_class_unpicklable _not_given _old_convert_ _proto_member _reduce_ex_by_global_name _simple_enum _stdlib_enums _test_simple_enum bin bltns show_flag_values sys
 module fnmatch
 F filter(names, pat)
 F fnmatch(name, pat)
 F fnmatchcase(name, pat)
 F translate(pat)
+also _compile_pattern _join_translated_parts _translate functools os posixpath re
 module fractions
 C Fraction(numerator=0, denominator=None)
+also Decimal _FLOAT_FORMAT_SPECIFICATION_MATCHER _GENERAL_FORMAT_SPECIFICATION_MATCHER _PyHASH_INF _PyHASH_MODULUS _RATIONAL_FORMAT _hash_algorithm _round_to_exponent _round_to_figures functools math numbers operator re sys
 module functools
 V WRAPPER_ASSIGNMENTS
 V WRAPPER_UPDATES
@@ -599,6 +622,7 @@ C singledispatchmethod(func)
 F total_ordering(cls)
 F update_wrapper(wrapper, wrapped, assigned=('__module__', '__name__', '__qualname__', '__doc__', '__annotations__', '__type_params__'), updated=('__dict__',))
 F wraps(wrapped, assigned=('__module__', '__name__', '__qualname__', '__doc__', '__annotations__', '__type_params__'), updated=('__dict__',))
+also GenericAlias RLock _CacheInfo _HashedSeq _NOT_FOUND _c3_merge _c3_mro _compose_mro _convert _find_impl _ge_from_gt _ge_from_le _ge_from_lt _gt_from_ge _gt_from_le _gt_from_lt _initial_missing _le_from_ge _le_from_gt _le_from_lt _lru_cache_wrapper _lt_from_ge _lt_from_gt _lt_from_le _make_key _unwrap_partial _unwrap_partialmethod get_cache_token namedtuple recursive_repr
 module gc
 V DEBUG_COLLECTABLE
 V DEBUG_LEAK
@@ -625,9 +649,11 @@ F isenabled()
 F set_debug(flags, /)
 F set_threshold
 F unfreeze()
+also 
 module graphlib
 E CycleError
 C TopologicalSorter(graph=None)
+also GenericAlias _NODE_DONE _NODE_OUT _NodeInfo
 module hashlib
 V algorithms_available
 V algorithms_guaranteed
@@ -648,6 +674,7 @@ F sha3_512(string=b'', *, usedforsecurity=True)
 F sha512(string=b'', *, usedforsecurity=True)
 F shake_128(string=b'', *, usedforsecurity=True)
 F shake_256(string=b'', *, usedforsecurity=True)
+also _hashlib scrypt
 module heapq
 F heapify(heap, /)
 F heappop(heap, /)
@@ -657,9 +684,11 @@ F heapreplace(heap, item, /)
 F merge(*iterables, key=None, reverse=False)
 F nlargest(n, iterable, key=None)
 F nsmallest(n, iterable, key=None)
+also _heapify_max _heappop_max _heapreplace_max _siftdown _siftdown_max _siftup _siftup_max
 module html
 F escape(s, quote=True)
 F unescape(s)
+also _charref _html5 _invalid_charrefs _invalid_codepoints _re _replace_charref entities
 module inspect
 V AGEN_CLOSED
 V AGEN_CREATED
@@ -765,6 +794,7 @@ F stack(context=1)
 F trace(context=1)
 F unwrap(func, *, stop=None)
 F walktree(classes, children, parent)
+also OrderedDict _FrameInfo _KEYWORD_ONLY _NonUserDefinedCallables _POSITIONAL_ONLY _POSITIONAL_OR_KEYWORD _ParameterKind _Traceback _VAR_KEYWORD _VAR_POSITIONAL _check_class _check_instance _descriptor_get _empty _filesbymodname _findclass _finddoc _get_code_position _get_code_position_from_tb _get_dunder_dict_of_class _getmembers _has_code_flag _has_coroutine_mark _is_coroutine_mark _main _missing_arguments _sentinel _shadowed_dict _shadowed_dict_from_weakref_mro_tuple _signature_bound_method _signature_from_builtin _signature_from_callable _signature_from_function _signature_fromstr _signature_get_partial _signature_get_user_defined_method _signature_is_builtin _signature_is_functionlike _signature_strip_non_python_syntax _static_getmro _too_many _void ast attrgetter builtins collections dis enum functools importlib iskeyword itertools linecache make_weakref modulesbyfile namedtuple os re sys token tokenize types
 module io
 E BlockingIOError
 C BufferedIOBase()
@@ -788,6 +818,7 @@ E UnsupportedOperation
 F open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)
 F open_code(path)
 F text_encoding(encoding, stacklevel=2, /)
+also _io
 module ipaddress
 E AddressValueError
 V IPV4LENGTH
@@ -807,6 +838,7 @@ F ip_network(address, strict=True)
 F summarize_address_range(first, last)
 F v4_int_to_packed(address)
 F v6_int_to_packed(address)
+also _BaseAddress _BaseConstants _BaseNetwork _BaseV4 _BaseV6 _IPAddressBase _IPv4Constants _IPv6Constants _address_fmt_re _collapse_addresses_internal _count_righthand_zero_bits _find_address_range _split_optional_netmask functools
 module itertools
 C accumulate(iterable, func=None, *, initial=None)
 C batched(iterable, n, *, strict=False)
@@ -828,6 +860,7 @@ C starmap(function, iterable, /)
 C takewhile(predicate, iterable, /)
 F tee(iterable, n=2, /)
 C zip_longest(*iterables, fillvalue=None)
+also _grouper _tee _tee_dataobject
 module json
 E JSONDecodeError
 C JSONDecoder(*, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, strict=True, object_pairs_hook=None)
@@ -836,11 +869,13 @@ F dump(obj, fp, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow
 F dumps(obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None, separators=None, default=None, sort_keys=False, **kw)
 F load(fp, *, cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None, **kw)
 F loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None, **kw)
+also _default_decoder _default_encoder codecs decoder detect_encoding encoder scanner
 module keyword
 F iskeyword(object, /)
 F issoftkeyword(object, /)
 V kwlist
 V softkwlist
+also 
 module locale
 V CHAR_MAX
 E Error
@@ -865,6 +900,7 @@ F setlocale(category, locale=None)
 F str(val)
 F strcoll(os1, os2, /)
 F strxfrm(string, /)
+also ABDAY_1 ABDAY_2 ABDAY_3 ABDAY_4 ABDAY_5 ABDAY_6 ABDAY_7 ABMON_1 ABMON_10 ABMON_11 ABMON_12 ABMON_2 ABMON_3 ABMON_4 ABMON_5 ABMON_6 ABMON_7 ABMON_8 ABMON_9 ALT_DIGITS AM_STR CODESET CRNCYSTR DAY_1 DAY_2 DAY_3 DAY_4 DAY_5 DAY_6 DAY_7 D_FMT D_T_FMT ERA ERA_D_FMT ERA_D_T_FMT ERA_T_FMT MON_1 MON_10 MON_11 MON_12 MON_2 MON_3 MON_4 MON_5 MON_6 MON_7 MON_8 MON_9 NOEXPR PM_STR RADIXCHAR THOUSEP T_FMT T_FMT_AMPM YESEXPR _append_modifier _build_localename _builtin_str _collections_abc _format _getdefaultlocale _group _grouping_intervals _localeconv _localize _override_localeconv _parse_localename _percent_re _print_locale _replace_encoding _setlocale _strcoll _strip_padding _strxfrm _test bind_textdomain_codeset bindtextdomain dcgettext delocalize dgettext encodings functools gettext locale_alias locale_encoding_alias localize nl_langinfo re sys textdomain windows_locale
 module logging
 V BASIC_FORMAT
 C BufferingFormatter(linefmt=None)
@@ -911,6 +947,7 @@ F setLoggerClass(klass)
 F shutdown(...)
 F warn(msg, *args, **kwargs)
 F warning(msg, *args, **kwargs)
+also Filterer GenericAlias Manager PercentStyle PlaceHolder RootLogger StrFormatStyle StringTemplateStyle Template _STYLES _StderrHandler _addHandlerRef _afterFork _after_at_fork_child_reinit_locks _at_fork_reinit_lock_weakset _checkLevel _defaultFormatter _defaultLastResort _handlerList _handlers _is_internal_frame _levelToName _lock _logRecordFactory _loggerClass _nameToLevel _prepareFork _register_at_fork_reinit_lock _removeHandlerRef _showwarning _srcfile _startTime _str_formatter _warnings_showwarning atexit collections currentframe io logAsyncioTasks logMultiprocessing logProcesses logThreads os re root sys threading time traceback warnings weakref
 module math
 F acos(x, /)
 F acosh(x, /)
@@ -974,12 +1011,14 @@ F tanh(x, /)
 V tau
 F trunc(x, /)
 F ulp(x, /)
+also 
 module numbers
 C Complex()
 C Integral()
 C Number()
 C Rational()
 C Real()
+also ABCMeta abstractmethod
 module operator
 F abs(a, /)
 F add(a, b, /)
@@ -1036,6 +1075,7 @@ F sub(a, b, /)
 F truediv(a, b, /)
 F truth(a, /)
 F xor(a, b, /)
+also _abs
 module pprint
 C PrettyPrinter(indent=1, width=80, depth=None, stream=None, *, compact=False, sort_dicts=True, underscore_numbers=False)
 F isreadable(object)
@@ -1044,6 +1084,7 @@ F pformat(object, indent=1, width=80, depth=None, *, compact=False, sort_dicts=T
 F pp(object, *args, sort_dicts=False, **kwargs)
 F pprint(object, stream=None, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True, underscore_numbers=False)
 F saferepr(object)
+also _StringIO _builtin_scalars _collections _dataclasses _recursion _safe_key _safe_tuple _sys _types _wrap_bytes_repr re
 module random
 C Random(x=None)
 C SystemRandom(x=None)
@@ -1071,6 +1112,7 @@ F triangular(low=0.0, high=1.0, mode=None)
 F uniform(a, b)
 F vonmisesvariate(mu, kappa)
 F weibullvariate(alpha, beta)
+also BPF LOG4 NV_MAGICCONST RECIP_BPF SG_MAGICCONST TWOPI _ONE _Sequence _accumulate _acos _bisect _ceil _cos _e _exp _fabs _floor _index _inst _isfinite _lgamma _log _log2 _os _parse_args _pi _random _repeat _sha512 _sin _sqrt _test _test_generator _urandom main
 module re
 V A
 V ASCII
@@ -1103,10 +1145,12 @@ F search(pattern, string, flags=0)
 F split(pattern, string, maxsplit=0, flags=0)
 F sub(pattern, repl, string, count=0, flags=0)
 F subn(pattern, repl, string, count=0, flags=0)
+also DEBUG Scanner _MAXCACHE _MAXCACHE2 _ZeroSentinel _cache _cache2 _casefix _compile _compile_template _compiler _constants _parser _pickle _special_chars_map _sre _zero_sentinel copyreg enum functools
 module reprlib
 C Repr(*, maxlevel=6, maxtuple=6, maxlist=6, maxarray=5, maxdict=4, maxset=6, maxfrozenset=6, maxdeque=6, maxstring=30, maxlong=40, maxother=30, fillvalue='...', indent=None)
 F recursive_repr(fillvalue='...')
 F repr(x)
+also _possibly_sorted aRepr builtins get_ident islice
 module secrets
 C SystemRandom(x=None)
 F choice(seq)
@@ -1116,11 +1160,13 @@ F randbits(k)
 F token_bytes(nbytes=None)
 F token_hex(nbytes=None)
 F token_urlsafe(nbytes=None)
+also DEFAULT_ENTROPY _sysrand base64
 module shlex
 F join(split_command)
 F quote(s)
 C shlex(instream=None, infile=None, posix=False, punctuation_chars=False)
 F split(s, comments=False, posix=True)
+also StringIO _find_unsafe _print_tokens deque os re sys
 module statistics
 C NormalDist(mu=0.0, sigma=1.0)
 E StatisticsError
@@ -1144,6 +1190,7 @@ F pvariance(data, mu=None)
 F quantiles(data, *, n=4, method='exclusive')
 F stdev(data, xbar=None)
 F variance(data, xbar=None)
+also Counter Decimal Fraction LinearRegression _SQRT2 _coerce _convert _decimal_sqrt_of_frac _exact_ratio _fail_neg _float_sqrt_of_frac _integer_sqrt_of_frac_rto _isfinite _kernel_invcdfs _mean_stdev _newton_raphson _normal_dist_inv_cdf _quartic_invcdf _quartic_invcdf_estimate _random _rank _sqrt_bit_width _sqrtprod _ss _sum _triweight_invcdf _triweight_invcdf_estimate acos asin atan bisect_left bisect_right cos cosh count defaultdict erf exp fabs fsum groupby hypot isfinite isinf itemgetter log math namedtuple numbers pi random reduce repeat sin sqrt sumprod sys tan tau
 module string
 C Formatter()
 C Template(template)
@@ -1157,6 +1204,7 @@ V octdigits
 V printable
 V punctuation
 V whitespace
+also _ChainMap _re _sentinel_dict _string
 module struct
 C Struct
 F calcsize(format, /)
@@ -1166,6 +1214,7 @@ F pack
 F pack_into
 F unpack(format, buffer, /)
 F unpack_from(format, /, buffer, offset=0)
+also _clearcache
 module sys
 V abiflags
 F activate_stack_trampoline(backend, /)
@@ -1243,6 +1292,7 @@ F unraisablehook(unraisable, /)
 V version
 V version_info
 V warnoptions
+also _base_executable _baserepl _clear_internal_caches _clear_type_cache _current_exceptions _current_frames _debugmallocstats _framework _get_cpu_count_config _getframe _getframemodulename _git _home _is_gil_enabled _is_interned _setprofileallthreads _settraceallthreads _stdlib_dir _xoptions monitoring
 module textwrap
 C TextWrapper(...)
 F dedent(text)
@@ -1250,6 +1300,7 @@ F fill(text, width=70, **kwargs)
 F indent(text, prefix, predicate=None)
 F shorten(text, width, **kwargs)
 F wrap(text, width=70, **kwargs)
+also _leading_whitespace_re _whitespace _whitespace_only_re re
 module time
 V CLOCK_BOOTTIME
 V CLOCK_MONOTONIC
@@ -1289,11 +1340,13 @@ F time_ns()
 V timezone
 V tzname
 F tzset()
+also _STRUCT_TM_ITEMS
 module timeit
 C Timer(stmt='pass', setup='pass', timer=<built-in function perf_counter>, globals=None)
 F default_timer()
 F repeat(stmt='pass', setup='pass', timer=<built-in function perf_counter>, repeat=5, number=1000000, globals=None)
 F timeit(stmt='pass', setup='pass', timer=<built-in function perf_counter>, number=1000000, globals=None)
+also _globals default_number default_repeat dummy_src_name gc itertools main reindent sys template time
 module token
 V AMPER
 V AMPEREQUAL
@@ -1367,6 +1420,7 @@ V TYPE_IGNORE
 V VBAR
 V VBAREQUAL
 V tok_name
+also EXACT_TOKEN_TYPES
 module tokenize
 V AMPER
 V AMPEREQUAL
@@ -1447,6 +1501,7 @@ F open(filename)
 V tok_name
 F tokenize(readline)
 F untokenize(iterable)
+also BOM_UTF8 Binnumber Comment ContStr Decnumber Double Double3 EXACT_TOKEN_TYPES Expfloat Exponent Floatnumber Funny Hexnumber Ignore Imagnumber Intnumber Name Number Octnumber PlainToken Pointfloat PseudoExtras PseudoToken Single Single3 Special String StringPrefix TextIOWrapper Token Triple Untokenizer Whitespace _all_string_prefixes _builtin_open _compile _generate_tokens_from_c_tokenizer _get_normal_name _itertools _tokenize _transform_msg any blank_re collections cookie_re endpats functools group lookup main maybe re single_quoted sys tabsize triple_quoted
 module traceback
 C FrameSummary(filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None, colno=None, end_colno=None)
 C StackSummary(iterable=(), /)
@@ -1467,6 +1522,7 @@ F print_stack(f=None, limit=None, file=None)
 F print_tb(tb, limit=None, file=None)
 F walk_stack(f)
 F walk_tb(tb)
+also ANSIColors BUILTIN_EXCEPTION_LIMIT _Anchors _CASE_COST _ExceptionPrintContext _MAX_CANDIDATE_ITEMS _MAX_STRING_SIZE _MOVE_COST _RECURSIVE_CUTOFF _Sentinel _WIDE_CHAR_SPECIFIERS _byte_offset_to_character_offset _cause_message _colorize _compute_suggestion_error _context_message _display_width _extract_caret_anchors_from_line_segment _format_final_exc_line _get_code_position _levenshtein_distance _parse_value_tb _print_exception_bltin _safe_string _sentinel _substitution_cost _walk_tb_with_full_positions collections itertools linecache print_list suppress sys textwrap warnings
 module types
 C AsyncGeneratorType()
 C BuiltinFunctionType()
@@ -1500,6 +1556,7 @@ F get_original_bases(cls, /)
 F new_class(name, bases=(), kwds=None, exec_body=None)
 F prepare_class(name, bases=(), kwds=None)
 F resolve_bases(bases)
+also _GeneratorWrapper _calculate_meta
 module typing
 F AbstractSet(*args, **kwargs)
 F Annotated(*args, **kwds)
@@ -1601,6 +1658,7 @@ F overload(func)
 F override(method: F, /) -> F
 F reveal_type(obj: T, /) -> T
 F runtime_checkable(cls)
+also ABCMeta CT_co EXCLUDED_ATTRIBUTES GenericAlias KT MethodDescriptorType MethodWrapperType NamedTupleMeta T T_co T_contra VT VT_co V_co WrapperDescriptorType _ASSERT_NEVER_REPR_MAX_LENGTH _AnnotatedAlias _AnyMeta _BaseGenericAlias _CallableGenericAlias _CallableType _ConcatenateGenericAlias _DeprecatedGenericAlias _Final _Func _GenericAlias _IdentityCallable _LiteralGenericAlias _NamedTuple _NotIterable _PROTO_ALLOWLIST _ProtocolMeta _SPECIAL_NAMES _Sentinel _SpecialForm _SpecialGenericAlias _TYPING_INTERNALS _TupleType _TypedCacheSpecialForm _TypedDict _TypedDictMeta _TypingEllipsis _UnionGenericAlias _UnpackGenericAlias _abc_instancecheck _abc_subclasscheck _alias _allow_reckless_class_checks _allowed_types _caches _caller _check_generic_specialization _cleanups _collect_type_parameters _compare_args_orderless _deduplicate _deduplicate_unhashable _deprecation_warning_for_no_type_params_passed _eval_type _flatten_literal_params _generic_class_getitem _generic_init_subclass _get_protocol_attrs _get_typeddict_qualifiers _idfunc _is_dunder _is_param_expr _is_typevar_like _is_unpacked_typevartuple _lazy_load_getattr_static _make_nmtuple _make_union _namedtuple_mro_entries _no_init_or_replace_init _overload_dummy _overload_registry _paramspec_prepare_subst _paramspec_subst _prohibited _proto_hook _remove_dups_flatten _sentinel _should_unflatten_callable_args _special _strip_annotations _tp_cache _type_check _type_check_issubclass_arg_1 _type_convert _type_repr _typevar_subst _typevartuple_prepare_subst _unpack_args _value_and_type_iter abstractmethod collections copyreg defaultdict functools operator sys types
 module unicodedata
 C UCD()
 F bidirectional(chr, /)
@@ -1618,6 +1676,7 @@ F normalize(form, unistr, /)
 F numeric
 V ucd_3_2_0
 V unidata_version
+also _ucnhash_CAPI
 module unittest
 C FunctionTestCase(testFunc, setUp=None, tearDown=None, description=None)
 C IsolatedAsyncioTestCase(methodName='runTest')
@@ -1641,6 +1700,7 @@ F removeResult(result)
 F skip(reason)
 F skipIf(condition, reason)
 F skipUnless(condition, reason)
+also BaseTestSuite TestProgram async_case case loader result runner signals suite util
 module uuid
 C Enum(new_class_name, /, names, *, module=None, qualname=None, type=None, start=1, boundary=None)
 V NAMESPACE_DNS
@@ -1661,6 +1721,7 @@ F uuid1(node=None, clock_seq=None)
 F uuid3(namespace, name)
 F uuid4()
 F uuid5(namespace, name)
+also _AIX _GETTERS _LINUX _MAC_DELIM _MAC_OMITS_LEADING_ZEROES _OS_GETTERS _UuidCreate _arp_getnode _find_mac_near_keyword _find_mac_under_heading _generate_time_safe _get_command_stdout _ifconfig_getnode _ip_getnode _is_universal _lanscan_getnode _last_timestamp _netstat_getnode _node _parse_mac _random_getnode _simple_enum _unix_getnode _uuid _windll_getnode os sys
 module warnings
 C catch_warnings(...)
 C deprecated(...)
@@ -1671,6 +1732,7 @@ F showwarning(message, category, filename, lineno, file=None, line=None)
 F simplefilter(...)
 F warn
 F warn_explicit
+also WarningMessage _DEPRECATED_MSG _OptionError _add_filter _defaultaction _deprecated _filters_mutated _formatwarning_orig _formatwarnmsg _formatwarnmsg_impl _getaction _getcategory _is_filename_to_skip _is_internal_filename _is_internal_frame _next_external_frame _onceregistry _processoptions _setoption _showwarning_orig _showwarnmsg _showwarnmsg_impl _warn_unawaited_coroutine defaultaction filters onceregistry sys
 module weakref
 C CallableProxyType()
 C ProxyType()
@@ -1685,6 +1747,7 @@ F getweakrefcount(object, /)
 F getweakrefs(object, /)
 F proxy(object, callback=None, /)
 C ref
+also KeyedRef _IterationGuard _collections_abc _remove_dead_weakref itertools sys
 module zlib
 V DEFLATED
 V DEF_BUF_SIZE
@@ -1715,6 +1778,7 @@ F crc32(data, value=0, /)
 F decompress(data, /, wbits=15, bufsize=16384)
 F decompressobj(wbits=15, zdict=b'')
 E error
+also _ZlibDecompressor
 type str
 F capitalize(self, /)
 F casefold(self, /)

@@ -1,4 +1,4 @@
-"""Writes library-names.ts beside this file: names and signatures of built-ins and of the modules a coroutine program imports.
+"""Writes recorded-names.ts beside this file: names and signatures of built-ins and of the modules a coroutine program imports.
 
     python3.13 record.py
 
@@ -79,6 +79,9 @@ def lines():
             value = getattr(module, attribute, None)
             if is_public(module, attribute, value) or (name == "collections" and attribute == "abc"):
                 yield described(value, attribute)
+        # Names that are there, though not to be offered.
+        others = [item for item in dir(module) if not is_public(module, item, getattr(module, item, None)) and item != "abc"]
+        yield "also " + " ".join(item for item in sorted(others) if not item.startswith("__"))
     for name, kind in kinds.items():
         yield f"type {name}"
         for attribute in sorted(dir(kind)):
@@ -89,8 +92,8 @@ def lines():
             yield f"{'F' if callable(value) else 'V'} {attribute}{text or ('(...)' if callable(value) else '')}"
 
 
-path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "library-names.ts")
+path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "recorded-names.ts")
 with open(path, "w", encoding="utf-8") as file:
-    file.write("/** Recorded by record.py from CPython 3.13; `library.ts` reads it. */\n")
+    file.write("/** Recorded by record.py from CPython 3.13; `names.ts` reads it. */\n")
     text = "\n".join(lines()).replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${")
     file.write(f"export const libraryNames = `\n{text}\n`\n")

@@ -1,0 +1,82 @@
+// Forks: a second session that has come to the same moment by the same choices, to try something there. A session is program and
+// choices, so its file is all that is needed.
+
+import * as vscode from 'vscode'
+import type { Debugging } from './debugging.ts'
+import type { Action, CoroutineInfo, ExportAnswer } from './protocol.ts'
+import type { TimelineView } from './timeline.ts'
+import { messageOf } from './words.ts'
+
+/** A step to take on a fork. */
+export interface ForkStep {
+  readonly threadId: number
+  readonly action?: Action
+  readonly expression?: string | undefined
+}
+
+/** How long a fork may take to come to its moment, in ms. */
+const patience = 20_000
+
+/** Starts a fork of the session in front; with a step, takes it there and shows both runs in the timeline. */
+export async function fork(debugging: Debugging, timeline: TimelineView, step?: ForkStep): Promise<void> {
+  const parent = debugging.session
+  if (!parent || !debugging.isStopped) {
+    void vscode.window.showInformationMessage('A fork is made of a program that stands still: pause it first.')
+    return
+  }
+  try {
+    const kept: ExportAnswer = await parent.customRequest('coroscope/export', { format: 'session' })
+    const before: ExportAnswer = await parent.customRequest('coroscope/export', { format: 'jsonl' })
+    const does = step?.action ? `${step.action} ${step.expression ?? ''}`.trim() : 'Fork'
+    const config = {
+      type: 'coro',
+      request: 'launch',
+      name: `${does} (fork of ${parent.name})`,
+      sessionText: kept.content,
+      drive: parent.configuration.drive,
+    }
+    const session = await started(parent, config)
+    if (!session) throw new Error('The fork did not start.')
+    if (step?.action) {
+      const asked = step.expression === undefined ? {} : { expression: step.expression }
+      await session.customRequest('coroscope/drive', { threadId: step.threadId, action: step.action, ...asked })
+    }
+    await timeline.showTrace(parent.name, before.content, 'compare')
+  } catch (error) {
+    void vscode.window.showErrorMessage(`No fork was made: ${messageOf(error)}`)
+  }
+}
+
+/** Starts a session and waits until it stands still. */
+async function started(parent: vscode.DebugSession, config: vscode.DebugConfiguration) {
+  const parts: vscode.Disposable[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  try {
+    const standing = new Promise<vscode.DebugSession | undefined>(resolve => {
+      timer = setTimeout(() => resolve(undefined), patience)
+      parts.push(
+        vscode.debug.registerDebugAdapterTrackerFactory('coro', {
+          createDebugAdapterTracker: session => ({
+            onDidSendMessage: message => {
+              const isFork = session.configuration.sessionText === config.sessionText && session !== parent
+              if (isFork && message.type === 'event' && message.event === 'stopped') resolve(session)
+            },
+          }),
+        }),
+      )
+    })
+    if (!(await vscode.debug.startDebugging(parent.workspaceFolder, config, { parentSession: parent })))
+      return undefined
+    return await standing
+  } finally {
+    clearTimeout(timer)
+    for (const part of parts) part.dispose()
+  }
+}
+
+/** The command: of a row of the Coroutines view, or of the session in front. */
+export function registerFork(debugging: Debugging, timeline: TimelineView): vscode.Disposable {
+  return vscode.commands.registerCommand('coroscope.fork', (row?: { readonly info?: CoroutineInfo }) =>
+    fork(debugging, timeline, row?.info && { threadId: row.info.threadId }),
+  )
+}

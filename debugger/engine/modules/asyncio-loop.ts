@@ -1,0 +1,217 @@
+// The loop's side of asyncio's hot path: contexts, handles, call_soon and the run of what is ready. A loop of the usual class
+// that is not in debug mode is served here; any other through its own methods.
+//
+// Knows nothing of tasks but how to call them.
+
+import { lookup } from '../attribute.ts'
+import { newInstance } from '../call.ts'
+import { CONTINUATIONS } from '../continuations.ts'
+import { suspectDeletables } from '../destruction.ts'
+import type { PyDict } from '../dict.ts'
+import { Finish } from '../finish.ts'
+import type { Machine } from '../machine.ts'
+import { NativeFunction } from '../native.ts'
+import { takeRaised } from '../resume.ts'
+import { CALL, Instance, PyTuple, type PyType, type Result, type Value } from '../value.ts'
+import { callRare, setupOf, TaskStep } from './asyncio-objects.ts'
+import { Deque } from './deque.ts'
+
+/** Slots of a Handle: its `__slots__`, sorted. */
+enum H {
+  Args,
+  Callback,
+  Cancelled,
+  Context,
+  Loop,
+  Repr,
+  SourceTraceback,
+}
+
+/** Slots of a Context. */
+enum C {
+  Data,
+  Entered,
+  Previous,
+}
+
+// ---- contexts ----
+
+/** The context in force; made when first asked for. */
+export function currentContext(m: Machine): Instance {
+  const known = m.extra.context
+  if (known instanceof Instance) return known
+  const made = newInstance(m, m.extra.contextClass as PyType)
+  made.slots![C.Data] = m.dict()
+  made.slots![C.Previous] = null
+  made.slots![C.Entered] = true
+  m.extra.context = made
+  return made
+}
+
+/** `contextvars.copy_context()`. The variables' dict is never changed, so it is shared. */
+export function copyContext(m: Machine): Instance {
+  const { slots } = currentContext(m)
+  const made = newInstance(m, m.extra.contextClass as PyType)
+  made.slots![C.Data] = slots![C.Data]
+  made.slots![C.Previous] = null
+  made.slots![C.Entered] = false
+  return made
+}
+
+// ---- call_soon ----
+
+/** The queue of a loop to which call_soon() does nothing but append; undefined for any other. */
+export function queueOf(m: Machine, loop: Value | undefined): Deque | undefined {
+  if (!(loop instanceof Instance) || loop.dict === null) return undefined
+  if (lookup(loop.cls, 'call_soon') !== setupOf(m).callSoon) return undefined
+  const { dict } = loop
+  if (dict.getStr('_debug') !== false || dict.getStr('_closed') !== false) return undefined
+  const ready = dict.getStr('_ready')
+  return ready instanceof Deque && dict.getStr('call_soon') === undefined ? ready : undefined
+}
+
+/** A Handle, as Handle.__init__ makes it. */
+export function makeHandle(m: Machine, callback: Value, args: Value, loop: Value, context: Value): Instance {
+  const handle = new Instance(setupOf(m).handle, m.epoch, null)
+  handle.slots = [args, callback, false, context, loop, null, null]
+  return handle
+}
+
+/** `loop.call_soon(callback, *args, context=context)`; the result does not matter. */
+export function callSoon(m: Machine, loop: Value, callback: Value, args: readonly Value[], context: Value): Result {
+  const ready = queueOf(m, loop)
+  const tuple = m.tuple(args)
+  if (ready === undefined) return callRare(m, '_call_soon', loop, callback, tuple, context)
+  m.touch(ready)
+  ready.append(makeHandle(m, callback, tuple, loop, context))
+  return null
+}
+
+// ---- running ----
+
+/** Runs the handles that were ready when a round of the loop began. */
+interface Round {
+  readonly ready: Deque
+  readonly left: number
+}
+
+interface Running {
+  readonly handle: Instance
+  readonly context: Instance
+  readonly previous: Value
+  /** What is to follow; null for a single handle. */
+  readonly round: Round | null
+}
+
+/** How to call a task's step and wake-up: asyncio-task.ts. */
+export const TASKS: {
+  step: (m: Machine, task: Instance, exception: TaskStep['exception']) => Result
+  wakeUp: (m: Machine, task: Instance, future: Value) => Result
+  wakeUpDef: NativeFunction['def'] | null
+} = { step: () => null, wakeUp: () => null, wakeUpDef: null }
+
+/** Up to so many futures whose exception nobody has looked at are looked for before each handle, more only once a round. */
+const WATCHED_EACH_TIME = 16
+
+/** Handle._run. The result is None. */
+function runHandle(m: Machine, handle: Instance, round: Round | null): Result {
+  if (m.deletables.size > 0 && m.deletables.size <= WATCHED_EACH_TIME) suspectDeletables(m)
+  const slots = handle.slots
+  const isHandle = slots !== null && (handle.cls === setupOf(m).handle || handle.cls === setupOf(m).timer)
+  const context = isHandle ? slots[H.Context] : undefined
+  const args = isHandle ? slots[H.Args] : undefined
+  const isPlain =
+    context instanceof Instance &&
+    context.cls === m.extra.contextClass &&
+    context.slots![C.Entered] === false &&
+    args instanceof PyTuple
+  if (!isPlain) return goesOn(m, m.callMethod(handle, '_run'), round)
+  const data: Running = { handle, context, previous: (m.extra.context as Value | undefined) ?? null, round }
+  m.touch(context)
+  context.slots![C.Entered] = true
+  m.extra.context = context
+  const callback = slots![H.Callback] as Value
+  let result: Result
+  if (callback instanceof TaskStep) result = TASKS.step(m, callback.task, callback.exception)
+  else if (callback instanceof NativeFunction && callback.def === TASKS.wakeUpDef) {
+    result = TASKS.wakeUp(m, callback.self as Instance, args.items[0]!)
+  } else result = m.callWith(callback, args.items, null)
+  if (result === CALL) return m.after(CALL, Finish.Native, { name: 'handleRan', data })
+  return handleRan(m, data, result)
+}
+
+/** What a handle's call gave does not matter; the round goes on when it has ended. */
+function goesOn(m: Machine, result: Result, round: Round | null): Result {
+  if (result === CALL) return m.after(CALL, Finish.Native, { name: 'roundGoesOn', data: round })
+  return result === undefined ? undefined : null
+}
+CONTINUATIONS.roundGoesOn = (m, data, result) => {
+  if (result === undefined) return undefined
+  return data === null ? null : runRound(m, data as Round)
+}
+
+function handleRan(m: Machine, { handle, context, previous, round }: Running, result: Value | undefined): Result {
+  m.extra.context = previous
+  m.touch(context)
+  context.slots![C.Entered] = false
+  return result === undefined ? goesOn(m, m.callMethod(handle, '_failed', takeRaised(m)), round) : null
+}
+CONTINUATIONS.handleRan = (m, data, result) => {
+  const running = data as Running
+  const ran = handleRan(m, running, result)
+  return ran !== null || running.round === null ? ran : runRound(m, running.round)
+}
+
+/** The handles of a round, one after the other; CALL while one of them runs code. */
+function runRound(m: Machine, { ready, left }: Round): Result {
+  for (let rest = left - 1; rest >= 0 && ready.size > 0; rest--) {
+    m.touch(ready)
+    const handle = ready.popLeft() as Instance
+    if (handle.slots?.[H.Cancelled] === true) continue
+    const result = runHandle(m, handle, { ready, left: rest })
+    if (result !== null) return result
+  }
+  return null
+}
+
+/** `run_ready(ready)`: as many handles as are ready now. */
+export function runReady(m: Machine, ready: Deque): Result {
+  return runRound(m, { ready, left: ready.size })
+}
+
+/** `run_handle(handle)`. */
+export function runOne(m: Machine, handle: Instance): Result {
+  return runHandle(m, handle, null)
+}
+
+/** `Context.run(callable, *args, **kwargs)`. */
+export function runInContext(m: Machine, context: Instance, callee: Value, args: Value[], kwargs: PyDict): Result {
+  const slots = context.slots!
+  if (slots[C.Entered] === true) return alreadyEntered(m, context)
+  const previous = (m.extra.context as Value | undefined) ?? null
+  m.touch(context)
+  slots[C.Entered] = true
+  m.extra.context = context
+  const result = m.callWith(callee, args, kwargs)
+  const data = { context, previous }
+  if (result === CALL) return m.after(CALL, Finish.Native, { name: 'contextRan', data })
+  return contextRan(m, data, result)
+}
+
+function alreadyEntered(m: Machine, context: Instance): Result {
+  return m.after(m.callMethod(context, '__repr__'), Finish.Native, { name: 'contextEntered', data: null })
+}
+CONTINUATIONS.contextEntered = (m, _data, text) =>
+  text === undefined ? undefined : m.raise('RuntimeError', `cannot enter context: ${String(text)} is already entered`)
+
+function contextRan(
+  m: Machine,
+  { context, previous }: { context: Instance; previous: Value },
+  result: Value | undefined,
+): Result {
+  m.extra.context = previous
+  m.touch(context)
+  context.slots![C.Entered] = false
+  return result
+}
+CONTINUATIONS.contextRan = (m, data, result) => contextRan(m, data as { context: Instance; previous: Value }, result)

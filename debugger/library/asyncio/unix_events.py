@@ -1,0 +1,88 @@
+"""The usual event loop: nothing comes from outside, so that all it can wait for is time."""
+
+import sys
+import time
+
+from _engine import anchor as _anchor
+
+from asyncio import base_events, events, tasks
+
+__all__ = ("SelectorEventLoop", "DefaultEventLoopPolicy", "EventLoop")
+
+
+class _Clock:
+    # Stands where other loops ask the system for events.
+
+    def __init__(self, loop):
+        self._loop = loop
+
+    def select(self, timeout):
+        if timeout is None:
+            _report_deadlock(self._loop)
+        elif timeout > 0:
+            time.sleep(timeout)
+        return ()
+
+    def close(self):
+        pass
+
+    def get_map(self):
+        return {}
+
+
+class _UnixSelectorEventLoop(base_events.BaseEventLoop):
+    def __init__(self, selector=None):
+        super().__init__()
+        self._selector = _Clock(self) if selector is None else selector
+
+    def _process_events(self, event_list):
+        pass
+
+    def _write_to_self(self):
+        pass
+
+
+SelectorEventLoop = EventLoop = _UnixSelectorEventLoop
+_anchor(_UnixSelectorEventLoop)
+
+
+class _UnixDefaultEventLoopPolicy(events.BaseDefaultEventLoopPolicy):
+    _loop_factory = _UnixSelectorEventLoop
+
+
+DefaultEventLoopPolicy = _UnixDefaultEventLoopPolicy
+
+
+# ---- what CPython would wait for, for ever ----
+
+
+def _report_deadlock(loop):
+    lines = ["asyncio: deadlock: nothing is ready to run and no timer is set, so this would wait for ever"]
+    for task in tasks._in_order_of_creation(loop):
+        lines.append(f"  {task.get_name()!r} waits for {_what_it_waits_for(task)}")
+    sys.stderr.write("\n".join(lines) + "\n")
+    raise SystemExit(3)
+
+
+def _what_it_waits_for(task):
+    # The innermost await of the program itself, and what of the library it awaits.
+    place = what = None
+    coro = task.get_coro()
+    while coro is not None:
+        frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None) or getattr(coro, "ag_frame", None)
+        if frame is not None:
+            code = frame.f_code
+            if not code.co_filename.startswith("<library>"):
+                place, what = f"{code.co_filename}:{frame.f_lineno}, in {code.co_name}", None
+            elif what is None:
+                what = f"{code.co_qualname}()"
+        coro = getattr(coro, "cr_await", None) or getattr(coro, "gi_yieldfrom", None) or getattr(coro, "ag_await", None)
+    waiter = task._fut_waiter
+    if what is None:
+        if isinstance(waiter, tasks.Task):
+            what = f"the task {waiter.get_name()!r}"
+        elif isinstance(waiter, tasks._GatheringFuture):
+            what = f"gather() of {len(waiter._children)}"
+        else:
+            what = repr(waiter)
+    return what if place is None else f"{what} at {place}"

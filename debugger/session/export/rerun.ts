@@ -1,0 +1,81 @@
+// A kept session run again from its beginning, in a machine of its own, and what each of its choices led to. Nobody else sees it.
+
+import type { LaunchOptions, SessionHost, SessionListener } from '../contract.ts'
+import { SessionError } from '../contract.ts'
+import { folderOf } from '../program.ts'
+import { Session } from '../session.ts'
+import type { Deed, Outset } from '../witness.ts'
+import type { Kept } from './session-file.ts'
+
+export interface Rerun {
+  /** What the top level of the program printed before the drive began, or all that it printed. */
+  readonly outset: Outset
+  readonly deeds: readonly Deed[]
+  /** How the program ended by itself; undefined: it is still there. */
+  readonly status: number | undefined
+}
+
+/** The options that start a kept session again. `program` says where it is now. */
+export function optionsOf(kept: Kept, program = kept.launch.program): LaunchOptions {
+  const { drive, args, justMyCode, clock } = kept.launch
+  return {
+    program,
+    source: kept.source,
+    drive,
+    args,
+    stopOnEntry: false,
+    justMyCode,
+    clock,
+    noDebug: false,
+    maxHistoryMB: 256,
+    kept,
+  }
+}
+
+/** Runs all that was done up to the moment at which the session was kept. */
+export function rerun(host: SessionHost, kept: Kept): Rerun {
+  const waiting: (() => void)[] = []
+  const quiet: SessionHost = { ...host, schedule: slice => waiting.push(slice) }
+  let problem: string | undefined
+  let status: number | undefined
+  const nothing = (): void => {}
+  const listener: SessionListener = {
+    output: (category, text) => {
+      if (category === 'important') problem ??= text.trimEnd()
+    },
+    stopped: nothing,
+    continued: nothing,
+    coroutine: nothing,
+    breakpointChanged: nothing,
+    sourceLoaded: nothing,
+    changed: nothing,
+    ended: code => {
+      status = code
+    },
+  }
+  const session = new Session(quiet, listener)
+  const deeds: Deed[] = []
+  let outset: Outset = { printed: '', imports: [] }
+  session.launch(optionsOf({ ...kept, end: kept.moment }, kept.program.path))
+  const finish = session.watchDeeds({
+    outset: seen => {
+      outset = seen
+    },
+    deed: deed => void deeds.push(deed),
+  })
+  session.begin()
+  for (let slice = waiting.shift(); slice !== undefined; slice = waiting.shift()) slice()
+  finish()
+  session.abandon()
+  if (problem !== undefined && deeds.length === 0) throw new SessionError(problem)
+  return { outset, deeds, status }
+}
+
+/** Where the program lies as seen from a folder: `../x/y.coro`; the whole path when they have nothing in common. */
+export function relativePath(from: string, to: string): string {
+  const [a, b] = [folderOf(from).split('/'), to.split('/')]
+  let same = 0
+  while (same < a.length && same < b.length - 1 && a[same] === b[same]) same++
+  if (same <= 1) return to
+  return [...a.slice(same).map(() => '..'), ...b.slice(same)].join('/')
+}

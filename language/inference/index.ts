@@ -1,0 +1,17 @@
+/** What the values of a program are, found without running it. */
+
+export { annotatedType } from './annotation.ts'
+export { type LoadedModule, ModuleTypes, Program, type ResolveModule, wrapperOf } from './program.ts'
+export { awaitedType, enteredType, iteratedType } from './protocol.ts'
+export {
+  type Exchange,
+  isInstanceOf,
+  membersOf,
+  type Suspendable,
+  type Type,
+  typeName,
+  typeText,
+  type UserClass,
+  type UserFunction,
+} from './type.ts'
+export { type FlowEvent, type Walk, walkModule } from './walk.ts'

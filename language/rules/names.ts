@@ -1,0 +1,403 @@
+/** Names, modules and attributes that are not there. What CPython says when the line runs, and the nearest name that is. */
+
+import type { Analysis } from '../analyze.ts'
+import type { ModuleTypes, Program } from '../inference/program.ts'
+import { builtin, builtinNames, isHiddenName, moduleNames } from '../library/names.ts'
+import type { Scope, ScopeSymbol } from '../scope.ts'
+import { standardModules } from '../standard-modules.ts'
+import type { Node, Span } from '../tree.ts'
+import { eachChild } from '../tree-walk.ts'
+import { replace } from './fixes.ts'
+import type { Context, Fix, Looks } from './rule.ts'
+import { typeOf } from './rule.ts'
+
+/** What every module has without anybody binding it. */
+const moduleAttributes: ReadonlySet<string> = new Set(
+  '__name__ __file__ __doc__ __package__ __loader__ __spec__ __builtins__ __path__ __cached__ __dict__ __annotations__ __debug__ __build_class__ __import__'.split(
+    ' ',
+  ),
+)
+const classAttributes: ReadonlySet<string> = new Set([
+  '__module__',
+  '__qualname__',
+  '__class__',
+  '__classdict__',
+  '__firstlineno__',
+  '__static_attributes__',
+  '__annotations__',
+])
+
+/** A report without the rest of a context. */
+export type ReportName = (
+  id: string,
+  span: Span,
+  message: string,
+  more?: { readonly hint?: string; readonly fixes?: readonly Fix[] },
+) => void
+
+/** A scope and those of its symbols that are to be looked at. */
+export interface NameTable {
+  readonly scope: Scope
+  readonly symbols: ReadonlyMap<string, ScopeSymbol>
+}
+
+/** Names read in some scopes of a module that nobody binds. */
+export function checkNames(analysis: Analysis, tables: readonly NameTable[], report: ReportName): void {
+  // After a star import any name may be there.
+  if (analysis.scopes.imports.some(node => node.names[0]?.name === '*')) return
+  const { module } = analysis.scopes
+  if (bindsByText(analysis)) return
+  for (const { scope, symbols } of tables) {
+    if (isInAnnotation(scope)) continue
+    for (const symbol of symbols.values()) {
+      if (symbol.references.length === 0 || !symbol.resolution.startsWith('global')) continue
+      const { name } = symbol
+      if (name === '' || builtin(name) !== undefined || isHiddenName('builtins', name) || moduleAttributes.has(name))
+        continue
+      if (scope.kind === 'class' && (classAttributes.has(name) || symbol.isBound)) continue
+      const global = module.symbols.get(name)
+      if (global?.isBound || global?.isGlobal || (scope === module && symbol.isBound) || classAttributes.has(name))
+        continue
+      if (isDeclaredSomewhere(analysis, name) || isInClassAround(scope, name)) continue
+      for (const place of symbol.references) {
+        if (isExpected(analysis, place, /\bNameError\b/)) continue
+        const near = nearest(name, namesInReach(scope, module))
+        const fixes = near === undefined ? importFix(analysis, name) : [replace(`Change to '${near}'`, place, near)]
+        report('undefined-name', place, `name '${name}' is not defined`, {
+          ...(near === undefined ? {} : { hint: `Did you mean: '${near}'?` }),
+          fixes,
+        })
+      }
+    }
+  }
+}
+
+/** `global x` in a function makes it one of the module. */
+function isDeclaredSomewhere(analysis: Analysis, name: string): boolean {
+  return analysis.scopes.all.some(scope => {
+    const symbol = scope.symbols.get(name)
+    return symbol !== undefined && symbol.resolution === 'global explicit' && (symbol.isAssigned || symbol.isBound)
+  })
+}
+
+/** Type scopes see the class that they stand in, however deep. */
+function isInClassAround(scope: Scope, name: string): boolean {
+  for (
+    let at: Scope | undefined = scope;
+    at !== undefined && at.kind !== 'function' && at.kind !== 'lambda';
+    at = at.parent
+  ) {
+    if (at.kind === 'class' && at !== scope) return at.symbols.get(name)?.isBound ?? false
+    if (at.kind === 'class' || at.kind === 'comprehension') return false
+  }
+  return false
+}
+
+/** Nothing evaluates an annotation under `from __future__ import annotations`. */
+function isInAnnotation(scope: Scope): boolean {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) if (at.kind === 'annotation') return true
+  return false
+}
+
+/** With these, names come to be that no statement binds. */
+function bindsByText({ scopes, source }: Analysis): boolean {
+  if (/\bglobal_enum\b|\b_convert_\(/.test(source)) return true
+  const { symbols } = scopes.module
+  const isRead = (name: string): boolean =>
+    symbols.has(name) || scopes.all.some(scope => scope.symbols.get(name)?.resolution.startsWith('global'))
+  return ['exec', 'globals', 'builtins', '__builtins__'].some(isRead)
+}
+
+/** Whether the program expects what is reported: a clause around names the exception. */
+function isExpected(analysis: Analysis, place: Span, exceptions: RegExp): boolean {
+  const { source, tree } = analysis
+  const visit = (body: readonly Node[]): boolean =>
+    body.some(node => {
+      if (node.end < place.start || node.start > place.end) return false
+      if (
+        (node.kind === 'Try' || node.kind === 'TryStar') &&
+        node.body.some(item => item.start <= place.start && place.end <= item.end)
+      ) {
+        if (node.handlers.some(({ type }) => type !== null && exceptions.test(source.slice(type.start, type.end))))
+          return true
+      }
+      const inner: Node[] = []
+      eachChild(node, child => inner.push(child))
+      return visit(inner)
+    })
+  return visit(tree.body)
+}
+
+function namesInReach(scope: Scope, module: Scope): string[] {
+  const names: string[] = []
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    if (at !== scope && at.kind === 'class') continue
+    for (const symbol of at.symbols.values()) if (symbol.isBound) names.push(symbol.name)
+  }
+  for (const symbol of module.symbols.values()) if (symbol.isBound) names.push(symbol.name)
+  return [...names, ...builtinNames().map(item => item.name)]
+}
+
+/** A module of the library that was forgotten. */
+function importFix({ tree, text }: Analysis, name: string): Fix[] {
+  if (moduleNames(name) === undefined || name === 'builtins') return []
+  const first = tree.body.find(
+    (item, i) => !(i === 0 && item.kind === 'Expr') && !(item.kind === 'ImportFrom' && item.module === '__future__'),
+  )
+  const start =
+    first === undefined
+      ? 0
+      : text.lineSpan(
+          text.lineAt(
+            'decorator_list' in first && first.decorator_list.length > 0 ? first.decorator_list[0].start : first.start,
+          ),
+        ).start
+  return [
+    {
+      title: `Add 'import ${name}'`,
+      edits: [{ span: { start, end: start }, newText: `import ${name}\n` }],
+      isPreferred: true,
+    },
+  ]
+}
+
+/** The names that the engine has of its library, by module. */
+export type EngineModules = ReadonlyMap<string, readonly string[]>
+
+/** Imports of modules and names that are not there. `canRead` says whether files beside can be looked at at all. */
+export function checkImports(
+  types: ModuleTypes,
+  within: Span | undefined,
+  canResolve: boolean,
+  engine: EngineModules | undefined,
+  report: ReportName,
+): void {
+  const { analysis, program } = types
+  for (const node of analysis.scopes.imports) {
+    if (isExpected(analysis, node, /\b(?:ImportError|ModuleNotFoundError|Exception)\b/)) continue
+    if (within !== undefined && (node.start < within.start || node.start >= within.end)) continue
+    if (node.kind === 'Import') {
+      for (const alias of node.names)
+        checkModule(types, program, alias.name, 0, alias.nameSpan, canResolve, engine, report)
+      continue
+    }
+    const module = node.module ?? ''
+    if (module === '__future__' || node.names[0]?.name === '*') continue
+    if (module !== '' && !checkModule(types, program, module, node.level, node.moduleSpan, canResolve, engine, report))
+      continue
+    const local = program.imported(types, module, node.level)
+    for (const alias of node.names) {
+      if (alias.name === '' || /^__\w+__$/.test(alias.name)) continue
+      if (local !== undefined) {
+        if (
+          local === types ||
+          hasName(local, alias.name) ||
+          program.imported(types, module === '' ? alias.name : `${module}.${alias.name}`, node.level) !== undefined
+        )
+          continue
+        const near = nearest(alias.name, [...local.bindings.keys()])
+        report(
+          'unresolved-import',
+          alias.nameSpan,
+          `cannot import name '${alias.name}' from '${module || '.'}'`,
+          nearFix(near, alias.nameSpan),
+        )
+      } else if (node.level === 0) {
+        const names = knownNames(module, engine)
+        if (
+          names === undefined ||
+          names.has(alias.name) ||
+          moduleNames(`${module}.${alias.name}`) !== undefined ||
+          engine?.has(`${module}.${alias.name}`) ||
+          comesLater(module, alias.name)
+        )
+          continue
+        if (engine === undefined && isHiddenName(module, alias.name)) continue
+        const isPythons = moduleNames(module)?.has(alias.name) === true || isHiddenName(module, alias.name)
+        report(
+          'unresolved-import',
+          alias.nameSpan,
+          isPythons
+            ? `'${module}.${alias.name}' is not in Coro`
+            : `cannot import name '${alias.name}' from '${module}'`,
+          nearFix(nearest(alias.name, [...names]), alias.nameSpan),
+        )
+      }
+    }
+  }
+}
+
+function checkModule(
+  types: ModuleTypes,
+  program: Program,
+  name: string,
+  level: number,
+  span: Span,
+  canResolve: boolean,
+  engine: EngineModules | undefined,
+  report: ReportName,
+): boolean {
+  const top = name.split('.')[0]
+  if (name === '' || program.imported(types, name, level) !== undefined) return true
+  if (level === 0 && (standardModules.has(top) || moduleNames(name) !== undefined || engine?.has(name))) {
+    // What of the library the engine has not got is refused elsewhere.
+    return true
+  }
+  if (!canResolve || (level === 0 && program.imported(types, top, 0) !== undefined && name === top)) return true
+  if (level > 0 && program.imported(types, '', level) === undefined) return true
+  const near =
+    level === 0 && name === top
+      ? nearest(
+          name,
+          [...standardModules].filter(item => moduleNames(item) !== undefined),
+        )
+      : undefined
+  report('unresolved-import', span, `No module named '${'.'.repeat(level)}${name}'`, nearFix(near, span))
+  return false
+}
+
+function hasName(types: ModuleTypes, name: string): boolean {
+  if (types.bindings.has(name) || moduleAttributes.has(name)) return true
+  const { scopes } = types.analysis
+  // A star import, `__getattr__` or a `global` may bring it.
+  return (
+    types.bindings.has('__getattr__') ||
+    types.bindings.has('*') ||
+    scopes.module.symbols.get(name)?.isBound === true ||
+    scopes.all.some(
+      scope => scope.symbols.get(name)?.resolution === 'global explicit' && scope.symbols.get(name)?.isBound,
+    )
+  )
+}
+
+/** The names of a module of the library: those the engine has, where that is known. */
+function knownNames(module: string, engine: EngineModules | undefined): ReadonlySet<string> | undefined {
+  const own = engine?.get(module)
+  if (own !== undefined) return new Set(own)
+  const recorded = moduleNames(module)
+  return recorded === undefined ? undefined : new Set(recorded.keys())
+}
+
+/** Names that a module gets only on some system, or when something has happened. */
+function comesLater(module: string, name: string): boolean {
+  return (
+    (module === 'sys' && /^(?:ps[12]|last_\w+|dllhandle|winver|getwindowsversion|tracebacklimit)$/.test(name)) ||
+    (module === 'typing' && /^(?:Match|Pattern|re|io)$/.test(name))
+  )
+}
+
+/** `module.name` where the module has no such name. */
+export function attributeLooks(engine: EngineModules | undefined): Looks {
+  return {
+    Attribute: (node, context) => {
+      if (node.ctx !== 'Load' || node.attr === '' || /^__\w+__$/.test(node.attr)) return
+      const type = typeOf(context, node.value)
+      if (type.kind !== 'module' || isGuarded(context)) return
+      if (type.types !== undefined) {
+        if (
+          hasName(type.types, node.attr) ||
+          context.module.program.imported(context.module, `${type.name}.${node.attr}`, 0) !== undefined ||
+          isSubmodule(context, type.name, node.attr)
+        )
+          return
+        missing(node.attrSpan, type.name, node.attr, [...type.types.bindings.keys()], context)
+        return
+      }
+      const names = knownNames(type.name, engine)
+      const inner = `${type.name}.${node.attr}`
+      if (
+        names === undefined ||
+        names.has(node.attr) ||
+        moduleNames(inner) !== undefined ||
+        engine?.has(inner) ||
+        isSubmodule(context, type.name, node.attr)
+      )
+        return
+      if (engine === undefined && isHiddenName(type.name, node.attr)) return
+      if (moduleNames(type.name)?.has(node.attr) || isHiddenName(type.name, node.attr)) {
+        context.report('unresolved-attribute', node.attrSpan, `'${inner}' is not in Coro`, {
+          hint: 'CPython has it, the engine has not.',
+        })
+        return
+      }
+      if (comesLater(type.name, node.attr)) return
+      // Private names come and go; the table does not list them.
+      if (!node.attr.startsWith('_')) missing(node.attrSpan, type.name, node.attr, [...names], context)
+    },
+  }
+}
+
+/** `import a.b` makes `b` an attribute of `a`. */
+function isSubmodule({ analysis }: Context, module: string, name: string): boolean {
+  return analysis.scopes.imports.some(
+    node =>
+      node.kind === 'Import' &&
+      node.names.some(alias => alias.name === `${module}.${name}` || alias.name.startsWith(`${module}.${name}.`)),
+  )
+}
+
+/** Who asks first with `hasattr` or catches AttributeError knows. */
+function isGuarded({ around, analysis }: Context): boolean {
+  return around.some(item => {
+    if (item.kind === 'If' || item.kind === 'IfExp' || item.kind === 'While')
+      return /\bhasattr\b|\bversion_info\b|\bplatform\b/.test(analysis.source.slice(item.test.start, item.test.end))
+    return (
+      item.kind === 'Try' &&
+      item.handlers.some(
+        ({ type }) =>
+          type === null ||
+          /\b(?:AttributeError|Exception|BaseException)\b/.test(analysis.source.slice(type.start, type.end)),
+      )
+    )
+  })
+}
+
+function missing(span: Span, module: string, name: string, names: readonly string[], context: Context): void {
+  context.report(
+    'unresolved-attribute',
+    span,
+    `module '${module}' has no attribute '${name}'`,
+    nearFix(nearest(name, names), span),
+  )
+}
+
+function nearFix(near: string | undefined, span: Span): { hint?: string; fixes: readonly Fix[] } {
+  return near === undefined
+    ? { fixes: [] }
+    : { hint: `Did you mean: '${near}'?`, fixes: [replace(`Change to '${near}'`, span, near)] }
+}
+
+/** The name most like another: at most a third of its letters away. */
+export function nearest(name: string, names: readonly string[]): string | undefined {
+  let best: string | undefined
+  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1
+  for (const other of new Set(names)) {
+    if (other === name || Math.abs(other.length - name.length) >= bestDistance) continue
+    const distance = editDistance(name, other, bestDistance)
+    if (distance < bestDistance) {
+      best = other
+      bestDistance = distance
+    }
+  }
+  return best
+}
+
+function editDistance(a: string, b: string, limit: number): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  let before: number[] = []
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    let least = i
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : a[i - 1].toLowerCase() === b[j - 1].toLowerCase() ? 0.5 : 1
+      let cost = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + same)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1)
+      next.push(cost)
+      least = Math.min(least, cost)
+    }
+    if (least >= limit) return limit
+    before = row
+    row = next
+  }
+  return row[b.length]
+}

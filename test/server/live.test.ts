@@ -1,0 +1,51 @@
+/** What the server says of a document that is edited is what it says of one that is opened with the same text. */
+
+import assert from 'node:assert/strict'
+import { type Analysis, analyze, LiveAnalysis } from '../../language/index.ts'
+import { codeLens } from '../../server/features/code-lens.ts'
+import { diagnostics } from '../../server/features/diagnostics.ts'
+import { folding } from '../../server/features/folding.ts'
+import { inlayHints } from '../../server/features/inlay-hints.ts'
+import { encodedTokens, encodeTokens, semanticTokens } from '../../server/features/semantic-tokens.ts'
+import { documentSymbols } from '../../server/features/symbols.ts'
+import { namesOf } from '../../server/names.ts'
+import { randomEdits } from '../language/edits.ts'
+
+function described(analysis: Analysis, offset: number): unknown {
+  const occurrence = namesOf(analysis).at(offset)
+  return {
+    diagnostics: diagnostics.answer(analysis),
+    tokens: [encodedTokens(analysis), encodeTokens(analysis, semanticTokens.answer(analysis))],
+    range: semanticTokens.answer(analysis, { start: offset, end: offset + 200 }),
+    symbols: documentSymbols.answer(analysis),
+    folding: folding.answer(analysis),
+    lenses: codeLens.answer(analysis),
+    hints: inlayHints.answer(analysis, { start: 0, end: analysis.source.length }),
+    name: occurrence && {
+      owner: occurrence.binding.owner?.name,
+      places: occurrence.binding.occurrences.map(
+        ({ span, isDefinition }) => `${span.start} ${span.end} ${isDefinition}`,
+      ),
+    },
+  }
+}
+
+describe('server: a document that is edited', () => {
+  const wanted = Number(process.env.LIVE_EDITS ?? 600)
+
+  it(`is spoken of as a fresh one, ${wanted} times`, function () {
+    this.timeout(0)
+    let live = new LiveAnalysis('')
+    for (const { before, start, end, inserted, after, isFirst } of randomEdits(23, wanted)) {
+      if (isFirst) live = new LiveAnalysis(before)
+      live.edit({ start, end }, inserted)
+      const [got, fresh] = [described(live.analysis, start), described(analyze(after), start)]
+      try {
+        assert.deepEqual(got, fresh)
+      } catch (error) {
+        const what = JSON.stringify({ before, start, end, inserted })
+        throw new Error(`after ${what.slice(0, 6000)}: ${(error as Error).message.slice(0, 3000)}`)
+      }
+    }
+  })
+})
