@@ -55,6 +55,9 @@ export interface FoundMember {
   readonly owner: UserClass | undefined
 }
 
+/** So many folders up an absolute import is looked for. */
+const maximumFolders = 4
+
 /** All modules of one moment: made anew when a text changes, with what is still true carried over. */
 export class Program {
   readonly queries = new Queries()
@@ -103,7 +106,7 @@ export class Program {
     // In a package, `import types` means the library's, whatever stands beside.
     const isShadowed =
       level === 0 && standardModules.has(name.split('.')[0]) && this.resolve(from.address, '', 1) !== undefined
-    const found = isShadowed ? undefined : this.resolve(from.address, name, level)
+    const found = isShadowed ? undefined : this.resolvedUpwards(from.address, name, level)
     if (found === undefined) return undefined
     const known = this.modules.get(found.address)
     if (known?.analysis === found.analysis) return known
@@ -114,6 +117,17 @@ export class Program {
     const types = new ModuleTypes(this, found.analysis, found.address)
     this.modules.set(found.address, types)
     return types
+  }
+
+  /** What is imported absolutely may stand in a folder further up: beside the package that the module is part of. */
+  private resolvedUpwards(from: string, name: string, level: number): LoadedModule | undefined {
+    const found = this.resolve(from, name, level)
+    if (found !== undefined || level > 0 || standardModules.has(name.split('.')[0])) return found
+    for (let up = 2; up <= maximumFolders; up++) {
+      const above = this.resolve(from, name, up)
+      if (above !== undefined) return above
+    }
+    return undefined
   }
 
   // The library
