@@ -8,7 +8,8 @@ const usage = `usage: coroscope <command> …
   run [--clock virtual|real] -m MODULE     run a module or package of this folder
   drive FILE EXPR                          drive the coroutine that EXPR makes, from the terminal
   trace FILE --format FORMAT               what happened: text, jsonl, mermaid, chrome or html
-  check FILE…                              report what is wrong with programs without running them
+  check [--format FORMAT] FILE…            report what is wrong with programs without running them: text, json, sarif or github
+  graph FILE [NAME] [--format FORMAT]      the state machine of coroutines: mermaid, dot or text
   dump WHAT FILE                           show tokens, tree, ast, scopes or code
   language-server --stdio                  serve editors
   debug-adapter --stdio | --port N         serve debuggers
@@ -27,6 +28,8 @@ async function main(args: readonly string[]): Promise<void> {
       return (await load('trace', () => import('./trace.ts'))).trace(rest)
     case 'check':
       return (await load('check', () => import('./check.ts'))).check(rest)
+    case 'graph':
+      return (await load('graph', () => import('./graph.ts'))).graph(rest)
     case 'dump':
       return (await load('dump', () => import('./dump.ts'))).dump(rest)
     case 'language-server':

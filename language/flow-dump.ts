@@ -42,9 +42,11 @@ export function machineToDot(machine: StateMachine, text: SourceText): string {
 }
 
 function shownTransitions(machine: StateMachine): Transition[] {
+  const ends = new Map(machine.states.map(({ id, kind, what }) => [id, kind === 'end' ? what : undefined]))
   return machine.transitions.filter(
     ({ by, to, exception }) =>
-      !(by === 'close' && to === 'closed') && !(by === 'throw' && to === 'raised' && exception === undefined),
+      !(by === 'close' && ends.get(to) === 'closed') &&
+      !(by === 'throw' && ends.get(to) === 'raised' && exception === undefined),
   )
 }
 

@@ -14,6 +14,7 @@ import {
   type StateMachine,
   type Transition,
 } from '../language/index.ts'
+import { ruleIds } from '../language/rules/index.ts'
 import type { Caller, CallGroup } from './features/call-hierarchy.ts'
 import type { CodeActionData } from './features/code-action.ts'
 import type { Lens } from './features/code-lens.ts'
@@ -42,7 +43,7 @@ export function toLocation(uri: string, text: SourceText, span: Span): lsp.Locat
 
 const severities = { error: 1, warning: 2, information: 3, hint: 4 } as const
 
-export function toDiagnostic(text: SourceText, diagnostic: Diagnostic): lsp.Diagnostic {
+export function toDiagnostic(text: SourceText, diagnostic: Diagnostic, pages?: string): lsp.Diagnostic {
   const { type, message, hint, severity, code } = diagnostic
   return {
     range: toRange(text, visible(text, diagnostic)),
@@ -51,6 +52,10 @@ export function toDiagnostic(text: SourceText, diagnostic: Diagnostic): lsp.Diag
     source: code === undefined ? type : 'Coro',
     message: hint === undefined ? message : `${message}\n${hint}`,
     ...(code === undefined ? {} : { code }),
+    ...(pages !== undefined && code !== undefined && ruleIds.has(code)
+      ? { codeDescription: { href: `${pages}${code}.md` } }
+      : {}),
+    ...(code === 'unreachable' || code === 'unused-ignore' ? { tags: [1 as const] } : {}),
   }
 }
 

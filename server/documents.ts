@@ -6,17 +6,25 @@
 
 import type * as lsp from 'vscode-languageserver-protocol'
 import { type Analysis, type AnalyzeOptions, LiveAnalysis } from '../language/index.ts'
+import { Program } from '../language/inference/index.ts'
+import type { CheckOptions } from '../language/rules/index.ts'
 import { toSpan } from './convert.ts'
+import { placeIn, type Surroundings } from './types.ts'
 
 /** One open document. */
 export class Document {
   readonly uri: string
   version: number
+  /** The client calls it Python, so that other servers look after it as well. */
+  isPython = false
   private readonly live: LiveAnalysis
 
-  constructor(uri: string, version: number, source: string, options: AnalyzeOptions) {
+  private readonly surroundings: Surroundings
+
+  constructor(uri: string, version: number, source: string, options: AnalyzeOptions, surroundings: Surroundings) {
     this.uri = uri
     this.version = version
+    this.surroundings = surroundings
     this.live = new LiveAnalysis(source, options)
   }
 
@@ -26,7 +34,9 @@ export class Document {
 
   /** What the front end says of the present text. Not to be used once the document has changed. */
   get analysis(): Analysis {
-    return this.live.analysis
+    const { analysis } = this.live
+    placeIn(analysis, this.surroundings)
+    return analysis
   }
 
   /** Applies changes one after another, each to the text that the one before left. */
@@ -55,9 +65,26 @@ export class Documents {
   private readonly optionsFor: (uri: string) => AnalyzeOptions
   private readonly readFile: (uri: string) => string | undefined
 
-  constructor(optionsFor: (uri: string) => AnalyzeOptions, readFile: (uri: string) => string | undefined) {
+  private readonly rulesFor: (uri: string) => CheckOptions
+  /** All documents and the modules beside them are one program. */
+  private readonly program = new Program((from, name, level) => {
+    const document = this.module(from, name, level)
+    return document && { address: document.uri, analysis: document.analysis }
+  })
+
+  constructor(
+    optionsFor: (uri: string) => AnalyzeOptions,
+    rulesFor: (uri: string) => CheckOptions,
+    readFile: (uri: string) => string | undefined,
+  ) {
     this.optionsFor = optionsFor
+    this.rulesFor = rulesFor
     this.readFile = readFile
+  }
+
+  private document(uri: string, version: number, source: string): Document {
+    const { program } = this
+    return new Document(uri, version, source, this.optionsFor(uri), { program, uri, options: () => this.rulesFor(uri) })
   }
 
   /**
@@ -79,7 +106,7 @@ export class Documents {
     const source = this.readFile(uri)
     const known = this.beside.get(uri)
     if (source === undefined || known?.source === source) return source === undefined ? undefined : known
-    const document = new Document(uri, 0, source, this.optionsFor(uri))
+    const document = this.document(uri, 0, source)
     this.beside.set(uri, document)
     return document
   }
@@ -92,8 +119,9 @@ export class Documents {
     return [...this.open.values()]
   }
 
-  didOpen({ textDocument: { uri, version, text } }: lsp.DidOpenTextDocumentParams): Document {
-    const document = new Document(uri, version, text, this.optionsFor(uri))
+  didOpen({ textDocument: { uri, version, text, languageId } }: lsp.DidOpenTextDocumentParams): Document {
+    const document = this.document(uri, version, text)
+    document.isPython = languageId === 'python'
     this.open.set(uri, document)
     return document
   }

@@ -8,6 +8,7 @@
 import type { Connection } from 'vscode-languageserver'
 import type * as lsp from 'vscode-languageserver-protocol'
 import { type Analysis, type AnalyzeOptions, dumpTokens, dumpTree, type Span } from '../language/index.ts'
+import type { CheckOptions } from '../language/rules/index.ts'
 import {
   toCallItem,
   toCodeAction,
@@ -50,6 +51,7 @@ import { encodedTokens, encodeTokens, semanticTokens } from './features/semantic
 import { signature } from './features/signature.ts'
 import { documentSymbols } from './features/symbols.ts'
 import { namesOf } from './names.ts'
+import { initialSettings, readSettings, type Settings } from './settings.ts'
 import { TokenMemory } from './token-memory.ts'
 
 export interface ServerOptions {
@@ -63,6 +65,8 @@ export interface ServerOptions {
   readonly modules?: EngineNames
   /** The text of a file beside the program; left out where there are no files. */
   readonly readFile?: (uri: string) => string | undefined
+  /** The address of the folder with a page on each rule, a slash at its end. */
+  readonly rulePages?: string
   /** Makes the error that tells a client why it gets no answer. */
   readonly failure: (message: string) => Error
 }
@@ -91,6 +95,17 @@ const features = [
   semanticTokens,
   signature,
 ]
+
+/** What a Python file is served with: what Python servers lack. */
+const inPythonFiles: ReadonlySet<string> = new Set([
+  'textDocument/diagnostic',
+  'textDocument/codeAction',
+  'textDocument/codeLens',
+  'textDocument/inlayHint',
+  'coroscope/stateMachine',
+  'coroscope/tokens',
+  'coroscope/tree',
+])
 
 /** Serves one client over `connection` until it says goodbye. */
 export function startServer(connection: Connection, options: ServerOptions): void {
@@ -126,13 +141,14 @@ class Server {
   private asksForDocumentation = false
   /** What the last completion offered, by label. */
   private offered: ReadonlyMap<string, Completion> = new Map()
-  private hasCodeLenses = true
+  private settings: Settings = initialSettings
 
   constructor(connection: Connection, options: ServerOptions) {
     this.connection = connection
     this.options = options
     this.documents = new Documents(
       uri => this.analyzeOptions(uri),
+      uri => this.ruleOptions(uri),
       uri => options.readFile?.(uri),
     )
   }
@@ -140,7 +156,9 @@ class Server {
   listen(): void {
     this.connection.onInitialize(params => this.initialize(params))
     for (const [method, handler] of Object.entries(this.requests)) {
-      this.connection.onRequest(method, (params: unknown) => this.answered(method, () => handler(params as never)))
+      this.connection.onRequest(method, (params: unknown) =>
+        this.isForOthers(method, params) ? null : this.answered(method, () => handler(params as never)),
+      )
     }
     for (const [method, handler] of Object.entries(this.notifications)) {
       this.connection.onNotification(method, (params: unknown) => this.guarded(method, () => handler(params as never)))
@@ -151,7 +169,7 @@ class Server {
   private readonly requests: Record<string, (params: never) => unknown> = {
     'textDocument/diagnostic': this.about(analysis => ({
       kind: 'full',
-      items: diagnostics.answer(analysis).map(item => toDiagnostic(analysis.text, item)),
+      items: diagnostics.answer(analysis).map(item => toDiagnostic(analysis.text, item, this.options.rulePages)),
     })),
     'textDocument/hover': this.at((analysis, offset, { textDocument: { uri } }) => {
       const elsewhere = this.follow(uri, analysis, offset)
@@ -225,7 +243,7 @@ class Server {
       outgoingCalls.answer(analysis, offset).map(group => toOutgoingCall(uri, analysis.text, group)),
     ),
     'textDocument/codeLens': this.about((analysis, { textDocument: { uri } }) =>
-      this.hasCodeLenses ? codeLens.answer(analysis).map(lens => toCodeLens(uri, analysis.text, lens)) : [],
+      this.settings.codeLens ? codeLens.answer(analysis).map(lens => toCodeLens(uri, analysis.text, lens)) : [],
     ),
     'textDocument/inlayHint': this.about((analysis, { range }: lsp.InlayHintParams) =>
       inlayHints.answer(analysis, toSpan(analysis.text, range)).map(hint => toInlayHint(analysis.text, hint)),
@@ -274,7 +292,10 @@ class Server {
       if (!this.pulls) this.send(uri, undefined, [])
     },
     'textDocument/didSave': () => {},
-    'workspace/didChangeConfiguration': () => {},
+    'workspace/didChangeConfiguration': ({ settings }: lsp.DidChangeConfigurationParams) => {
+      this.settings = readSettings(this.settings, settings)
+      for (const document of this.documents.all) this.check(document)
+    },
     'workspace/didChangeWatchedFiles': () => {},
   }
 
@@ -291,7 +312,7 @@ class Server {
     const item = capabilities.textDocument?.completion?.completionItem
     this.hasSnippets = item?.snippetSupport === true
     this.asksForDocumentation = item?.resolveSupport?.properties.includes('documentation') === true
-    this.hasCodeLenses = (initializationOptions as { codeLens?: unknown } | undefined)?.codeLens !== false
+    this.settings = readSettings(this.settings, initializationOptions)
     return {
       capabilities: {
         positionEncoding: 'utf-16',
@@ -304,6 +325,13 @@ class Server {
         ...(this.options.version === undefined ? {} : { version: this.options.version }),
       },
     }
+  }
+
+  /** In a Python file others answer what any Python server can. */
+  private isForOthers(method: string, params: unknown): boolean {
+    const uri = (params as Partial<AtDocument> | undefined)?.textDocument?.uri
+    const isPython = uri !== undefined && this.documents.get(uri)?.isPython === true
+    return isPython && (this.settings.python === 'off' || !inPythonFiles.has(method))
   }
 
   // The ways to ask
@@ -379,13 +407,15 @@ class Server {
     for (const document of changed) {
       this.guarded('diagnostics', () => {
         const { uri, version, analysis } = document
-        const { items, isComplete } = diagnosticsWithin(analysis, goesOn)
+        const { items, isComplete } = this.isSilentIn(document)
+          ? { items: [], isComplete: true }
+          : diagnosticsWithin(analysis, goesOn)
         // What comes in slices is shown first and last, not in between.
         if (isComplete || !this.unfinished.has(document)) {
           this.send(
             uri,
             version,
-            items.map(item => toDiagnostic(analysis.text, item)),
+            items.map(item => toDiagnostic(analysis.text, item, this.options.rulePages)),
           )
         }
         this.unfinished.delete(document)
@@ -394,6 +424,10 @@ class Server {
         this.unfinished.add(document)
       })
     }
+  }
+
+  private isSilentIn(document: Document): boolean {
+    return document.isPython && this.settings.python === 'off'
   }
 
   private send(uri: string, version: number | undefined, items: lsp.Diagnostic[]): void {
@@ -418,6 +452,16 @@ class Server {
     }
     const whole = name === undefined ? document : inside
     return whole && { uri: whole.uri, analysis: whole.analysis, span: { start: 0, end: 0 } }
+  }
+
+  private ruleOptions(uri: string): CheckOptions {
+    const { modules, readFile } = this.options
+    return {
+      levels: this.settings.rules,
+      ...(modules === undefined ? {} : { engine: modules }),
+      canResolve: readFile !== undefined && uri.startsWith('file:'),
+      coroutinesOnly: this.documents.get(uri)?.isPython === true,
+    }
   }
 
   private analyzeOptions(uri: string): AnalyzeOptions {

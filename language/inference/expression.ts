@@ -317,7 +317,7 @@ export class Evaluator {
     const exhausts = exhausting.has(calleeName(callee))
     const args = node.args.map(arg => (exhausts ? this.evaluate(arg) : this.argument(arg, looks)))
     for (const keyword of node.keywords) this.argument(keyword.value, looks)
-    if (exhausts) node.args.forEach((arg, i) => this.iterated(arg, args[i]))
+    if (exhausts) for (const [i, arg] of node.args.entries()) this.iterated(arg, args[i])
     this.mayRaise(node)
     const result = resultOfCall(this, callee, node, args.map(withoutSite))
     return this.made(result, node)

@@ -1,71 +1,24 @@
-/** Which parts of a text a change concerns: those that are new, and those that read names of such, and so on. */
+/** Which parts of a text a change concerns, and which names of the module may mean something else after it. */
 
-import type { Part } from '../analyze.ts'
+import type { Analysis, Part } from '../analyze.ts'
 
-/** The names of the module that a part binds and reads. */
-interface PartNames {
-  readonly binds: ReadonlySet<string>
-  readonly reads: ReadonlySet<string>
+/** The parts of a text, each with the stamp that it bore. */
+export type Stamps = ReadonlyMap<Part, number>
+
+export function stampsOf({ parts }: Analysis): Stamps {
+  return new Map(parts.map(part => [part, part.stamp]))
 }
 
-const known = new WeakMap<Part, PartNames>()
-
-/** What a part has to do with the names of its module. Found once: the same part stands for the same text. */
-export function namesOfPart(part: Part): PartNames {
-  let names = known.get(part)
-  if (names === undefined) {
-    names = findNames(part)
-    known.set(part, names)
-  }
-  return names
-}
-
-function findNames(part: Part): PartNames {
-  const binds = new Set<string>()
-  const reads = new Set<string>()
-  for (const [name, symbol] of part.symbols) {
-    if (symbol.isBound) binds.add(name)
-    reads.add(name)
-  }
-  for (const scope of part.scopes) {
-    for (const symbol of scope.symbols.values()) {
-      if (symbol.resolution === 'local' || symbol.resolution === 'cell') continue
-      reads.add(symbol.name)
-      if (symbol.resolution === 'global explicit' && symbol.isBound) binds.add(symbol.name)
-    }
-  }
-  return { binds, reads }
-}
-
-/** The parts of before and now that a change concerns, and the names that may mean something else. */
-export function concerned(
-  before: ReadonlySet<Part>,
-  now: ReadonlySet<Part>,
-): { dirty: ReadonlySet<Part>; names: ReadonlySet<string> } {
-  const dirty = new Set<Part>()
+/** The parts, new and old, of which nothing that was known of them need be true, and the names that they bind. */
+export function concerned(before: Stamps, now: Stamps): { dirty: readonly Part[]; names: ReadonlySet<string> } {
+  const dirty: Part[] = []
+  for (const part of before.keys()) if (!now.has(part)) dirty.push(part)
+  for (const [part, stamp] of now) if (before.get(part) !== stamp) dirty.push(part)
   const names = new Set<string>()
-  const waiting: string[] = []
-  const add = (part: Part): void => {
-    if (dirty.has(part)) return
-    dirty.add(part)
-    for (const name of namesOfPart(part).binds) {
-      if (names.has(name)) continue
-      names.add(name)
-      waiting.push(name)
-    }
+  for (const { symbols, globals } of dirty) {
+    for (const name of symbols.keys()) names.add(name)
+    // A function may bind it by `global`.
+    for (const name of globals.keys()) names.add(name)
   }
-  for (const part of before) if (!now.has(part)) add(part)
-  for (const part of now) if (!before.has(part)) add(part)
-  if (waiting.length === 0) return { dirty, names }
-  const readers = new Map<string, Part[]>()
-  for (const part of now) {
-    for (const name of namesOfPart(part).reads) {
-      const list = readers.get(name)
-      if (list === undefined) readers.set(name, [part])
-      else list.push(part)
-    }
-  }
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop())
-    for (const part of readers.get(name) ?? []) add(part)
   return { dirty, names }
 }

@@ -14,7 +14,7 @@ import { annotatedType } from './annotation.ts'
 import { type Binding, type Bindings, bindingsOf, type SelfAssignment, selfAssignments } from './bindings.ts'
 import { Evaluator } from './expression.ts'
 import { onlyLooks, resultOfMethod } from './library-types.ts'
-import { concerned } from './parts.ts'
+import { concerned, type Stamps, stampsOf } from './parts.ts'
 import { enteredType } from './protocol.ts'
 import { Cell, Queries } from './query.ts'
 import {
@@ -55,6 +55,9 @@ export interface FoundMember {
   readonly owner: UserClass | undefined
 }
 
+/** So many folders up an absolute import is looked for. */
+const maximumFolders = 4
+
 /** All modules of one moment: made anew when a text changes, with what is still true carried over. */
 export class Program {
   readonly queries = new Queries()
@@ -83,9 +86,9 @@ export class Program {
     seen.add(types)
     for (const [key, before] of types.imported) {
       const [level, name] = key.split(' ', 2)
-      const now = this.resolve(types.address, name, Number(level))
-      if (now?.analysis !== before?.analysis) return false
-      if (before !== undefined && !this.isCurrent(before, seen)) return false
+      const now = this.loaded(types, name, Number(level))
+      if (now !== before?.types || now?.version !== before?.version) return false
+      if (now !== undefined && !this.isCurrent(now, seen)) return false
     }
     return true
   }
@@ -93,19 +96,38 @@ export class Program {
   /** The module that another one means by a dotted name; undefined for one of the library, or of nobody. */
   imported(from: ModuleTypes, name: string, level: number): ModuleTypes | undefined {
     const key = `${level} ${name}`
-    if (from.imported.has(key)) return from.imported.get(key)
-    let found: LoadedModule | undefined
+    if (from.imported.has(key)) return from.imported.get(key)?.types
+    const types = this.loaded(from, name, level)
+    from.imported.set(key, types && { types, version: types.version })
+    return types
+  }
+
+  private loaded(from: ModuleTypes, name: string, level: number): ModuleTypes | undefined {
     // In a package, `import types` means the library's, whatever stands beside.
     const isShadowed =
       level === 0 && standardModules.has(name.split('.')[0]) && this.resolve(from.address, '', 1) !== undefined
-    if (!isShadowed) found = this.resolve(from.address, name, level)
-    let types = found === undefined ? undefined : this.modules.get(found.address)
-    if (found !== undefined && types?.analysis !== found.analysis) {
-      types = new ModuleTypes(this, found.analysis, found.address)
-      this.modules.set(found.address, types)
+    const found = isShadowed ? undefined : this.resolvedUpwards(from.address, name, level)
+    if (found === undefined) return undefined
+    const known = this.modules.get(found.address)
+    if (known?.analysis === found.analysis) return known
+    if (known !== undefined) {
+      known.update(found.analysis)
+      return known
     }
-    from.imported.set(key, types)
+    const types = new ModuleTypes(this, found.analysis, found.address)
+    this.modules.set(found.address, types)
     return types
+  }
+
+  /** What is imported absolutely may stand in a folder further up: beside the package that the module is part of. */
+  private resolvedUpwards(from: string, name: string, level: number): LoadedModule | undefined {
+    const found = this.resolve(from, name, level)
+    if (found !== undefined || level > 0 || standardModules.has(name.split('.')[0])) return found
+    for (let up = 2; up <= maximumFolders; up++) {
+      const above = this.resolve(from, name, up)
+      if (above !== undefined) return above
+    }
+    return undefined
   }
 
   // The library
@@ -365,9 +387,11 @@ export class ModuleTypes {
   /** What else is known of each part of the text, as long as neither it nor what it relies on changes. */
   readonly facts = new Map<Part, unknown>()
   private present: Analysis
-  private parts: ReadonlySet<Part>
+  private stamps: Stamps
+  /** Another one after each change of the text. */
+  version = 0
   /** What its imports were found to mean, by level and name. */
-  readonly imported = new Map<string, ModuleTypes | undefined>()
+  readonly imported = new Map<string, { readonly types: ModuleTypes; readonly version: number } | undefined>()
   private readonly evaluator: Evaluator
   private knownBindings: Bindings | undefined
   private rebound: ReadonlySet<string> | undefined
@@ -378,7 +402,7 @@ export class ModuleTypes {
   constructor(program: Program, analysis: Analysis, address: string) {
     this.program = program
     this.present = analysis
-    this.parts = new Set(analysis.parts)
+    this.stamps = stampsOf(analysis)
     this.address = address
     this.evaluator = new Evaluator(this, undefined)
   }
@@ -389,15 +413,16 @@ export class ModuleTypes {
 
   /** Takes the analysis of a later text. What is known of parts that the change cannot concern is kept. */
   update(analysis: Analysis): void {
-    const { parts } = this
+    const before = this.stamps
+    this.version++
     this.present = analysis
-    this.parts = new Set(analysis.parts)
+    this.stamps = stampsOf(analysis)
     this.knownBindings = undefined
     this.rebound = undefined
-    const { dirty, names } = concerned(parts, this.parts)
+    const { dirty, names } = concerned(before, this.stamps)
     for (const name of names) this.globals.delete(name)
     for (const part of dirty) {
-      this.facts.delete(part)
+      if (!this.stamps.has(part)) this.facts.delete(part)
       for (const scope of part.scopes) {
         this.walks.delete(scope.node)
         if (scope.node.kind === 'ClassDef') this.classes.delete(scope.node)

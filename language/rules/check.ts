@@ -37,12 +37,15 @@ export interface CheckOptions {
 
 /** What was found in a part, with offsets from its start. */
 interface PartFindings {
+  /** What the part depended on. */
+  readonly stamp: number
   readonly findings: readonly Finding[]
   /** The line of its start: messages that name lines are good for it only. */
   readonly line: number
   readonly namesLines: boolean
-  /** Of the statements at the top level that are neither functions nor classes. */
-  ofCode: readonly Finding[] | undefined
+  /** Of the statements at the top level, in a part that has more than functions, classes and imports. */
+  readonly ofCode: readonly Finding[]
+  readonly hasFreshCode: boolean
 }
 
 const tables = new WeakMap<object, ReadonlyMap<string, readonly Look[]>>()
@@ -80,9 +83,21 @@ function looksOf(engine: EngineModules | undefined): ReadonlyMap<string, readonl
 
 /** What the rules say of a module, in the order of the text; repairs are left to `findingsAt`. */
 export function check(types: ModuleTypes, options: CheckOptions = {}): readonly Finding[] {
+  return checkWithin(types, options, () => true).found
+}
+
+/**
+ * The same as far as there is time for it. A part that is not looked at again yet says what it said before.
+ * @param goesOn asked before each piece of work
+ */
+export function checkWithin(
+  types: ModuleTypes,
+  options: CheckOptions,
+  goesOn: () => boolean,
+): { readonly found: readonly Finding[]; readonly isComplete: boolean } {
   const checker = new Checker(types, options)
-  const found = checker.all()
-  return kept(types.analysis, [...found, ...checker.ofImports()], options)
+  const { found, isComplete } = checker.all(goesOn)
+  return { found: kept(types.analysis, [...found, ...checker.ofNames()], options), isComplete }
 }
 
 /** The findings that touch a span, with their repairs. */
@@ -94,7 +109,7 @@ export function findingsAt(types: ModuleTypes, span: Span, options: CheckOptions
     const end = parts[i + 1]?.start ?? types.analysis.source.length
     if (part.start <= span.end && end >= span.start) found.push(...checker.ofPart(part), ...checker.ofCode(part))
   })
-  return kept(types.analysis, [...found, ...checker.ofImports()], options).filter(
+  return kept(types.analysis, [...found, ...checker.ofNames()], options).filter(
     item => item.start <= span.end && item.end >= span.start,
   )
 }
@@ -114,32 +129,54 @@ class Checker {
   }
 
   /** From what is known of each part, and anew where nothing is. */
-  all(): Finding[] {
+  all(goesOn: () => boolean): { found: Finding[]; isComplete: boolean } {
     const { parts, text } = this.analysis
     const facts = this.types.facts as Map<Part, PartFindings>
+    let isComplete = true
     for (const part of parts) {
       const known = facts.get(part)
       const line = text.lineAt(part.start)
-      if (known !== undefined && (known.line === line || !known.namesLines)) continue
+      if (known !== undefined && known.stamp === part.stamp && (known.line === line || !known.namesLines)) continue
+      isComplete &&= goesOn()
+      if (!isComplete) break
       const findings = this.ofPart(part)
       if (!hasCode(part)) findings.push(...this.ofCode(part))
       const namesLines = findings.some(item => /\bline \d/.test(item.message + (item.hint ?? '')))
+      const ofCode = known?.ofCode ?? []
+      // Whether a lock is released may be written anywhere in the text.
+      const stamp =
+        findings.some(item => item.code === 'lock-not-released') || this.hasLocks(part) ? Number.NaN : part.stamp
       facts.set(part, {
-        findings: findings.map(item => relative(item, part.start)),
+        stamp,
+        findings: moved(findings, -part.start),
         line,
         namesLines,
-        ofCode: undefined,
+        ofCode,
+        hasFreshCode: !hasCode(part),
       })
     }
     // What the code at the top level does with an object may be spread over it.
     const withCode = parts.filter(hasCode)
-    if (withCode.some(part => facts.get(part)?.ofCode === undefined)) {
-      for (const part of withCode) facts.get(part)!.ofCode = this.ofCode(part).map(item => relative(item, part.start))
+    if (isComplete && withCode.some(part => !facts.get(part)!.hasFreshCode)) {
+      for (const part of withCode) {
+        const known = facts.get(part)!
+        facts.set(part, { ...known, ofCode: moved(this.ofCode(part), -part.start), hasFreshCode: true })
+      }
     }
-    return parts.flatMap(part => {
-      const { findings, ofCode = [] } = facts.get(part)!
-      return [...findings, ...ofCode].map(item => relative(item, -part.start))
+    const found = parts.flatMap(part => {
+      const known = facts.get(part)
+      return known === undefined ? [] : moved([...known.findings, ...known.ofCode], part.start)
     })
+    return { found, isComplete }
+  }
+
+  private hasLocks(part: Part): boolean {
+    return part.scopes.some(
+      ({ kind, node }) =>
+        kind === 'function' &&
+        isFunction(node) &&
+        this.types.walk(node).events.some(({ site }) => site.what === 'lock'),
+    )
   }
 
   /** What is found in the functions and classes of a part. */
@@ -149,9 +186,6 @@ class Checker {
       if (scope.kind === 'function' && isFunction(scope.node))
         this.inUnit(this.unitOf(scope.node), scope.node.body, found)
     }
-    const { module } = this.analysis.scopes
-    const tables = part.scopes.filter(scope => scope !== module).map(scope => ({ scope, symbols: scope.symbols }))
-    checkNames(this.analysis, [...tables, { scope: module, symbols: part.symbols }], this.reporter(found))
     return found
   }
 
@@ -162,10 +196,12 @@ class Checker {
     return found
   }
 
-  ofImports(): Finding[] {
+  /** Of imports and names: they depend on all of the module, and are quickly looked through. */
+  ofNames(): Finding[] {
     const found: Finding[] = []
     const { engine, canResolve = false } = this.options
-    checkImports(this.types, undefined, canResolve, engine, this.reporter(found))
+    checkImports(this.types, canResolve, engine, this.reporter(found))
+    checkNames(this.analysis, this.reporter(found))
     return found
   }
 
@@ -293,9 +329,9 @@ function hasCode(part: Part): boolean {
   )
 }
 
-function relative(item: Finding, offset: number): Finding {
-  const { fixes: _fixes, ...rest } = item
-  return { ...rest, start: item.start - offset, end: item.end - offset }
+/** Repairs hold offsets all over the text, and are not kept. */
+function moved(findings: readonly Finding[], by: number): Finding[] {
+  return findings.map(({ fixes: _fixes, ...item }) => ({ ...item, start: item.start + by, end: item.end + by }))
 }
 
 const defaultLevels: Readonly<Record<string, Level>> = Object.fromEntries(rules.map(item => [item.id, item.level]))

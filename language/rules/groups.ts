@@ -184,12 +184,12 @@ export function lookAtLocks(events: readonly FlowEvent[], contextOf: (node: Node
       const where = isReleased && line !== undefined ? ` when line ${line} returns` : ''
       context.report('lock-not-released', span, `'${name}' is acquired and never released${where}`, {
         hint: `Use 'async with ${name}:'.`,
-        fixes: withFix(span, name, context),
+        fixes: withFix(name, context),
       })
     } else if (isReleased) {
       context.report('lock-not-released', span, `'${name}' stays locked if line ${line} raises`, {
         hint: `Use 'async with ${name}:', or release it in a finally.`,
-        fixes: withFix(span, name, context),
+        fixes: withFix(name, context),
       })
     }
   }
@@ -213,7 +213,7 @@ function isReleasedElsewhere(path: string, { analysis, unit }: Context): boolean
 }
 
 /** `await lock.acquire()` and the rest of its block become one `async with`; a `release()` on the same level goes. */
-function withFix(node: Call, path: string, context: Context): Fix[] {
+function withFix(path: string, context: Context): Fix[] {
   const { analysis } = context
   const statement = context.around.findLast(item => item.kind === 'Expr')
   const owner = context.around[context.around.length - 3]

@@ -4,30 +4,28 @@ import { blocksOf } from '../inference/bindings.ts'
 import { isStub, type ModuleTypes, wrapperOf } from '../inference/program.ts'
 import { Cell } from '../inference/query.ts'
 import type { FunctionNode, Type } from '../inference/type.ts'
+import type { Walk } from '../inference/walk.ts'
 import type { Node, Statement } from '../tree.ts'
 import { type Context, isAsync, type Looks, libraryName, typeOf } from './rule.ts'
 import { hasOwnBreak, hasYield, isSuspension, some } from './syntax.ts'
 
 // What can suspend
 
-const suspends = new WeakMap<Node, Cell<boolean>>()
+/** Kept with the walk through the function, which is made anew when anything it relies on changes. */
+const suspends = new WeakMap<Walk, Cell<boolean>>()
 
 /** Whether a call of a coroutine function may ever hand control to the loop; true where that cannot be told. */
 export function maySuspend(module: ModuleTypes, node: FunctionNode): boolean {
-  let cell = suspends.get(node)
-  // A cell is good for one program only: what it relies on changes with the text.
-  if (cell === undefined || cellPrograms.get(cell) !== module) {
+  const walk = module.walk(node)
+  let cell = suspends.get(walk)
+  if (cell === undefined) {
     cell = new Cell<boolean>()
-    suspends.set(node, cell)
-    cellPrograms.set(cell, module)
+    suspends.set(walk, cell)
   }
-  return module.program.queries.ask(cell, false, () => someSuspends(module, node))
+  return module.program.queries.ask(cell, false, () => someSuspends(walk, node))
 }
 
-const cellPrograms = new WeakMap<Cell<boolean>, ModuleTypes>()
-
-function someSuspends(module: ModuleTypes, node: FunctionNode): boolean {
-  const { types } = module.walk(node)
+function someSuspends({ types }: Walk, node: FunctionNode): boolean {
   return some(node.body, item => mayPointSuspend(item, inner => types.get(inner)))
 }
 

@@ -35,49 +35,60 @@ export type ReportName = (
   more?: { readonly hint?: string; readonly fixes?: readonly Fix[] },
 ) => void
 
-/** A scope and those of its symbols that are to be looked at. */
-export interface NameTable {
-  readonly scope: Scope
-  readonly symbols: ReadonlyMap<string, ScopeSymbol>
-}
-
-/** Names read in some scopes of a module that nobody binds. */
-export function checkNames(analysis: Analysis, tables: readonly NameTable[], report: ReportName): void {
+/** Names that are read and that nobody binds, in a whole module. */
+export function checkNames(analysis: Analysis, report: ReportName): void {
   // After a star import any name may be there.
   if (analysis.scopes.imports.some(node => node.names[0]?.name === '*')) return
   const { module } = analysis.scopes
-  if (bindsByText(analysis)) return
-  for (const { scope, symbols } of tables) {
-    if (isInAnnotation(scope)) continue
-    for (const symbol of symbols.values()) {
-      if (symbol.references.length === 0 || !symbol.resolution.startsWith('global')) continue
-      const { name } = symbol
-      if (name === '' || builtin(name) !== undefined || isHiddenName('builtins', name) || moduleAttributes.has(name))
-        continue
-      if (scope.kind === 'class' && (classAttributes.has(name) || symbol.isBound)) continue
+  const known = new Map<string, boolean>()
+  const isBound = (name: string): boolean => {
+    let found = known.get(name)
+    if (found === undefined) {
       const global = module.symbols.get(name)
-      if (global?.isBound || global?.isGlobal || (scope === module && symbol.isBound) || classAttributes.has(name))
-        continue
-      if (isDeclaredSomewhere(analysis, name) || isInClassAround(scope, name)) continue
-      for (const place of symbol.references) {
-        if (isExpected(analysis, place, /\bNameError\b/)) continue
-        const near = nearest(name, namesInReach(scope, module))
-        const fixes = near === undefined ? importFix(analysis, name) : [replace(`Change to '${near}'`, place, near)]
-        report('undefined-name', place, `name '${name}' is not defined`, {
-          ...(near === undefined ? {} : { hint: `Did you mean: '${near}'?` }),
-          fixes,
-        })
-      }
+      found = global?.isBound || global?.isGlobal || isBuiltin(name) || isDeclaredSomewhere(analysis, name)
+      known.set(name, found)
+    }
+    return found
+  }
+  const missing: { readonly scope: Scope; readonly symbol: ScopeSymbol }[] = []
+  for (const { symbols, globals } of analysis.parts) {
+    for (const [name, symbol] of symbols)
+      if (symbol.references.length > 0 && !isBound(name)) missing.push({ scope: module, symbol })
+    for (const [name, places] of globals)
+      if (!isBound(name)) missing.push(...places.filter(item => item.scope !== module))
+  }
+  if (missing.length === 0 || bindsByText(analysis)) return
+  for (const { scope, symbol } of missing) {
+    const { name } = symbol
+    if (symbol.references.length === 0 || isInAnnotation(scope) || isInClassAround(scope, name)) continue
+    if (scope.kind === 'class' && symbol.isBound) continue
+    for (const place of symbol.references) {
+      if (place.end === place.start || isExpected(analysis, place, /\bNameError\b/)) continue
+      const near = nearest(name, namesInReach(scope, module))
+      const fixes = near === undefined ? importFix(analysis, name) : [replace(`Change to '${near}'`, place, near)]
+      report('undefined-name', place, `name '${name}' is not defined`, {
+        ...(near === undefined ? {} : { hint: `Did you mean: '${near}'?` }),
+        fixes,
+      })
     }
   }
 }
 
+function isBuiltin(name: string): boolean {
+  return (
+    name === '' ||
+    builtin(name) !== undefined ||
+    isHiddenName('builtins', name) ||
+    moduleAttributes.has(name) ||
+    classAttributes.has(name)
+  )
+}
+
 /** `global x` in a function makes it one of the module. */
 function isDeclaredSomewhere(analysis: Analysis, name: string): boolean {
-  return analysis.scopes.all.some(scope => {
-    const symbol = scope.symbols.get(name)
-    return symbol !== undefined && symbol.resolution === 'global explicit' && (symbol.isAssigned || symbol.isBound)
-  })
+  return analysis.parts.some(part =>
+    part.globals.get(name)?.some(({ symbol }) => symbol.resolution === 'global explicit' && symbol.isBound),
+  )
 }
 
 /** Type scopes see the class that they stand in, however deep. */
@@ -167,7 +178,6 @@ export type EngineModules = ReadonlyMap<string, readonly string[]>
 /** Imports of modules and names that are not there. `canRead` says whether files beside can be looked at at all. */
 export function checkImports(
   types: ModuleTypes,
-  within: Span | undefined,
   canResolve: boolean,
   engine: EngineModules | undefined,
   report: ReportName,
@@ -175,7 +185,6 @@ export function checkImports(
   const { analysis, program } = types
   for (const node of analysis.scopes.imports) {
     if (isExpected(analysis, node, /\b(?:ImportError|ModuleNotFoundError|Exception)\b/)) continue
-    if (within !== undefined && (node.start < within.start || node.start >= within.end)) continue
     if (node.kind === 'Import') {
       for (const alias of node.names)
         checkModule(types, program, alias.name, 0, alias.nameSpan, canResolve, engine, report)

@@ -102,8 +102,3 @@ export const generalRules: ReadonlySet<string> = new Set([
   'unresolved-attribute',
   'unreachable',
 ])
-
-/** Where the pages are, for links from an editor. */
-export function rulePage(id: string): string {
-  return `docs/rules/${id}.md`
-}

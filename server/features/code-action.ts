@@ -1,9 +1,10 @@
 /** Repairs for what the diagnostics say, each a small edit. */
 
 import type { Analysis, Diagnostic, Span } from '../../language/index.ts'
+import { type Finding, findingsAt } from '../../language/rules/index.ts'
 import type { Feature } from '../feature.ts'
 import { isFunction, nodePath } from '../nodes.ts'
-import { diagnostics } from './diagnostics.ts'
+import { ruleOptions, typesOf } from '../types.ts'
 import type { Edit } from './rename.ts'
 
 export interface CodeActionData {
@@ -16,22 +17,43 @@ export interface CodeActionData {
 export const codeActions: Feature<[range: Span], CodeActionData[]> = {
   capability: { codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: false } },
   answer(analysis, range) {
-    return diagnostics
-      .answer(analysis)
-      .filter(item => item.start <= range.end && item.end >= range.start)
-      .flatMap(item => repairs(analysis, item))
+    const options = ruleOptions(analysis)
+    const ofFrontEnd = options.coroutinesOnly ? [] : analysis.diagnostics
+    const found = findingsAt(typesOf(analysis), range, options)
+    return [
+      ...ofFrontEnd
+        .filter(item => item.start <= range.end && item.end >= range.start)
+        .flatMap(item => repairs(analysis, item)),
+      ...found.flatMap(repairsOfRule),
+      ...found.flatMap(item => silenced(analysis, item)),
+    ]
   },
+}
+
+/** The repairs that a rule has thought of. */
+function repairsOfRule(finding: Finding): CodeActionData[] {
+  const { fixes = [] } = finding
+  return fixes.map(({ title, edits, isPreferred }) => ({ title, diagnostic: finding, edits, isPreferred }))
+}
+
+/** A comment that silences a rule on its line, joined to one that is there already. */
+function silenced({ text, source }: Analysis, finding: Finding): CodeActionData[] {
+  if (finding.code === 'unused-ignore') return []
+  const line = text.lineSpan(text.lineAt(finding.start))
+  const written = source.slice(line.start, line.end)
+  const present = /#\s*coro:\s*ignore\[([^\]]*)/.exec(written)
+  const end = line.start + (present === null ? written.trimEnd().length : present.index + present[0].length)
+  const newText = present === null ? `  # coro: ignore[${finding.code}]` : `, ${finding.code}`
+  const title = `Ignore '${finding.code}' on this line`
+  return [{ title, diagnostic: finding, edits: [{ span: { start: end, end }, newText }], isPreferred: false }]
 }
 
 function repairs(analysis: Analysis, diagnostic: Diagnostic): CodeActionData[] {
   const repair = (title: string, ...edits: Edit[]): CodeActionData => ({ title, diagnostic, edits, isPreferred: true })
-  const { message, code, start, end } = diagnostic
+  const { message, start, end } = diagnostic
   if (/outside (?:of an )?async(?:hronous)? function$/.test(message)) {
     const edit = asyncEdit(analysis, start)
     return edit === undefined ? [] : [repair(`Make '${edit.name}' an async function`, edit.edit)]
-  }
-  if (code === 'never-awaited' && asyncEdit(analysis, start) === undefined && isInAsync(analysis, start)) {
-    return [repair("Add 'await'", { span: { start, end: start }, newText: 'await ' })]
   }
   const literal = /^"(is|is not)" with/.exec(message)
   if (literal !== null) {
@@ -62,13 +84,6 @@ function asyncEdit(analysis: Analysis, offset: number): AsyncEdit | undefined {
     .find(node => isFunction(node) || node.kind === 'Lambda' || node.kind === 'ClassDef')
   if (around?.kind !== 'FunctionDef') return undefined
   return { name: around.name, edit: { span: { start: around.start, end: around.start }, newText: 'async ' } }
-}
-
-function isInAsync(analysis: Analysis, offset: number): boolean {
-  const around = nodePath(analysis, offset)
-    .reverse()
-    .find(node => isFunction(node) || node.kind === 'Lambda' || node.kind === 'ClassDef')
-  return around?.kind === 'AsyncFunctionDef'
 }
 
 /** The `is` or `is not` of a comparison: the first between its ends that is a word of its own. */

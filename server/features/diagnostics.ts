@@ -1,15 +1,16 @@
-/** What is wrong with a text: the front end's findings and the server's own advice about coroutines. */
+/** What is wrong with a text: the front end's findings, and those of the rules about coroutines. */
 
 import type { Analysis, Diagnostic } from '../../language/index.ts'
-import { adviceOn, adviceWithin } from '../advice/index.ts'
+import { type CheckOptions, checkWithin } from '../../language/rules/index.ts'
 import type { Feature } from '../feature.ts'
+import { ruleOptions, typesOf } from '../types.ts'
 
 /** More than this nobody reads, and a broken file should not flood its client. */
 const maximum = 500
 
 export const diagnostics: Feature<[], Diagnostic[]> = {
-  capability: { diagnosticProvider: { identifier: 'coro', interFileDependencies: false, workspaceDiagnostics: false } },
-  answer: analysis => [...analysis.diagnostics, ...adviceOn(analysis)].slice(0, maximum),
+  capability: { diagnosticProvider: { identifier: 'coro', interFileDependencies: true, workspaceDiagnostics: false } },
+  answer: analysis => diagnosticsWithin(analysis, () => true).items,
 }
 
 /** What can be said of a text in a limited time, and whether that is all. */
@@ -17,6 +18,12 @@ export function diagnosticsWithin(
   analysis: Analysis,
   goesOn: () => boolean,
 ): { readonly items: Diagnostic[]; readonly isComplete: boolean } {
-  const { found, isComplete } = adviceWithin(analysis, goesOn)
-  return { items: [...analysis.diagnostics, ...found].slice(0, maximum), isComplete }
+  const options = ruleOptions(analysis)
+  const { found, isComplete } = checkWithin(typesOf(analysis), options, goesOn)
+  return { items: [...ofFrontEnd(analysis, options), ...found].slice(0, maximum), isComplete }
+}
+
+/** Others say what is wrong with a Python file as such. */
+function ofFrontEnd(analysis: Analysis, { coroutinesOnly }: CheckOptions): readonly Diagnostic[] {
+  return coroutinesOnly ? [] : analysis.diagnostics
 }

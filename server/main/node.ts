@@ -1,7 +1,8 @@
 /** The language server as a process: over stdio (`--stdio`) or the channel to the process that forked it (`--node-ipc`). */
 
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node'
 import { engineNames } from './engine-names.ts'
 import { serveConnection } from './serve.ts'
@@ -17,6 +18,7 @@ export function serve(): void {
     version: __VERSION__,
     now: () => performance.now(),
     readFile,
+    rulePages: `${pathToFileURL(join(__dirname, '..', '..', 'docs', 'rules')).href}/`,
   })
 }
 

@@ -9,7 +9,8 @@ let client: TestClient
 let count = 0
 
 before(async () => {
-  client = await TestClient.start({ snippets: true })
+  // Names that nobody binds stand for anything here.
+  client = await TestClient.start({ snippets: true, initializationOptions: { rules: { 'undefined-name': 'off' } } })
 })
 
 after(async () => {
@@ -88,7 +89,7 @@ async def main():
     g()
 #   ^^^ warning: the generator 'g' is made and dropped: nothing of it runs
     await g()
-#         ^^^ warning: object generator can't be used in 'await' expression
+#         ^^^ error: object generator can't be used in 'await' expression
     return
     print(1)
 #   ^^^^^^^^ hint: this code is never reached
@@ -732,7 +733,8 @@ describe('server: lenses, hints, repairs', () => {
       range,
       context: { diagnostics: [] },
     })
-    return found.map(({ title, edit }) => {
+    const repairs = found.filter(({ title }) => !title.startsWith('Ignore '))
+    return repairs.map(({ title, edit }) => {
       let { source } = file
       for (const { range: place, newText } of edit?.changes?.[file.uri] ?? []) {
         source =

@@ -1,10 +1,11 @@
-// Who had control when, from the events of a run: the one reading of a trace that its exports share. Knows no format.
+// Who had control when, from the events of a run: the one reading of a trace that its pictures share. Knows no format.
 
 import type { TraceEvent } from '../../trace/index.ts'
 
-/** A stretch of time in which one coroutine ran without giving control away. */
-export interface Span {
+/** A stretch of time in which a lane was in one state. `waiting`: it resumed or awaits another, which has control. */
+export interface Segment {
   readonly id: number
+  readonly state: 'created' | 'running' | 'suspended' | 'waiting'
   readonly from: number
   readonly to: number
 }
@@ -23,15 +24,14 @@ export interface Lane {
   readonly id: number
   readonly name: string
   readonly from: number
-  /** When it finished; undefined: it was alive at the end. */
+  /** When it finished, and how; undefined: it was alive at the end. */
   readonly to: number | undefined
-  readonly file: string | undefined
-  readonly line: number | undefined
+  readonly ending: 'return' | 'raise' | 'close' | undefined
 }
 
 export interface Reading {
   readonly lanes: readonly Lane[]
-  readonly spans: readonly Span[]
+  readonly segments: readonly Segment[]
   readonly arrows: readonly Arrow[]
   readonly end: number
 }
@@ -44,72 +44,96 @@ export function namesOf(events: readonly TraceEvent[]): (id: number) => string {
 }
 
 export function readTrace(events: readonly TraceEvent[]): Reading {
-  const name = namesOf(events)
-  const lanes = new Map<number, Lane>([
-    [0, { id: 0, name: 'main', from: 0, to: undefined, file: undefined, line: undefined }],
-  ])
-  const spans: Span[] = []
-  const arrows: Arrow[] = []
-  let running = 0
-  let since = 0
-  let end = 0
-  const pass = (event: { t: number }, to: number, kind: Arrow['kind'], label: string, from = running): void => {
-    if (event.t > since) spans.push({ id: running, from: since, to: event.t })
-    arrows.push({ t: event.t, from, to, kind, label })
-    running = to
-    since = event.t
+  const reader = new Reader(namesOf(events))
+  for (const event of events) reader.take(event)
+  return reader.done(events[events.length - 1]?.t ?? 0)
+}
+
+class Reader {
+  private readonly name: (id: number) => string
+  private readonly lanes = new Map<number, Lane>()
+  private readonly segments: Segment[] = []
+  private readonly arrows: Arrow[] = []
+  /** The state of each lane that is alive, and since when. */
+  private readonly now = new Map<number, Pick<Segment, 'state' | 'from'>>()
+
+  constructor(name: (id: number) => string) {
+    this.name = name
+    this.begin(0, 0, 'running')
   }
-  const finish = (id: number, t: number): void => {
-    const lane = lanes.get(id)
-    if (lane !== undefined) lanes.set(id, { ...lane, to: t })
-  }
-  for (const event of events) {
-    end = event.t
+
+  take(event: TraceEvent): void {
+    const { t } = event
     switch (event.kind) {
       case 'create':
-        lanes.set(event.id, {
-          id: event.id,
-          name: name(event.id),
-          from: event.t,
-          to: undefined,
-          file: event.file,
-          line: event.line,
-        })
-        break
+        this.begin(event.id, t, 'created')
+        return
       case 'resume': {
-        const kind = event.how === 'next' ? 'send' : event.how
         const value = event.value === 'None' ? '' : (event.value ?? '')
-        pass(event, event.inner ?? event.id, kind, event.exception ?? value, event.by)
-        break
+        const kind = event.how === 'next' ? 'send' : event.how
+        this.pass(t, event.by, event.inner ?? event.id, kind, event.exception ?? value, 'waiting')
+        return
       }
       case 'await':
-        if (event.target !== 0) pass(event, event.target, 'await', '', event.id)
-        break
+        if (event.target !== 0) this.pass(t, event.id, event.target, 'await', '', 'waiting')
+        return
       case 'yield':
-        pass(event, event.to, 'yield', event.value, event.id)
-        break
+        this.pass(t, event.id, event.to, 'yield', event.value === 'None' ? '' : event.value, 'suspended')
+        return
       case 'return':
-        finish(event.id, event.t)
-        pass(event, event.to, 'return', event.value === 'None' ? '' : event.value, event.id)
-        break
-      case 'raise':
-        finish(event.id, event.t)
-        pass(
-          event,
-          event.to,
-          'raise',
-          event.message ? `${event.exception}: ${event.message}` : event.exception,
-          event.id,
-        )
-        break
+        this.pass(t, event.id, event.to, 'return', event.value === 'None' ? '' : event.value, undefined)
+        return
+      case 'raise': {
+        const what = event.message === '' ? event.exception : `${event.exception}: ${event.message}`
+        this.pass(t, event.id, event.to, 'raise', what, undefined)
+        return
+      }
       case 'close':
-        finish(event.id, event.t)
-        break
+        this.finish(event.id, t, 'close')
+        return
       case 'never awaited':
       case 'output':
-        break
+        return
     }
   }
-  if (end > since) spans.push({ id: running, from: since, to: end })
-  return { lanes: [...lanes.values()], spans, arrows, end }
+
+  done(end: number): Reading {
+    for (const id of this.now.keys()) this.change(id, end, undefined)
+    return { lanes: [...this.lanes.values()], segments: this.segments, arrows: this.arrows, end }
+  }
+
+  private begin(id: number, t: number, state: Segment['state']): void {
+    this.lanes.set(id, { id, name: this.name(id), from: t, to: undefined, ending: undefined })
+    this.now.set(id, { state, from: t })
+  }
+
+  private pass(
+    t: number,
+    from: number,
+    to: number,
+    kind: Arrow['kind'],
+    label: string,
+    left: Segment['state'] | undefined,
+  ): void {
+    // A lane that no event made: the oldest events of a long run are not kept.
+    for (const id of [from, to]) if (!this.lanes.has(id)) this.begin(id, t, 'suspended')
+    this.arrows.push({ t, from, to, kind, label })
+    if (left === undefined) this.finish(from, t, kind === 'raise' ? 'raise' : 'return')
+    else this.change(from, t, left)
+    this.change(to, t, 'running')
+  }
+
+  private finish(id: number, t: number, ending: Lane['ending']): void {
+    const lane = this.lanes.get(id)
+    if (lane !== undefined) this.lanes.set(id, { ...lane, to: t, ending })
+    this.change(id, t, undefined)
+  }
+
+  private change(id: number, t: number, state: Segment['state'] | undefined): void {
+    const before = this.now.get(id)
+    if (before === undefined) return
+    if (t > before.from) this.segments.push({ id, state: before.state, from: before.from, to: t })
+    if (state === undefined) this.now.delete(id)
+    else this.now.set(id, { state, from: t })
+  }
 }
