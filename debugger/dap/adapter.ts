@@ -11,6 +11,9 @@ import { stopped, threadOf } from './convert.ts'
 import type { Duty } from './requests.ts'
 import { requests } from './requests.ts'
 
+/** How long a client may take to answer a request of ours, in milliseconds. */
+const patience = 30_000
+
 export class CoroAdapter extends DebugSession {
   /** Called once the client asked to disconnect; the host then ends the process or the worker. */
   onDisconnect: (() => void) | undefined
@@ -19,7 +22,12 @@ export class CoroAdapter extends DebugSession {
   constructor(host: SessionHost) {
     super()
     const session = new Session(host, this.listener())
-    this.context = new Context(session, host, (event, body) => this.sendEvent(new Event(event, body)))
+    this.context = new Context(
+      session,
+      host,
+      (event, body) => this.sendEvent(new Event(event, body)),
+      (request, args) => this.sendRequest(request, args, patience, response => this.answered(request, response)),
+    )
   }
 
   /** Ends the program without a word: the client has gone. */
@@ -30,6 +38,13 @@ export class CoroAdapter extends DebugSession {
   /** Tells the client that what came was no message. */
   complain(problem: string): void {
     this.sendEvent(new Event('output', { category: 'important', output: `${problem}\n` }))
+  }
+
+  /** The client has answered a request of ours, or has not. */
+  private answered(request: string, response: DebugProtocol.Response): void {
+    if (response.success) return
+    const why = response.message ?? 'no reason was given'
+    this.sendEvent(new Event('output', { category: 'important', output: `The client refused '${request}': ${why}\n` }))
   }
 
   /** Takes what came, whatever it is. */
@@ -81,9 +96,11 @@ export class CoroAdapter extends DebugSession {
     const { state } = session
     if (state === 'empty') throw new SessionError(`Nothing is being debugged yet: send 'launch' first.`)
     if (duty === 'launched') return
+    if (duty === 'history' && session.isTravelable) return
     if (state === 'ended') throw new SessionError(`The program has ended.`)
     if (state === 'ready') throw new SessionError(`The program has not started yet: send 'configurationDone' first.`)
-    if (duty === 'stopped' && state === 'running') throw new SessionError(`The program is running: pause it first.`)
+    if ((duty === 'stopped' || duty === 'history') && state === 'running')
+      throw new SessionError(`The program is running: pause it first.`)
     if (duty === 'running' && state !== 'running') throw new SessionError(`The program is already stopped.`)
   }
 

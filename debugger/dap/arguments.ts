@@ -45,6 +45,12 @@ export class Arguments {
     return typeof value === 'number' && Number.isSafeInteger(value) ? value : this.wrong(name, 'a whole number')
   }
 
+  optionalNumber(name: string): number | undefined {
+    const value = this.value(name)
+    if (value === undefined) return undefined
+    return typeof value === 'number' && Number.isFinite(value) ? value : this.wrong(name, 'a number')
+  }
+
   boolean(name: string): boolean | undefined {
     const value = this.value(name)
     if (value === undefined) return undefined

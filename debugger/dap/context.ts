@@ -14,6 +14,8 @@ export class Context {
   readonly session: Session
   readonly host: SessionHost
   readonly send: (event: string, body?: object) => void
+  /** Sends a request to the client. */
+  readonly ask: (request: string, args: object) => void
   /** Numbers of library sources. Live as long as the adapter. */
   readonly references = new SourceReferences()
   /** Frames by DAP id. Emptied at every stop and whenever the program goes on. */
@@ -27,17 +29,35 @@ export class Context {
   convert = new Convert(defaultFormat, this.references)
   initialized = false
   client: ClientAbilities = noAbilities
+  /** The name of this debugger in the client's configurations. */
+  adapterId = 'coro'
   private asked = false
   private later: (() => void)[] = []
 
-  constructor(session: Session, host: SessionHost, send: (event: string, body?: object) => void) {
+  constructor(
+    session: Session,
+    host: SessionHost,
+    send: (event: string, body?: object) => void,
+    ask: (request: string, args: object) => void,
+  ) {
     this.session = session
     this.host = host
     this.send = send
+    this.ask = ask
+  }
+
+  /** Asks the client to debug another session beside this one. */
+  startDebugging(configuration: object): void {
+    this.ask('startDebugging', { request: 'launch', configuration, outputPresentation: 'separate' })
   }
 
   setFormat(format: ClientFormat): void {
     this.convert = new Convert(format, this.references)
+  }
+
+  /** Tells a client that asked for it that what it shows has changed. */
+  invalidated(): void {
+    if (this.client.invalidatedEvent) this.send('invalidated', { areas: ['all'] })
   }
 
   forgetHandles(): void {

@@ -144,7 +144,7 @@ export class Convert {
 
 /** `talk#1 · CORO_SUSPENDED · line 14`: the best a flat list of threads can say. */
 export function thread(info: ThreadInfo): DebugProtocol.Thread {
-  const parts = [info.name]
+  const parts = [info.task === undefined ? info.name : `${info.name} (${info.task.name})`]
   if (info.id !== 0) parts.push(info.state)
   if (info.line !== undefined) parts.push(`line ${info.line}`)
   return { id: threadOf(info.id), name: parts.join(' · ') }

@@ -36,6 +36,7 @@ export function launchOptions(
     justMyCode: args.boolean('justMyCode') ?? true,
     clock: args.optionalOneOf('clock', ['virtual', 'real']) ?? 'virtual',
     noDebug: args.boolean('noDebug') ?? false,
+    stopAtEnd: args.boolean('stopAtEnd') ?? false,
     maxHistoryMB,
   }
 }

@@ -22,8 +22,9 @@ import { fromBase64, memoryAt, memoryText, toBase64 } from './memory.ts'
 
 /**
  * When a request may come. `always`: from `initialize` on. `launched`: once there is a program. `stopped`, `running`: only then.
+ * `history`: while stopped, and when the program has run to its end.
  */
-export type Duty = 'always' | 'launched' | 'stopped' | 'running'
+export type Duty = 'always' | 'launched' | 'stopped' | 'running' | 'history'
 
 /** The body of the response, or a promise of it for what takes the program some time. */
 export type Answer = object | undefined | Promise<object | undefined>
@@ -40,6 +41,7 @@ const always = row('always')
 const launched = row('launched')
 const stopped = row('stopped')
 const running = row('running')
+const history = row('history')
 
 /** No view shows more of them at once. */
 const mostInstructions = 10_000
@@ -58,6 +60,7 @@ export const requests: Readonly<Record<string, Row>> = {
       pathFormat: args.optionalString('pathFormat') === 'uri' ? 'uri' : 'path',
     })
     c.client = clientAbilities(args)
+    c.adapterId = args.text('adapterID') ?? 'coro'
     c.initialized = true
     return capabilities
   }),
@@ -161,8 +164,8 @@ export const requests: Readonly<Record<string, Row>> = {
     return step(c, args, id => (byInstruction(args) ? c.session.stepInstruction(id) : c.session.stepIn(id, target)))
   }),
   stepOut: stopped((c, args) => step(c, args, id => c.session.stepOut(id))),
-  stepBack: stopped((c, args) => back(c, args, id => c.session.stepBack(id))),
-  reverseContinue: stopped((c, args) => back(c, args, id => c.session.reverseContinue(id))),
+  stepBack: history((c, args) => back(c, args, id => c.session.stepBack(id))),
+  reverseContinue: history((c, args) => back(c, args, id => c.session.reverseContinue(id))),
   restartFrame: stopped((c, args) => {
     const frame = c.frame(args)
     return c.going(() => c.session.restartFrame(frame))
@@ -276,7 +279,7 @@ export const requests: Readonly<Record<string, Row>> = {
     const written = c.session.writeMemory(memory, offset, bytes, args.boolean('allowPartial') ?? false)
     c.afterwards(() => {
       if (c.client.memoryEvent) c.send('memory', { memoryReference: c.memoryReference(memory), offset, count: written })
-      if (c.client.invalidatedEvent) c.send('invalidated', { areas: ['variables'] })
+      c.invalidated()
     })
     return { offset, bytesWritten: written }
   }),
@@ -386,10 +389,54 @@ export const requests: Readonly<Record<string, Row>> = {
     const path = args.text('path')
     return exportSession(c.session, c.host, args.oneOf('format', exportFormats), path && c.convert.pathFromClient(path))
   }),
-  'coroscope/travel': stopped((c, args) => {
-    const moment = c.session.momentAt(args.integer('time'))
+  'coroscope/travel': history((c, args) => {
+    const future = args.optionalInteger('future')
+    const moment =
+      future === undefined
+        ? c.session.momentAt(args.integer('time'))
+        : c.session.takeFuture(future, args.optionalInteger('time'))
     c.afterwards(() => c.session.travel(moment))
     return { time: moment.time }
+  }),
+  'coroscope/stepBackInto': history((c, args) => back(c, args, id => c.session.stepBackInto(id))),
+  'coroscope/stepBackOut': history((c, args) => back(c, args, id => c.session.stepBackOut(id))),
+  'coroscope/previousSuspension': history((c, args) => {
+    const id = c.earlierCoroutine(args)
+    const moment = c.session.previousSuspension(id)
+    c.afterwards(() => c.going(() => c.session.travelWith(moment, id)))
+    return { time: moment.time }
+  }),
+  'coroscope/futures': launched((c, args) => {
+    const withEvents = args.boolean('events') ?? false
+    return {
+      futures: c.session.futures().map(({ events, ...one }) => (withEvents ? { ...one, events } : one)),
+    }
+  }),
+  'coroscope/fork': stopped((c, args) => {
+    const { content } = exportSession(c.session, c.host, 'session', undefined)
+    const { program, source } = c.session.options
+    const configuration: Record<string, unknown> = {
+      type: c.adapterId,
+      request: 'launch',
+      name: args.text('name') ?? 'Fork',
+      program,
+      sessionText: content,
+    }
+    if (source !== undefined) configuration.source = source
+    const { startDebugging } = c.client
+    if (startDebugging) c.afterwards(() => c.startDebugging(configuration))
+    return { isStarted: startDebugging, configuration }
+  }),
+  'coroscope/cancelTask': stopped((c, args) => {
+    const isAccepted = c.session.cancelTask(c.coroutine(args), args.text('message'))
+    c.afterwards(() => c.invalidated())
+    return { isAccepted }
+  }),
+  'coroscope/clock': stopped(c => c.session.clock()),
+  'coroscope/advanceClock': stopped((c, args) => {
+    const time = c.session.clockTarget(args.optionalNumber('seconds'))
+    c.afterwards(() => c.going(() => c.session.advanceClock(time)))
+    return { time }
   }),
 }
 

@@ -196,7 +196,16 @@ export function lastOf(
 
 /** The latest line of the activation in which `coroutine` (0: main) stands, or when it has none, of the one that waits for it. */
 export function previousLine(run: Run, coroutine: number): Wanted {
-  const chain = frameChain(run, coroutine).map(frame => run.inspector.seatOf(frame))
+  return previousLineOf(run, frameChain(run, coroutine))
+}
+
+/** The line of whoever waits for the activation in which `coroutine` stands: where it was called, awaited or resumed. */
+export function callingLine(run: Run, coroutine: number): Wanted {
+  return previousLineOf(run, frameChain(run, coroutine).slice(1))
+}
+
+function previousLineOf(run: Run, waiting: readonly Frame[]): Wanted {
+  const chain = waiting.map(frame => run.inspector.seatOf(frame))
   // Frames made again by a replay are other objects in the same seats.
   const frames = (): (Frame | undefined)[] => chain.map(seat => run.inspector.frameIn(seat))
   let depth = 0
@@ -217,6 +226,46 @@ export function previousLine(run: Run, coroutine: number): Wanted {
     },
   }
 }
+
+/**
+ * The line that was executed just before, wherever that was in calls that were made and coroutines that were awaited from where
+ * `coroutine` (0: main) stands; or when it has just begun, in whoever waits for it.
+ */
+export function previousLineInside(run: Run, coroutine: number): Wanted {
+  const chain = frameChain(run, coroutine).map(frame => run.inspector.seatOf(frame))
+  const frames = (): (Frame | undefined)[] => chain.map(seat => run.inspector.frameIn(seat))
+  let below: ReadonlySet<Frame>[] = []
+  let depth = 0
+  return {
+    spots: () => {
+      below = []
+      return everyUserLine(run)
+    },
+    counts: reached => {
+      const under = new Set<Frame>()
+      for (let frame: Frame | null = reached; frame !== null; frame = frame.back) under.add(frame)
+      below.push(under)
+      return true
+    },
+    choose: (seen, lived) => {
+      const now = frames()
+      for (; depth < now.length; depth++) {
+        const frame = now[depth]
+        if (frame === undefined) continue
+        for (let i = seen.length - 1; i >= 0; i--) if (below[i].has(frame)) return seen[i].moment
+        if (lived.has(frame)) return undefined
+      }
+      return undefined
+    },
+  }
+}
+
+/** Every line of the person's code; of the library too, when that is asked for. */
+export const everyUserLine = (run: Run): Spot[] =>
+  run.index
+    .allFiles()
+    .filter(file => !file.isLibrary || !run.options.justMyCode)
+    .flatMap(file => file.codes.flatMap(locationsOf))
 
 /** The first line of an activation: where a call began. */
 export function firstLine(run: Run, frame: Frame): Wanted {

@@ -2,6 +2,7 @@
 // program; lines count from 1 and columns from 0, as in Python's own tracebacks. Knows nothing of any protocol.
 
 import type { ModuleSource } from '../engine/index.ts'
+import type { TraceEvent } from '../trace/index.ts'
 import type { Kept } from './export/session-file.ts'
 
 /** What a person can do to a suspended coroutine. */
@@ -24,6 +25,8 @@ export interface LaunchOptions {
   readonly noDebug: boolean
   /** Bound of the history, in MB (10**6 bytes). */
   readonly maxHistoryMB: number
+  /** At the end of the program: stop there, so that one can go back. */
+  readonly stopAtEnd?: boolean
   /** A session that is opened again: what was done in it is done again first. */
   readonly kept?: Kept | undefined
 }
@@ -46,6 +49,7 @@ export type StopReason =
   | 'closed'
   | 'return'
   | 'end'
+  | 'clock'
 
 export interface Stopped {
   readonly reason: StopReason
@@ -97,10 +101,32 @@ export interface CoroutineInfo {
   /** Machine time of its creation, and who made it (0: the main program). */
   readonly since?: number
   readonly createdBy?: number
+  /** The asyncio task that it is the coroutine of: its name, and whether it was asked to end. */
+  readonly task?: { readonly name: string; readonly isCancelling: boolean }
 }
 
 /** The least that a list shows of a coroutine. */
-export type ThreadInfo = Pick<CoroutineInfo, 'id' | 'name' | 'state' | 'line'>
+export type ThreadInfo = Pick<CoroutineInfo, 'id' | 'name' | 'state' | 'line' | 'task'>
+
+/** A future that was left for another by going back and doing something else. */
+export interface FutureInfo {
+  readonly id: number
+  /** Machine time at which it was left, and how far it went. */
+  readonly from: number
+  readonly end: number
+  /** What was done in it, in words. */
+  readonly choices: readonly string[]
+  readonly events: readonly TraceEvent[]
+}
+
+/** The clock of the program, and what waits for it. */
+export interface ClockInfo {
+  /** Seconds on the loop's clock. */
+  readonly time: number
+  readonly isVirtual: boolean
+  readonly timers: readonly { readonly when: number; readonly callback: string }[]
+  readonly ready: readonly string[]
+}
 
 /** A source text: a file of the user's, or a library module that exists only inside the program. */
 export interface SourceInfo {
@@ -154,7 +180,7 @@ export interface VariableInfo {
 }
 
 export interface ScopeInfo {
-  readonly name: 'Locals' | 'Globals' | 'Coroutine' | 'Exception'
+  readonly name: 'Locals' | 'Globals' | 'Coroutine' | 'Event loop'
   readonly container: object
   readonly expensive: boolean
   readonly indexed: number

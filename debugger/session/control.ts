@@ -3,9 +3,10 @@
 
 import type { Coroutine, Frame, Outcome as MachineOutcome, PyException, Stop, Value } from '../engine/index.ts'
 import { Op } from '../engine/index.ts'
+import { monotonic } from '../engine/modules/time.ts'
+import { everyUserLine } from './back.ts'
 import type { Breakpoint, Breakpoints, DataBreakpoint, Filter } from './breakpoints.ts'
 import { classNames, countsAsHit, isOneOf, parseLogMessage } from './breakpoints.ts'
-import { locationsOf } from './code-index.ts'
 import type { ExceptionDetails, ExceptionFilter, Place, StopReason, SuspensionMode } from './contract.ts'
 import { exceptionMessage, holdsFor, look } from './looks.ts'
 import type { Move } from './moves.ts'
@@ -35,6 +36,8 @@ export interface Going {
   readonly firstLine: StopReason | undefined
   /** Stop after this one instruction. */
   readonly isInstruction?: boolean
+  /** Stop at the first line of the person's code once the loop's clock shows this. */
+  readonly clock?: number
 }
 
 export interface Halt {
@@ -169,7 +172,7 @@ export class Control {
   private arm(): void {
     const { going, run } = this
     this.armBreakpoints()
-    const isLooking = going?.firstLine !== undefined || this.pauseBy !== undefined
+    const isLooking = going?.firstLine !== undefined || going?.clock !== undefined || this.pauseBy !== undefined
     const everyLine = isLooking ? everyUserLine(run) : []
     for (const frame of this.resumptions.keys()) frame.trap = true
     run.arms.setPassing([...(going?.step?.spots() ?? []), ...everyLine])
@@ -334,6 +337,11 @@ export class Control {
     if (isSameLine || !arms.isPassing(frame.code, pc)) return undefined
     if (this.pauseBy !== undefined) return this.halted('pause')
     if (going.firstLine !== undefined) return this.halted(going.firstLine)
+    if (going.clock !== undefined) {
+      const time = monotonic(machine)
+      if (time < going.clock) return undefined
+      return { ...this.halted('clock'), text: `the clock shows ${Math.round(time * 1e6) / 1e6} s` }
+    }
     if (going.step?.endsAtLine(frame, pc)) return this.endStep(going, machine.frame!)
     return undefined
   }
@@ -564,9 +572,3 @@ const isAtStart = (frame: Frame): boolean =>
 function placeOf(frame: Frame): Place {
   return { file: frame.code.filename, line: frame.code.positions[4 * frame.pc] }
 }
-
-const everyUserLine = (run: Run): { code: Frame['code']; pc: number }[] =>
-  run.index
-    .allFiles()
-    .filter(file => !file.isLibrary || !run.options.justMyCode)
-    .flatMap(file => file.codes.flatMap(locationsOf))

@@ -1,7 +1,7 @@
 // What can be seen while the program stands still: coroutines with their states, stacks, scopes. Everything here is read from the
 // machine; nothing is run.
 
-import type { Coroutine, Frame, Machine } from '../engine/index.ts'
+import type { Coroutine, Frame, Instance, Machine, Value } from '../engine/index.ts'
 import { kindWord, State } from '../engine/index.ts'
 import { isInternal } from '../engine/library.ts'
 import type { CodeIndex } from './code-index.ts'
@@ -11,7 +11,9 @@ import type { Disassembly } from './disassembly.ts'
 import type { Lives } from './lives.ts'
 import { nameOf } from './source.ts'
 import type { Owned } from './stack.ts'
-import { isHidden, runningFrames, suspendedFrames } from './stack.ts'
+import { awaitChain, isHidden, runningFrames, suspendedFrames } from './stack.ts'
+import type { Loop } from './tasks.ts'
+import { handleText, runningLoop, taskInfo, nameOf as taskName, taskOf } from './tasks.ts'
 import type { Child, Container } from './values.ts'
 import { entries, frameLocals, names } from './values.ts'
 
@@ -92,6 +94,7 @@ export class Inspector {
       infos.push({
         id: one.id,
         name: `${one.label}#${one.id}`,
+        ...taskPart(one),
         state: top !== undefined ? 'CORO_RUNNING' : states[one.state],
         line:
           top !== undefined
@@ -152,6 +155,7 @@ export class Inspector {
       exception: undefined,
       ...(since === undefined ? {} : { since }),
       createdBy: one.createdBy,
+      ...taskPart(one),
       ...(isInternal(one.code, one.createdFile) ? { isInternal: true } : {}),
     }
   }
@@ -161,17 +165,19 @@ export class Inspector {
     const running = runningFrames(this.machine)
     const from = running.findIndex(one => one.owner === id)
     const coroutine = id === 0 ? undefined : this.find(id)
-    const frames = from >= 0 ? running.slice(from) : coroutine === undefined ? [] : suspendedFrames(coroutine)
+    const frames = from >= 0 ? running.slice(from) : coroutine === undefined ? [] : awaitChain(coroutine)
     const out: StackEntry[] = []
     let owners = frames[0]?.owner
     let link: Owned['link']
+    let through = ''
     for (const one of frames) {
       if (one.owner !== owners || link !== undefined) {
         if (out.length > 0)
-          out.push(label(out.length, id, one.owner, `— ${link ?? 'resumed by'} ${this.name(one.owner)} —`))
+          out.push(label(out.length, id, one.owner, `— ${link ?? 'resumed by'} ${this.name(one.owner)}${through} —`))
         owners = one.owner
       }
       link = one.link
+      through = one.task === undefined ? '' : ` through ${taskName(one.task)}`
       if (isHidden(one.frame)) continue
       const isTop = one.frame === this.machine.frame
       out.push({ info: this.frame(out.length, id, one, isTop ? standing : 'inside'), frame: one.frame })
@@ -219,6 +225,8 @@ export class Inspector {
       if (isModule) add('Globals', globalsContainer(frame), true)
     }
     add('Coroutine', this.coroutineScope(info), false)
+    const loop = runningLoop(this.machine)
+    if (loop !== undefined) add('Event loop', loopScope(loop), false)
     return out
   }
 
@@ -282,6 +290,45 @@ export class Inspector {
     ])
   }
 }
+
+const taskPart = (one: Coroutine): Pick<CoroutineInfo, 'task'> => {
+  const task = taskOf(one)
+  return task === undefined ? {} : { task: taskInfo(task) }
+}
+
+/** The clock, what runs, what is ready and what waits for its time. */
+function loopScope(loop: Loop): Container | undefined {
+  const { ready, timers, time, current } = loop
+  const value = (name: string, content: Value): Child => ({
+    name,
+    content,
+    expression: undefined,
+    kind: 'virtual',
+    readOnly: true,
+  })
+  const handle = (name: string, one: Instance, before = ''): Child => {
+    const words = handleText(one)
+    return words === undefined ? value(name, one) : text(name, before + words)
+  }
+  return names(() => [
+    text('time', `${seconds(time)} s`),
+    current === undefined ? text('current task', undefined) : value('current task', current),
+    text('ready', String(ready.length)),
+    ...ready.slice(0, mostHandles).map((one, i) => handle(`ready ${i}`, one)),
+    text('timers', String(timers.length)),
+    ...timers
+      .slice(0, mostHandles)
+      .map(({ when, handle: one }, i) =>
+        handle(`timer ${i} · in ${seconds(when - time)} s`, one, `at ${seconds(when)} s: `),
+      ),
+    value('loop', loop.object),
+  ])
+}
+
+/** Handles that a scope shows. */
+const mostHandles = 1000
+
+const seconds = (time: number): string => String(Math.round(time * 1e6) / 1e6)
 
 const nothing = {
   awaiting: undefined,

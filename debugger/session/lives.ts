@@ -80,6 +80,21 @@ export class Lives {
     return this.event(this.yielded, id)?.t
   }
 
+  /** Machine times at which it, or what it awaits, was suspended, as far as the trace is kept. */
+  suspensions(id: number): number[] {
+    const resumed: number[] = []
+    const indexes: number[] = []
+    this.events.scan(0, this.events.length, (index, kind, one) => {
+      if (kind === TraceKind.Send || kind === TraceKind.Throw || kind === TraceKind.Close) resumed.push(one)
+      else if (kind === TraceKind.Yield) {
+        if (resumed.pop() === id || one === id) indexes.push(index)
+      } else if (kind === TraceKind.Return || kind === TraceKind.Raise || kind === TraceKind.Closed) {
+        if (resumed[resumed.length - 1] === one) resumed.pop()
+      }
+    })
+    return indexes.map(index => this.at(index)?.t ?? 0)
+  }
+
   /** Type or name of what it awaits, as of its latest `await`. */
   awaiting(id: number): { readonly what: string; readonly line: number } | undefined {
     const event = this.event(this.awaited, id)

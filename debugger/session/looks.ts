@@ -106,6 +106,26 @@ export function executeNow(machine: Machine, text: string, frame: Frame | null):
   })
 }
 
+/** Calls a method for real, as the program could. */
+export function callMethodNow(machine: Machine, object: Value, name: string, args: readonly Value[]): Value {
+  return meanwhile(machine, () => {
+    const before = machine.frame
+    settle(machine, machine.callMethod(object, name, ...args), before)
+    return outcomeNow(machine)
+  })
+}
+
+/** What a call has come to at once, or will, is an outcome of the machine. */
+function settle(machine: Machine, result: ReturnType<Machine['call']>, before: Frame | null): void {
+  if (result === CALL) machine.after(CALL, Finish.Outcome, before)
+  else if (result !== undefined) machine.pendingStop = { kind: 'outcome', outcome: { kind: 'returned', value: result } }
+  else {
+    const exception = machine.raised!
+    machine.raised = null
+    machine.pendingStop = { kind: 'outcome', outcome: { kind: 'raised', exception } }
+  }
+}
+
 /** Where an exception is on its way, it waits until `action` is done. */
 function meanwhile<T>(machine: Machine, action: () => T): T {
   const { raised, reported, isReraise } = machine
@@ -146,15 +166,7 @@ function callOnFork<T>(machine: Machine, callee: Value, value: Value, read: (loo
     machine,
     () => {
       const before = machine.frame
-      const result = machine.call(callee, value)
-      if (result === CALL) machine.after(CALL, Finish.Outcome, before)
-      else if (result !== undefined)
-        machine.pendingStop = { kind: 'outcome', outcome: { kind: 'returned', value: result } }
-      else {
-        const exception = machine.raised!
-        machine.raised = null
-        machine.pendingStop = { kind: 'outcome', outcome: { kind: 'raised', exception } }
-      }
+      settle(machine, machine.call(callee, value), before)
     },
     ({ look }) => read(look),
     shortLimit,

@@ -12,6 +12,15 @@ export const messages = {
   fixedMemory: 'A bytes object cannot be changed; only a bytearray can.',
   namelessMemory: 'This bytearray has no name here through which it could be written.',
   outsideMemory: (length: number): string => `This is outside the ${length} bytes that there are.`,
+  noSuspensionBefore: (name: string): string => `${name} was not suspended before this, as far as the history goes.`,
+  noFuture: (id: number): string => `There is no future ${id} that was left: ask coroscope/futures for the list.`,
+  noTask: (name: string): string => `${name} belongs to no task: only tasks can be cancelled.`,
+  taskDone: (name: string): string => `${name} is done: it cannot be cancelled.`,
+  noLoop: 'No event loop is running here.',
+  noTimer: 'No timer is set: there is nothing to go on to.',
+  realClock: 'The clock is the real one: only virtual time can be moved on.',
+  atEnd: (status: number): string =>
+    `The program has ended with status ${status}. Step back, or go on to end the session.`,
   notLoaded: 'The program is not loaded yet.',
   noCode: (isLoaded: boolean, line: number): string =>
     isLoaded ? `There is no code on line ${line} or after it.` : 'This file is not loaded by the program (yet).',

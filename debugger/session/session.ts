@@ -12,6 +12,7 @@ import type {
   Action,
   BreakpointInfo,
   BreakpointRequest,
+  ClockInfo,
   CompletionInfo,
   CoroutineInfo,
   DataBreakpointRequest,
@@ -20,6 +21,7 @@ import type {
   ExceptionFilterRequest,
   FrameInfo,
   FunctionBreakpointRequest,
+  FutureInfo,
   InstructionBreakpointRequest,
   InstructionInfo,
   LaunchOptions,
@@ -42,6 +44,7 @@ import type { Seat } from './inspect.ts'
 import { keep, Reopening } from './keep.ts'
 import type { Lives } from './lives.ts'
 import { executeNow, look, rehearse } from './looks.ts'
+import { cancellable, cancellation, clockInfo, clockTarget } from './loop-control.ts'
 import { assignment, memoryOf, readBytes } from './memory.ts'
 import { messages } from './messages.ts'
 import { outcomeText } from './outcomes.ts'
@@ -59,6 +62,8 @@ export class Session {
   private readonly stage: Stage
   private readonly driving: Driving
   private readonly travels: Travels
+  /** The program ended by itself and its history is there. */
+  private canGoBack = false
 
   constructor(host: SessionHost, listener: SessionListener) {
     this.stage = new Stage(host, listener, new Breakpoints(), {
@@ -146,6 +151,7 @@ export class Session {
 
   /** Ends the program; nobody is told. */
   abandon(): void {
+    this.canGoBack = false
     if (this.state === 'empty') return
     this.stage.control.abandon()
     this.driving.breakOff(messages.ended)
@@ -158,14 +164,23 @@ export class Session {
   }
 
   private finished(status: number): Halt | 'ended' | undefined {
-    if (status !== 0) return this.travels.backToUncaught() ?? 'ended'
-    if (!this.driving.finished()) return 'ended'
+    const uncaught = status === 0 ? undefined : this.travels.backToUncaught()
+    if (uncaught !== undefined) return uncaught
+    if (status !== 0 || !this.driving.finished()) return this.atEnd(status)
     this.driving.begin(this.stage.run.options.drive!)
     return undefined
   }
 
+  /** The program is over: the person may want to go back from here. */
+  private atEnd(status: number): Halt | 'ended' {
+    const { options, progress } = this.stage.run
+    if (options.stopAtEnd !== true || options.noDebug || progress.phase === 'driven') return 'ended'
+    return { reason: 'end', coroutine: 0, text: messages.atEnd(status), breakpoints: [], exception: undefined }
+  }
+
   private ended(status: number): void {
     this.driving.breakOff(messages.ended)
+    this.canGoBack = !this.stage.run.options.noDebug
     this.stage.state = 'ended'
     this.stage.listener.ended(status)
   }
@@ -346,7 +361,7 @@ export class Session {
   stepInstruction(id: number): void {
     const suspended = this.driving.drivable(id)
     if (suspended !== undefined) this.next(id)
-    else if (this.driving.isOver) this.finish()
+    else if (this.driving.isOver || this.travels.isAtEnd) this.finish()
     else {
       this.stage.run.timeline.goOn()
       this.stage.go({ coroutine: id, step: undefined, firstLine: undefined, isInstruction: true })
@@ -373,7 +388,7 @@ export class Session {
   }
 
   private go(coroutine: number, step: Step | undefined): void {
-    if (this.driving.isOver) {
+    if (this.driving.isOver || this.travels.isAtEnd) {
       this.finish()
       return
     }
@@ -387,7 +402,7 @@ export class Session {
     this.stage.host.schedule(() => {
       if (this.state !== 'running') return
       this.stage.flush()
-      this.ended(0)
+      this.ended(this.stage.run.machine.status ?? 0)
     })
   }
 
@@ -420,6 +435,69 @@ export class Session {
 
   reverseContinue(id: number): void {
     this.travels.reverseContinue(id)
+  }
+
+  stepBackInto(id: number): void {
+    this.travels.stepBackInto(id)
+  }
+
+  stepBackOut(id: number): void {
+    this.travels.stepBackOut(id)
+  }
+
+  /** When this coroutine was suspended before. */
+  previousSuspension(id: number): Moment {
+    return this.travels.previousSuspension(id)
+  }
+
+  /** Goes to a moment with a coroutine selected. */
+  travelWith(moment: Moment, id: number): void {
+    this.travels.travelWith(moment, id)
+  }
+
+  futures(): FutureInfo[] {
+    return this.travels.futures()
+  }
+
+  /** Takes up a future that was left; gives where to travel in it. */
+  takeFuture(id: number, time: number | undefined): Moment {
+    return this.travels.takeFuture(id, time)
+  }
+
+  /** The program has run to its end, and one can go back from there. */
+  get isTravelable(): boolean {
+    return this.state === 'ended' && this.canGoBack
+  }
+
+  // The event loop
+
+  /** `task.cancel(message)` on the task of a coroutine; whether it took the request. */
+  cancelTask(id: number, message: string | undefined): boolean {
+    const { run } = this.stage
+    cancellable(run, id)
+    let isAccepted = false
+    run.timeline.choose(
+      cancellation(run, run.machine.time, id, message, accepted => {
+        isAccepted = accepted
+      }),
+    )
+    run.timeline.mark()
+    this.stage.flush()
+    return isAccepted
+  }
+
+  clock(): ClockInfo {
+    return clockInfo(this.stage.run)
+  }
+
+  /** Runs until the loop's clock shows the time of the next timer, or so many seconds more; gives that time. */
+  clockTarget(seconds: number | undefined): number {
+    return clockTarget(this.stage.run, seconds)
+  }
+
+  advanceClock(target: number): void {
+    this.stage.run.timeline.goOn()
+    this.stage.go({ coroutine: 0, step: undefined, firstLine: undefined, clock: target })
   }
 
   /** Where `travel` arrives that is asked for `time`. */
@@ -615,6 +693,8 @@ export class Session {
 
   private remakeExecution({ time, key }: KeptChoice): Choice | undefined {
     const [what, text, seat] = JSON.parse(key) as unknown[]
+    if (what === 'cancel' && typeof text === 'number')
+      return cancellation(this.stage.run, time, text, typeof seat === 'string' ? seat : undefined)
     if (what !== 'execute' || typeof text !== 'string') return undefined
     return this.execution(time, text, (seat as Seat | null) ?? undefined, undefined)
   }

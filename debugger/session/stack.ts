@@ -1,8 +1,9 @@
 // Which frames stand on which: the frames that run now, and the await chain of a suspended coroutine. Pure reading of the machine's
 // registers; knows nothing of how a stack is shown.
 
-import type { Coroutine, Frame, Machine } from '../engine/index.ts'
-import { CO } from '../engine/index.ts'
+import type { Coroutine, Frame, Instance, Machine } from '../engine/index.ts'
+import { CO, isRunning } from '../engine/index.ts'
+import { awaitedThroughTask } from './tasks.ts'
 
 /** A frame and the coroutine in whose body it was entered (0: the main program). */
 export interface Owned {
@@ -10,6 +11,8 @@ export interface Owned {
   readonly owner: number
   /** How the owner of the next frame out came to wait for this one; undefined inside one owner. */
   readonly link: 'awaited by' | 'resumed by' | undefined
+  /** The task through which the next owner waits. */
+  readonly task?: Instance
 }
 
 /** All running frames, innermost first. */
@@ -37,6 +40,22 @@ export function suspendedFrames(coroutine: Coroutine): Owned[] {
   for (let one: Coroutine | null = coroutine; one !== null && one.frame !== null; one = one.delegate)
     chain.push({ frame: one.frame, owner: one.id, link: one === coroutine ? undefined : 'awaited by' })
   return chain.reverse()
+}
+
+/** The same, and what it waits for through tasks: one stack from the innermost await to the coroutine itself. */
+export function awaitChain(coroutine: Coroutine): Owned[] {
+  const seen = new Set([coroutine])
+  let chain = suspendedFrames(coroutine)
+  for (let one = awaitedThroughTask(coroutine); one !== undefined; one = awaitedThroughTask(one.coroutine)) {
+    // What runs, or waits for itself, has no place in a chain.
+    if (seen.has(one.coroutine) || isRunning(one.coroutine)) break
+    seen.add(one.coroutine)
+    const inner = suspendedFrames(one.coroutine)
+    const last = inner.pop()
+    if (last === undefined) break
+    chain = [...inner, { ...last, link: 'awaited by', task: one.task }, ...chain]
+  }
+  return chain
 }
 
 /** The coroutine in whose body a running frame was entered; undefined: the main program. */

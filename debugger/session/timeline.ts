@@ -20,6 +20,27 @@ export interface Choice {
   apply(): void
 }
 
+const isSameChoice = (a: Choice, b: Choice | undefined): boolean => a.time === b?.time && a.key === b.key
+
+/** A future that was left for another. */
+export interface OldFuture {
+  readonly id: number
+  /** Where the new one branched off. */
+  readonly from: Moment
+  /** How far it went. */
+  readonly end: Moment
+  /** What was done in it, from the start of the run. */
+  readonly choices: readonly Choice[]
+  /** The events that were undone when it was left. */
+  readonly events: readonly TraceEvent[]
+  /** Length of the trace as far as its output had been shown. */
+  readonly printed: number
+}
+
+/** Old futures that are kept, and events of each. */
+const mostFutures = 50
+const mostEvents = 20_000
+
 /** A checkpoint, and what the session must remember to go on from it. */
 interface Mark<S> extends Moment {
   readonly epoch: Epoch
@@ -55,6 +76,9 @@ export class Timeline<S> {
   private furthest: Moment = { time: 0, choices: 0 }
   /** Is told of each choice before it is made, also when it is made again. */
   beforeChoice: ((choice: Choice) => void) | undefined
+  /** Futures that were left, the latest last. */
+  private left: OldFuture[] = []
+  private nextFuture = 1
   /** True while a part of the run is executed that has been executed before. */
   isReplaying = false
 
@@ -125,7 +149,7 @@ export class Timeline<S> {
   /** Makes a choice here and now. One that is the same as what was chosen here before keeps the future. */
   choose(choice: Choice): void {
     const earlier = this.choices[this.applied]
-    if (earlier !== undefined && (earlier.time !== choice.time || earlier.key !== choice.key)) this.forgetFuture()
+    if (earlier !== undefined && !isSameChoice(earlier, choice)) this.forgetFuture()
     this.mark()
     this.choices[this.applied++] = choice
     this.beforeChoice?.(choice)
@@ -257,7 +281,48 @@ export class Timeline<S> {
     this.undoneFrom = from
   }
 
+  /** Futures that can be gone back to. */
+  get futures(): readonly OldFuture[] {
+    return this.left
+  }
+
+  /** Where the run must stand before `future` can be taken up: the last moment that it and the present have in common. */
+  branchOf(future: OldFuture): Moment {
+    let common = 0
+    while (common < this.choices.length && isSameChoice(this.choices[common], future.choices[common])) common++
+    const ours = this.choices[common]
+    const theirs = future.choices[common]
+    const time = Math.min(ours?.time ?? future.from.time, theirs?.time ?? future.from.time)
+    return { time, choices: common }
+  }
+
+  /** Takes up an old future, which lies ahead then. The run stands where it branches off; what lay ahead is kept in its place. */
+  takeUp(future: OldFuture): void {
+    this.keepFuture()
+    this.left = this.left.filter(one => one !== future)
+    this.choices = [...future.choices]
+    this.undone = []
+    this.printed = Math.max(this.machine.trace.length, future.printed)
+    this.furthest = future.end
+    this.diverged(this.machine.time)
+  }
+
+  /** What lies ahead is kept, when somebody decided something in it. */
+  private keepFuture(): void {
+    if (this.choices.length === this.applied) return
+    this.left.push({
+      id: this.nextFuture++,
+      from: this.now,
+      end: this.end,
+      choices: [...this.choices],
+      events: this.future.slice(0, mostEvents),
+      printed: this.printed,
+    })
+    if (this.left.length > mostFutures) this.left.shift()
+  }
+
   private forgetFuture(): void {
+    this.keepFuture()
     this.choices.length = this.applied
     this.undone = []
     this.printed = this.machine.trace.length

@@ -1,9 +1,21 @@
 // Going back: by line, by breakpoint, by drive, to any time. What is undone stays known as the future until something else is chosen.
 
+import { isRunning, State } from '../engine/index.ts'
 import type { TraceEvent } from '../trace/index.ts'
 import type { Raised, Wanted } from './back.ts'
-import { firstLine, lastOf, lastRaise, previousLine, raiseHere, Search, travelTo } from './back.ts'
-import type { FrameInfo, StopReason } from './contract.ts'
+import {
+  callingLine,
+  everyUserLine,
+  firstLine,
+  lastOf,
+  lastRaise,
+  previousLine,
+  previousLineInside,
+  raiseHere,
+  Search,
+  travelTo,
+} from './back.ts'
+import type { FrameInfo, FutureInfo, StopReason } from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { Halt } from './control.ts'
 import type { Driving } from './driving.ts'
@@ -14,7 +26,7 @@ import type { Stage } from './stage.ts'
 import type { Moment } from './timeline.ts'
 
 /** What a stop at an earlier moment is said to be. */
-export type Why = Pick<Halt, 'reason' | 'text' | 'breakpoints'>
+export type Why = Pick<Halt, 'reason' | 'text' | 'breakpoints'> & Partial<Pick<Halt, 'coroutine'>>
 
 export const because = (reason: StopReason, text?: string): Why => ({ reason, text, breakpoints: [] })
 
@@ -34,19 +46,83 @@ export class Travels {
 
   /** The previous line of the coroutine; at a suspension in drive mode, before the last drive. */
   stepBack(id: number): void {
-    if (this.driving.isBetween) this.undoDrive()
-    else
-      this.search(
-        previousLine(this.stage.run, id),
-        id,
-        () => because('step'),
-        () => this.undoDrive(),
-      )
+    this.goBack(id, () => previousLine(this.stage.run, id))
+  }
+
+  /** The line executed just before, also in what was called or awaited. */
+  stepBackInto(id: number): void {
+    this.goBack(id, () => previousLineInside(this.stage.run, id))
+  }
+
+  /** The line that called, awaited or resumed what runs here. */
+  stepBackOut(id: number): void {
+    this.goBack(id, () => callingLine(this.stage.run, id))
+  }
+
+  private goBack(id: number, wanted: () => Wanted): void {
+    const { run } = this.stage
+    const why = (): Why => because('step')
+    if (this.isAtEnd) {
+      const last = lastOf(everyUserLine(run), () => true)
+      this.search(last, 0, why, () => this.goToStart())
+    } else if (this.driving.isBetween) this.undoDrive()
+    else this.search(wanted(), id, why, () => this.undoDrive())
+  }
+
+  /** The program has run to its end and nobody drives. */
+  get isAtEnd(): boolean {
+    const { machine, progress } = this.stage.run
+    return machine.frame === null && progress.phase === 'program'
+  }
+
+  /** When a coroutine, or what it awaits, was suspended before: the latest time, or the one before where it is suspended now. */
+  previousSuspension(id: number): Moment {
+    this.checkHistory()
+    const { inspector, lives, machine, timeline } = this.stage.run
+    const coroutine = inspector.find(id)
+    const times = lives.suspensions(id).filter(time => time < machine.time)
+    const isSuspended = coroutine !== undefined && coroutine.state === State.Suspended && !isRunning(coroutine)
+    // Where it is suspended now it was suspended last.
+    if (isSuspended && lives.suspendedAt(id) !== machine.time) times.pop()
+    const time = times[times.length - 1]
+    if (time === undefined) throw new SessionError(messages.noSuspensionBefore(inspector.name(id)))
+    return timeline.momentAt(time)
+  }
+
+  /** Goes to a moment with this coroutine selected. */
+  travelWith(moment: Moment, id: number): void {
+    this.arrive(moment, because('goto'), id)
+  }
+
+  /** Futures that were left for another. */
+  futures(): FutureInfo[] {
+    return this.stage.run.timeline.futures.map(one => {
+      const apart = one.choices.filter((choice, i) => i >= one.from.choices || choice.time > one.from.time)
+      return {
+        id: one.id,
+        from: one.from.time,
+        end: one.end.time,
+        choices: apart.map(choice => choiceText(choice.key)),
+        events: one.events,
+      }
+    })
+  }
+
+  /** Goes on in a future that was left, as far as it went or to `time`. */
+  takeFuture(id: number, time: number | undefined): Moment {
+    this.checkHistory()
+    const { timeline } = this.stage.run
+    const future = timeline.futures.find(one => one.id === id)
+    if (future === undefined) throw new SessionError(messages.noFuture(id))
+    travelTo(this.stage.run, this.driving, timeline.branchOf(future))
+    this.lookBack()
+    timeline.takeUp(future)
+    return time === undefined || time >= future.end.time ? future.end : timeline.momentAt(time)
   }
 
   /** The previous breakpoint, or the start; at a suspension in drive mode, before the last drive. */
   reverseContinue(id: number): void {
-    if (this.driving.isBetween) {
+    if (this.driving.isBetween && !this.isAtEnd) {
       this.undoDrive()
       return
     }
@@ -255,8 +331,12 @@ export class Travels {
     if (why.reason === 'data breakpoint' && why.text?.includes('→')) run.standing = 'inside'
     const isThere = run.inspector.find(id) !== undefined || (id === 0 && !this.driving.isBetween)
     this.stage.flush()
-    const coroutine = isThere ? id : (run.progress.driven?.id ?? 0)
     const { reason, text, breakpoints } = why
+    const { frame } = run.machine
+    const owner = frame === null || this.driving.isBetween ? undefined : (ownerOf(frame)?.id ?? 0)
+    // A step or a breakpoint is where the program stands; a moment is looked at from where one was.
+    const coroutine =
+      (reason === 'goto' ? undefined : (why.coroutine ?? owner)) ?? (isThere ? id : (run.progress.driven?.id ?? 0))
     this.stage.halted({ reason, coroutine, text, breakpoints, exception: undefined })
   }
 
@@ -266,5 +346,25 @@ export class Travels {
     moves.forget()
     lives.cutTo(machine.trace.length)
     this.stage.breakpoints.goBack(machine.time)
+  }
+}
+
+/** What a person did, in words: `send(5)` to #3. */
+function choiceText(key: string): string {
+  const [what, ...rest] = JSON.parse(key) as unknown[]
+  const value = rest[2] ?? ''
+  switch (what) {
+    case 'begin':
+      return `begin ${rest[0]}`
+    case 'drive':
+      return `${rest[1]}(${value}) on #${rest[0]}`
+    case 'execute':
+      return `execute ${rest[0]}`
+    case 'cancel':
+      return `cancel #${rest[0]}`
+    case 'input':
+      return `input ${JSON.stringify(rest[0])}`
+    default:
+      return String(what)
   }
 }

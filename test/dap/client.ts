@@ -22,6 +22,10 @@ export class DapClient {
   /** Everything printed so far, by category. */
   readonly output: Record<string, string> = {}
   readonly transport: Transport
+  /** What the adapter has asked of its client. */
+  readonly asked: DebugProtocol.Request[] = []
+  answers: ((request: DebugProtocol.Request) => { success: boolean; message?: string; body?: object }) | undefined
+  private readonly waitingForRequests: { command: string; found: (request: DebugProtocol.Request) => void }[] = []
   private seq = 1
   private lastSeq = 0
   private readonly pending = new Map<number, (response: DebugProtocol.Response) => void>()
@@ -161,6 +165,33 @@ export class DapClient {
     this.lastSeq = message.seq
     if (message.type === 'response') this.takeResponse(message as DebugProtocol.Response)
     else if (message.type === 'event') this.takeEvent(message as DebugProtocol.Event)
+    else if (message.type === 'request') this.takeRequest(message as DebugProtocol.Request)
+  }
+
+  /** What the adapter asks of its client: answered as `answers` says, else with success and nothing more. */
+  private takeRequest(request: DebugProtocol.Request): void {
+    this.asked.push(request)
+    const { seq, command } = request
+    const answer = this.answers?.(request) ?? { success: true }
+    this.transport.send({ seq: this.seq++, type: 'response', request_seq: seq, command, ...answer })
+    const index = this.waitingForRequests.findIndex(one => one.command === command)
+    if (index >= 0) this.waitingForRequests.splice(index, 1)[0].found(request)
+  }
+
+  /** The first request of this name that the adapter has made or makes. */
+  askedFor(command: string): Promise<DebugProtocol.Request> {
+    const known = this.asked.find(one => one.command === command)
+    if (known !== undefined) return Promise.resolve(known)
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`was not asked to ${command}`)), patience)
+      this.waitingForRequests.push({
+        command,
+        found: request => {
+          clearTimeout(timer)
+          resolve(request)
+        },
+      })
+    })
   }
 
   private takeResponse(response: DebugProtocol.Response): void {
