@@ -24,7 +24,7 @@ import { Evaluator } from './expression.ts'
 import { narrow } from './narrow.ts'
 import type { ModuleTypes } from './program.ts'
 import { enteredType, iteratedType } from './protocol.ts'
-import { Fate, joinStates, State } from './state.ts'
+import { Fate, joinInto, joinStates, State } from './state.ts'
 import {
   builtinInstance,
   type FunctionNode,
@@ -274,7 +274,7 @@ class Walker extends Evaluator {
   private raise(state: State, node: Node): void {
     for (let i = this.catchers.length - 1; i >= 0; i--) {
       const catcher = this.catchers[i]
-      catcher.state = joinStates(catcher.state, state.copy())
+      catcher.state = joinInto(catcher.state, state)
       if (!catcher.passesOn) return
     }
     this.raisedOut(state, node)
