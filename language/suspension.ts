@@ -39,7 +39,14 @@ export function suspensionPoints(node: FunctionDef | AsyncFunctionDef): ControlP
 function pointAt(node: Node): ControlPoint | undefined {
   const point = (kind: ControlPoint['kind']): ControlPoint => {
     const word = kind.split(' ')[0]
-    return { kind, node, keyword: { start: node.start, end: node.start + word.length } }
+    // Nodes move with the text around them.
+    return {
+      kind,
+      node,
+      get keyword() {
+        return { start: node.start, end: node.start + word.length }
+      },
+    }
   }
   switch (node.kind) {
     case 'Await':

@@ -14,6 +14,7 @@ import {
   type StateMachine,
   type Transition,
 } from '../language/index.ts'
+import type { UserClass } from '../language/inference/index.ts'
 import { ruleIds } from '../language/rules/index.ts'
 import type { Caller, CallGroup } from './features/call-hierarchy.ts'
 import type { CodeActionData } from './features/code-action.ts'
@@ -22,8 +23,12 @@ import type { Completion, CompletionKind } from './features/completion.ts'
 import type { Fold } from './features/folding.ts'
 import type { HighlightData } from './features/highlight.ts'
 import type { InlayData } from './features/inlay-hints.ts'
+import type { InlineValueData } from './features/inline-values.ts'
+import type { Edit } from './features/rename.ts'
 import type { SignatureData } from './features/signature.ts'
 import type { OutlineKind, OutlineNode } from './features/symbols.ts'
+import { fullSpan } from './nodes.ts'
+import type { Elsewhere } from './project.ts'
 
 export function toOffset(text: SourceText, position: lsp.Position): number {
   return text.offsetAt(position)
@@ -68,7 +73,7 @@ function visible(text: SourceText, span: Span): Span {
   return { start: Math.max(line.start, span.start - 1), end: span.start }
 }
 
-const outlineKinds: Readonly<Record<OutlineKind, lsp.SymbolKind>> = {
+export const outlineKinds: Readonly<Record<OutlineKind, lsp.SymbolKind>> = {
   class: 5,
   method: 6,
   field: 8,
@@ -215,8 +220,9 @@ export function toInlayHint(text: SourceText, hint: InlayData): lsp.InlayHint {
     position: text.positionAt(hint.offset),
     label: hint.label,
     paddingLeft: hint.paddingLeft,
-    paddingRight: !hint.paddingLeft,
+    paddingRight: !hint.paddingLeft && hint.kind !== 'parameter',
     tooltip: hint.tooltip,
+    ...(hint.kind === undefined ? {} : { kind: hint.kind === 'type' ? (1 as const) : (2 as const) }),
   }
 }
 
@@ -273,6 +279,45 @@ export function toIncomingCall(uri: string, text: SourceText, group: CallGroup):
   return { from: toCallItem(uri, text, group.other), fromRanges: group.calls.map(span => toRange(text, span)) }
 }
 
-export function toOutgoingCall(uri: string, text: SourceText, group: CallGroup): lsp.CallHierarchyOutgoingCall {
-  return { to: toCallItem(uri, text, group.other), fromRanges: group.calls.map(span => toRange(text, span)) }
+/** @param from the text of the caller, where that is another one */
+export function toOutgoingCall(
+  uri: string,
+  text: SourceText,
+  group: CallGroup,
+  from: SourceText = text,
+): lsp.CallHierarchyOutgoingCall {
+  return { to: toCallItem(uri, text, group.other), fromRanges: group.calls.map(span => toRange(from, span)) }
+}
+
+export function toPlace({ uri, analysis, span }: Elsewhere): lsp.Location {
+  return toLocation(uri, analysis.text, span)
+}
+
+export function toTextEdit(text: SourceText, { span, newText }: Edit): lsp.TextEdit {
+  return { range: toRange(text, span), newText }
+}
+
+export function toWorkspaceEdit(edits: readonly (Elsewhere & Edit)[]): lsp.WorkspaceEdit {
+  const changes: Record<string, lsp.TextEdit[]> = {}
+  for (const { uri, analysis, ...edit } of edits) {
+    changes[uri] ??= []
+    changes[uri].push(toTextEdit(analysis.text, edit))
+  }
+  return { changes }
+}
+
+export function toTypeItem({ name, node, module }: UserClass): lsp.TypeHierarchyItem {
+  const { text } = module.analysis
+  return {
+    name,
+    kind: outlineKinds.class,
+    uri: module.address,
+    range: toRange(text, fullSpan(node)),
+    selectionRange: toRange(text, node.nameSpan),
+  }
+}
+
+export function toInlineValue(text: SourceText, { span, kind, text: shown }: InlineValueData): lsp.InlineValue {
+  const range = toRange(text, span)
+  return kind === 'variable' ? { range, variableName: shown, caseSensitiveLookup: true } : { range, expression: shown }
 }

@@ -39,6 +39,11 @@ export class Document {
     return analysis
   }
 
+  /** Other files have changed, on which what is known may rest. */
+  refresh(): void {
+    this.live.refresh()
+  }
+
   /** Applies changes one after another, each to the text that the one before left. */
   change(version: number, changes: readonly lsp.TextDocumentContentChangeEvent[]): void {
     for (const change of changes) {
@@ -102,7 +107,8 @@ export class Documents {
     return undefined
   }
 
-  private read(uri: string): Document | undefined {
+  /** A file that is not open, as it is now. */
+  read(uri: string): Document | undefined {
     const source = this.readFile(uri)
     const known = this.beside.get(uri)
     if (source === undefined || known?.source === source) return source === undefined ? undefined : known

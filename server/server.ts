@@ -5,9 +5,9 @@
  * answered with nothing; a failure of ours is logged and answered with nothing, so that the editor never suffers from it.
  */
 
-import type { Connection } from 'vscode-languageserver'
+import type { CancellationToken, Connection } from 'vscode-languageserver'
 import type * as lsp from 'vscode-languageserver-protocol'
-import { type Analysis, type AnalyzeOptions, dumpTokens, dumpTree, type Span } from '../language/index.ts'
+import { type Analysis, type AnalyzeOptions, dumpTokens, dumpTree } from '../language/index.ts'
 import type { CheckOptions } from '../language/rules/index.ts'
 import {
   toCallItem,
@@ -21,14 +21,19 @@ import {
   toHighlight,
   toIncomingCall,
   toInlayHint,
+  toInlineValue,
   toLocation,
   toOffset,
   toOutgoingCall,
+  toPlace,
   toRange,
   toSelectionRange,
   toSignatureHelp,
   toSpan,
   toStateMachine,
+  toTextEdit,
+  toTypeItem,
+  toWorkspaceEdit,
   toWorkspaceSymbols,
 } from './convert.ts'
 import { type Document, Documents } from './documents.ts'
@@ -36,13 +41,15 @@ import { incomingCalls, outgoingCalls, prepareCalls } from './features/call-hier
 import { codeActions } from './features/code-action.ts'
 import { codeLens } from './features/code-lens.ts'
 import { type Completion, completion, type EngineNames } from './features/completion.ts'
-import { definition } from './features/definition.ts'
+import { declaration, definition } from './features/definition.ts'
 import { diagnostics, diagnosticsWithin } from './features/diagnostics.ts'
+import { documentLinks } from './features/document-link.ts'
 import { folding } from './features/folding.ts'
+import { onTypeFormatting, rangeFormatting } from './features/formatting.ts'
 import { highlight } from './features/highlight.ts'
 import { hover } from './features/hover.ts'
-import { imported } from './features/imported.ts'
 import { inlayHints } from './features/inlay-hints.ts'
+import { inlineValues } from './features/inline-values.ts'
 import { machineAt } from './features/machine.ts'
 import { references } from './features/references.ts'
 import { prepareRename, rename } from './features/rename.ts'
@@ -50,9 +57,11 @@ import { selection } from './features/selection.ts'
 import { encodedTokens, encodeTokens, semanticTokens } from './features/semantic-tokens.ts'
 import { signature } from './features/signature.ts'
 import { documentSymbols } from './features/symbols.ts'
-import { namesOf } from './names.ts'
+import { Project } from './project.ts'
+import { Reports } from './reports.ts'
 import { initialSettings, readSettings, type Settings } from './settings.ts'
 import { TokenMemory } from './token-memory.ts'
+import { Workspace } from './workspace.ts'
 
 export interface ServerOptions {
   /** Runs a piece of work once what has already arrived is handled: one check for many keystrokes. */
@@ -67,12 +76,35 @@ export interface ServerOptions {
   readonly readFile?: (uri: string) => string | undefined
   /** The address of the folder with a page on each rule, a slash at its end. */
   readonly rulePages?: string
+  /** The programs below a folder, one after another; left out where there are no files. */
+  readonly files?: (folder: string) => Iterable<string>
   /** Makes the error that tells a client why it gets no answer. */
   readonly failure: (message: string) => Error
 }
 
 /** Milliseconds of work between looking for messages. */
 const slice = 12
+
+/** What concerns the server when files and folders are renamed. */
+const programFiles = [
+  { scheme: 'file', pattern: { glob: '**/*.{coro,py}', matches: 'file' as const } },
+  { scheme: 'file', pattern: { glob: '**/*', matches: 'folder' as const } },
+]
+
+/** Requests that are answered from all files of the workspace. */
+const aboutWorkspace: ReadonlySet<string> = new Set([
+  'callHierarchy/incomingCalls',
+  'textDocument/implementation',
+  'textDocument/references',
+  'textDocument/rename',
+  'typeHierarchy/subtypes',
+  'workspace/diagnostic',
+  'workspace/symbol',
+  'workspace/willRenameFiles',
+])
+
+/** More symbols than this no list shows. */
+const maximumSymbols = 2000
 
 /** An answer that the client shows as the reason why there is none. */
 class Refused extends Error {}
@@ -81,15 +113,20 @@ const features = [
   codeActions,
   codeLens,
   completion,
+  declaration,
   definition,
   diagnostics,
+  documentLinks,
   documentSymbols,
   folding,
   highlight,
   hover,
   inlayHints,
+  inlineValues,
+  onTypeFormatting,
   prepareCalls,
   prepareRename,
+  rangeFormatting,
   references,
   selection,
   semanticTokens,
@@ -112,13 +149,6 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   new Server(connection, options).listen()
 }
 
-/** A place in another document. */
-interface Elsewhere {
-  readonly uri: string
-  readonly analysis: Analysis
-  readonly span: Span
-}
-
 interface AtDocument {
   readonly textDocument: lsp.TextDocumentIdentifier
 }
@@ -131,12 +161,18 @@ class Server {
   private readonly connection: Connection
   private readonly options: ServerOptions
   private readonly documents: Documents
+  private readonly workspace: Workspace
+  private readonly project: Project
+  private folders: readonly string[] = []
   private readonly tokens = new TokenMemory()
   /** Documents that have changed since their diagnostics were last sent. */
   private readonly changed = new Set<Document>()
   /** Those of `changed` of which a part of their diagnostics has been sent. */
   private readonly unfinished = new Set<Document>()
+  private readonly reports = new Reports()
   private pulls = false
+  private canRefresh = false
+  private canWatch = false
   private hasSnippets = false
   private asksForDocumentation = false
   /** What the last completion offered, by label. */
@@ -151,13 +187,15 @@ class Server {
       uri => this.ruleOptions(uri),
       uri => options.readFile?.(uri),
     )
+    this.workspace = new Workspace(options)
+    this.project = new Project(this.documents, this.workspace)
   }
 
   listen(): void {
     this.connection.onInitialize(params => this.initialize(params))
     for (const [method, handler] of Object.entries(this.requests)) {
-      this.connection.onRequest(method, (params: unknown) =>
-        this.isForOthers(method, params) ? null : this.answered(method, () => handler(params as never)),
+      this.connection.onRequest(method, (params: unknown, token: CancellationToken) =>
+        this.isForOthers(method, params) ? null : this.answered(method, () => handler(params as never, token)),
       )
     }
     for (const [method, handler] of Object.entries(this.notifications)) {
@@ -166,13 +204,19 @@ class Server {
     this.connection.listen()
   }
 
-  private readonly requests: Record<string, (params: never) => unknown> = {
-    'textDocument/diagnostic': this.about(analysis => ({
-      kind: 'full',
-      items: diagnostics.answer(analysis).map(item => toDiagnostic(analysis.text, item, this.options.rulePages)),
-    })),
+  private readonly requests: Record<string, (params: never, token: CancellationToken) => unknown> = {
+    'textDocument/diagnostic': this.about(
+      (analysis, { textDocument, previousResultId }: lsp.DocumentDiagnosticParams) =>
+        this.reports.report(
+          textDocument.uri,
+          diagnostics.answer(analysis).map(item => toDiagnostic(analysis.text, item, this.options.rulePages)),
+          previousResultId,
+        ),
+    ),
+    'workspace/diagnostic': (params: lsp.WorkspaceDiagnosticParams, token: CancellationToken) =>
+      this.workspaceDiagnostics(params, token),
     'textDocument/hover': this.at((analysis, offset, { textDocument: { uri } }) => {
-      const elsewhere = this.follow(uri, analysis, offset)
+      const elsewhere = this.project.follow(uri, analysis, offset)
       const data = hover.answer(analysis, offset)
       const markdown = elsewhere && hover.answer(elsewhere.analysis, elsewhere.span.start)?.markdown
       const value = markdown ?? data?.markdown
@@ -181,15 +225,45 @@ class Server {
       )
     }),
     'textDocument/definition': this.at((analysis, offset, { textDocument: { uri } }) => {
-      const elsewhere = this.follow(uri, analysis, offset)
-      if (elsewhere !== undefined) return [toLocation(elsewhere.uri, elsewhere.analysis.text, elsewhere.span)]
+      const elsewhere = this.project.follow(uri, analysis, offset)
+      if (elsewhere !== undefined) return [toPlace(elsewhere)]
       return definition.answer(analysis, offset).map(span => toLocation(uri, analysis.text, span))
     }),
-    'textDocument/references': this.at((analysis, offset, params: AtPosition & lsp.ReferenceParams) =>
-      references
-        .answer(analysis, offset, params.context.includeDeclaration)
-        .map(span => toLocation(params.textDocument.uri, analysis.text, span)),
+    'textDocument/declaration': this.at((analysis, offset, { textDocument: { uri } }) =>
+      declaration.answer(analysis, offset).map(span => toLocation(uri, analysis.text, span)),
     ),
+    'textDocument/typeDefinition': this.at((analysis, offset) =>
+      this.project.typeDefinition(analysis, offset).map(toPlace),
+    ),
+    'textDocument/implementation': this.at((analysis, offset) =>
+      this.project.implementations(analysis, offset).map(toPlace),
+    ),
+    'textDocument/prepareTypeHierarchy': this.at((analysis, offset) => {
+      const cls = this.project.classAt(analysis, offset)
+      return cls && [toTypeItem(cls)]
+    }),
+    'typeHierarchy/supertypes': this.ofItem((analysis, offset) => {
+      const cls = this.project.classAt(analysis, offset)
+      return cls && this.project.basesOf(cls).map(toTypeItem)
+    }),
+    'typeHierarchy/subtypes': this.ofItem((analysis, offset) => {
+      const cls = this.project.classAt(analysis, offset)
+      return cls && this.project.subclassesOf(cls).map(toTypeItem)
+    }),
+    'textDocument/references': this.at((analysis, offset, params: AtPosition & lsp.ReferenceParams) => {
+      const { uri } = params.textDocument
+      const { includeDeclaration } = params.context
+      const origin = this.project.originOf(uri, analysis, offset)
+      if (origin === undefined) {
+        return references.answer(analysis, offset, includeDeclaration).map(span => toLocation(uri, analysis.text, span))
+      }
+      const own = references.answer(origin.analysis, origin.span.start, includeDeclaration)
+      const uses = this.project.usesElsewhere(origin.uri, origin.name)
+      return [
+        ...own.map(span => toLocation(origin.uri, origin.analysis.text, span)),
+        ...uses.filter(use => includeDeclaration || use.kind !== 'import').map(toPlace),
+      ]
+    }),
     'textDocument/documentHighlight': this.at((analysis, offset) =>
       highlight.answer(analysis, offset).map(item => toHighlight(analysis.text, item)),
     ),
@@ -199,10 +273,21 @@ class Server {
       return { range: toRange(analysis.text, data.span), placeholder: data.text }
     }),
     'textDocument/rename': this.at((analysis, offset, params: AtPosition & lsp.RenameParams) => {
-      const data = rename.answer(analysis, offset, params.newName)
+      const { uri } = params.textDocument
+      // A name that other modules import is renamed where it is bound, and there.
+      const origin = this.project.originOf(uri, analysis, offset) ?? {
+        uri,
+        analysis,
+        span: { start: offset },
+        name: '',
+      }
+      const data = rename.answer(origin.analysis, origin.span.start, params.newName)
       if ('refused' in data) throw new Refused(data.refused)
-      const edits = data.edits.map(({ span, newText }) => ({ range: toRange(analysis.text, span), newText }))
-      return { changes: { [params.textDocument.uri]: edits } }
+      const uses = origin.name === '' ? [] : this.project.usesElsewhere(origin.uri, origin.name)
+      return toWorkspaceEdit([
+        ...data.edits.map(edit => ({ uri: origin.uri, analysis: origin.analysis, ...edit })),
+        ...uses.map(use => ({ ...use, newText: params.newName })),
+      ])
     }),
     'textDocument/completion': this.at((analysis, offset, { textDocument: { uri } }) => {
       const beside = (module: string, level: number): Analysis | undefined =>
@@ -236,17 +321,25 @@ class Server {
       const caller = prepareCalls.answer(analysis, offset)
       return caller && [toCallItem(uri, analysis.text, caller)]
     }),
-    'callHierarchy/incomingCalls': this.ofItem((analysis, offset, uri) =>
-      incomingCalls.answer(analysis, offset).map(group => toIncomingCall(uri, analysis.text, group)),
-    ),
-    'callHierarchy/outgoingCalls': this.ofItem((analysis, offset, uri) =>
-      outgoingCalls.answer(analysis, offset).map(group => toOutgoingCall(uri, analysis.text, group)),
-    ),
+    'callHierarchy/incomingCalls': this.ofItem((analysis, offset, uri) => [
+      ...incomingCalls.answer(analysis, offset).map(group => toIncomingCall(uri, analysis.text, group)),
+      ...this.project
+        .callsTo(uri, analysis, offset)
+        .map(({ uri, analysis, group }) => toIncomingCall(uri, analysis.text, group)),
+    ]),
+    'callHierarchy/outgoingCalls': this.ofItem((analysis, offset, uri) => [
+      ...outgoingCalls.answer(analysis, offset).map(group => toOutgoingCall(uri, analysis.text, group)),
+      ...this.project
+        .callsFrom(uri, analysis, offset)
+        .map(call => toOutgoingCall(call.uri, call.analysis.text, call.group, analysis.text)),
+    ]),
     'textDocument/codeLens': this.about((analysis, { textDocument: { uri } }) =>
       this.settings.codeLens ? codeLens.answer(analysis).map(lens => toCodeLens(uri, analysis.text, lens)) : [],
     ),
     'textDocument/inlayHint': this.about((analysis, { range }: lsp.InlayHintParams) =>
-      inlayHints.answer(analysis, toSpan(analysis.text, range)).map(hint => toInlayHint(analysis.text, hint)),
+      inlayHints
+        .answer(analysis, toSpan(analysis.text, range), this.settings.inlayHints)
+        .map(hint => toInlayHint(analysis.text, hint)),
     ),
     'textDocument/codeAction': this.about((analysis, { textDocument: { uri }, range }: lsp.CodeActionParams) =>
       codeActions
@@ -263,13 +356,48 @@ class Server {
     'textDocument/semanticTokens/range': this.about((analysis, { range }: lsp.SemanticTokensRangeParams) => ({
       data: encodeTokens(analysis, semanticTokens.answer(analysis, toSpan(analysis.text, range))),
     })),
-    'workspace/symbol': ({ query }: lsp.WorkspaceSymbolParams) =>
-      this.documents.all.flatMap(({ uri, analysis }) =>
-        documentSymbols
-          .answer(analysis)
-          .flatMap(node => toWorkspaceSymbols(uri, analysis.text, node))
-          .filter(symbol => isLike(symbol.name, query)),
-      ),
+    'workspace/symbol': ({ query }: lsp.WorkspaceSymbolParams, token: CancellationToken) =>
+      this.workspaceSymbols(query, token),
+    'textDocument/documentLink': this.about((analysis, { textDocument: { uri } }) =>
+      documentLinks
+        .answer(analysis, (module, level) => this.project.addressOf(uri, module, level))
+        .map(({ span, ...link }) => ({ range: toRange(analysis.text, span), ...link })),
+    ),
+    'textDocument/rangeFormatting': this.about((analysis, { range, options }: lsp.DocumentRangeFormattingParams) =>
+      rangeFormatting
+        .answer(analysis, [toSpan(analysis.text, range)], options)
+        .map(edit => toTextEdit(analysis.text, edit)),
+    ),
+    'textDocument/rangesFormatting': this.about((analysis, { ranges, options }: lsp.DocumentRangesFormattingParams) =>
+      rangeFormatting
+        .answer(
+          analysis,
+          ranges.map(range => toSpan(analysis.text, range)),
+          options,
+        )
+        .map(edit => toTextEdit(analysis.text, edit)),
+    ),
+    'textDocument/onTypeFormatting': this.at(
+      (analysis, offset, params: AtPosition & lsp.DocumentOnTypeFormattingParams) =>
+        onTypeFormatting
+          .answer(analysis, offset, params.ch, params.options)
+          .map(edit => toTextEdit(analysis.text, edit)),
+    ),
+    'textDocument/inlineValue': this.about((analysis, { range, context }: lsp.InlineValueParams) => {
+      if (!this.settings.inlineValues) return []
+      const stopped = toOffset(analysis.text, { line: context.stoppedLocation.end.line, character: 1 << 24 })
+      return inlineValues
+        .answer(analysis, toSpan(analysis.text, range), stopped)
+        .map(value => toInlineValue(analysis.text, value))
+    }),
+    'workspace/willRenameFiles': ({ files }: lsp.RenameFilesParams) => {
+      const renamed = (uri: string): string | undefined => {
+        const file = files.find(({ oldUri }) => uri === oldUri || uri.startsWith(`${oldUri.replace(/\/$/, '')}/`))
+        return file && file.newUri.replace(/\/$/, '') + uri.slice(file.oldUri.replace(/\/$/, '').length)
+      }
+      const edits = this.project.importsOf(renamed)
+      return edits.length === 0 ? null : toWorkspaceEdit(edits)
+    },
     'coroscope/stateMachine': this.at((analysis, offset) => {
       const machine = machineAt.answer(analysis, offset)
       return machine && toStateMachine(analysis.text, machine)
@@ -289,6 +417,8 @@ class Server {
       this.unfinished.delete(document)
       this.documents.didClose(params)
       this.tokens.forget(uri)
+      this.reports.forget(uri)
+      this.workspace.changed(uri)
       if (!this.pulls) this.send(uri, undefined, [])
     },
     'textDocument/didSave': () => {},
@@ -296,7 +426,25 @@ class Server {
       this.settings = readSettings(this.settings, settings)
       for (const document of this.documents.all) this.check(document)
     },
-    'workspace/didChangeWatchedFiles': () => {},
+    'workspace/didChangeWatchedFiles': ({ changes }: lsp.DidChangeWatchedFilesParams) => {
+      for (const { uri } of changes) this.workspace.changed(uri)
+      this.othersChanged()
+    },
+    'workspace/didChangeWorkspaceFolders': ({ event }: lsp.DidChangeWorkspaceFoldersParams) => {
+      this.workspace.addFolders(event.added.map(({ uri }) => uri))
+      for (const { uri } of event.removed) this.workspace.removeFolder(uri)
+    },
+    'workspace/didRenameFiles': ({ files }: lsp.RenameFilesParams) => {
+      for (const { oldUri, newUri } of files) {
+        this.workspace.changed(oldUri)
+        this.workspace.changed(newUri)
+      }
+      this.othersChanged()
+    },
+    initialized: () => {
+      this.workspace.addFolders(this.folders)
+      if (this.canWatch) this.watchFiles()
+    },
   }
 
   private didChange(params: lsp.DidChangeTextDocumentParams): void {
@@ -306,7 +454,28 @@ class Server {
     this.check(document)
   }
 
-  private initialize({ capabilities, initializationOptions }: lsp.InitializeParams): lsp.InitializeResult {
+  /** Asks to be told of files that come, change and go. */
+  private watchFiles(): void {
+    const method = 'workspace/didChangeWatchedFiles'
+    const registerOptions = { watchers: [{ globPattern: '**/*.{coro,py}' }] }
+    const registrations = [{ id: 'programs', method, registerOptions }]
+    this.connection.sendRequest('client/registerCapability', { registrations }).catch(error => this.log(method, error))
+  }
+
+  /** Files that are not open have changed: what is said of those that are may be other now. */
+  private othersChanged(): void {
+    for (const document of this.documents.all) {
+      document.refresh()
+      this.check(document)
+    }
+    if (this.pulls && this.canRefresh) this.connection.languages.diagnostics.refresh().catch(() => {})
+  }
+
+  private initialize(params: lsp.InitializeParams): lsp.InitializeResult {
+    const { capabilities, initializationOptions } = params
+    this.folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : [])
+    this.canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
+    this.canRefresh = capabilities.workspace?.diagnostics?.refreshSupport === true
     // A client that asks for diagnostics is not sent them as well: it would show each twice.
     this.pulls = capabilities.textDocument?.diagnostic !== undefined
     const item = capabilities.textDocument?.completion?.completionItem
@@ -318,6 +487,13 @@ class Server {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: 2, save: false },
         workspaceSymbolProvider: true,
+        typeDefinitionProvider: true,
+        implementationProvider: true,
+        typeHierarchyProvider: true,
+        workspace: {
+          workspaceFolders: { supported: true, changeNotifications: true },
+          fileOperations: { willRename: { filters: programFiles }, didRename: { filters: programFiles } },
+        },
         ...Object.assign({}, ...features.map(feature => feature.capability)),
       },
       serverInfo: {
@@ -332,6 +508,44 @@ class Server {
     const uri = (params as Partial<AtDocument> | undefined)?.textDocument?.uri
     const isPython = uri !== undefined && this.documents.get(uri)?.isPython === true
     return isPython && (this.settings.python === 'off' || !inPythonFiles.has(method))
+  }
+
+  private workspaceSymbols(query: string, token: CancellationToken): lsp.SymbolInformation[] {
+    const found: lsp.SymbolInformation[] = []
+    const add = (symbols: readonly lsp.SymbolInformation[]): void => {
+      for (const symbol of symbols) {
+        if (found.length < maximumSymbols && isLike(symbol.name, query)) found.push(symbol)
+      }
+    }
+    const open = new Set<string>()
+    if (token.isCancellationRequested) return found
+    for (const { uri, analysis } of this.documents.all) {
+      open.add(uri)
+      add(documentSymbols.answer(analysis).flatMap(node => toWorkspaceSymbols(uri, analysis.text, node)))
+    }
+    for (const { uri, symbols } of this.workspace.files) if (!open.has(uri)) add(symbols)
+    return found
+  }
+
+  /** What is wrong with the programs of the workspace, read one after another so that others are answered meanwhile. */
+  private async workspaceDiagnostics(
+    { previousResultIds }: lsp.WorkspaceDiagnosticParams,
+    token: CancellationToken,
+  ): Promise<lsp.WorkspaceDiagnosticReport> {
+    const before = new Map(previousResultIds.map(({ uri, value }) => [uri, value]))
+    const files = this.workspace.files.map(({ uri }) => uri).filter(uri => uri.endsWith('.coro'))
+    const items: lsp.WorkspaceDocumentDiagnosticReport[] = []
+    for (const uri of new Set([...this.documents.all.map(document => document.uri), ...files])) {
+      await new Promise<void>(resolve => this.options.defer(resolve))
+      if (token.isCancellationRequested) break
+      const open = this.documents.get(uri)
+      const document = open ?? this.documents.read(uri)
+      if (document === undefined) continue
+      const { analysis } = document
+      const found = diagnostics.answer(analysis).map(item => toDiagnostic(analysis.text, item, this.options.rulePages))
+      items.push({ ...this.reports.report(uri, found, before.get(uri)), uri, version: open?.version ?? null })
+    }
+    return { items }
   }
 
   // The ways to ask
@@ -363,13 +577,21 @@ class Server {
     }
   }
 
+  /** The answer, once every file of the workspace has been read when it is one about all of them. */
   private answered(method: string, answer: () => unknown): unknown {
-    try {
-      return answer()
-    } catch (error) {
+    const failed = (error: unknown): null => {
       if (error instanceof Refused) throw this.options.failure(error.message)
       this.log(method, error)
       return null
+    }
+    try {
+      if (aboutWorkspace.has(method) && !this.workspace.isComplete) {
+        return this.workspace.complete().then(answer).catch(failed)
+      }
+      const result = answer()
+      return result instanceof Promise ? result.catch(failed) : result
+    } catch (error) {
+      return failed(error)
     }
   }
 
@@ -435,23 +657,6 @@ class Server {
     this.connection.sendNotification('textDocument/publishDiagnostics', params).catch(error => {
       this.log('textDocument/publishDiagnostics', error)
     })
-  }
-
-  /** Where what stands at a place is defined, when that is in another module beside the document. */
-  private follow(uri: string, analysis: Analysis, offset: number): Elsewhere | undefined {
-    const meant = imported.answer(analysis, offset)
-    if (meant === undefined) return undefined
-    const { module, level, name } = meant
-    const inside =
-      name === undefined ? undefined : this.documents.module(uri, module === '' ? name : `${module}.${name}`, level)
-    const document = this.documents.module(uri, module, level)
-    if (name !== undefined && document !== undefined) {
-      const scope = document.analysis.scopes.module
-      const [first] = namesOf(document.analysis).lookup(scope, name)?.definitions ?? []
-      if (first !== undefined) return { uri: document.uri, analysis: document.analysis, span: first.span }
-    }
-    const whole = name === undefined ? document : inside
-    return whole && { uri: whole.uri, analysis: whole.analysis, span: { start: 0, end: 0 } }
   }
 
   private ruleOptions(uri: string): CheckOptions {

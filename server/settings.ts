@@ -1,6 +1,7 @@
 /** What a client has set, whether it says so at the start or later. Anything else than what is expected counts as not set. */
 
 import { type Level, ruleIds } from '../language/rules/index.ts'
+import { defaultInlays, type InlaySettings } from './features/inlay-hints.ts'
 
 export interface Settings {
   readonly codeLens: boolean
@@ -8,9 +9,18 @@ export interface Settings {
   readonly rules: Readonly<Record<string, Level>>
   /** Whether Python files get what Python servers lack, or nothing. */
   readonly python: 'coroutines' | 'off'
+  /** Values at the ends of lines while debugging; off for a client that shows them itself. */
+  readonly inlineValues: boolean
+  readonly inlayHints: InlaySettings
 }
 
-export const initialSettings: Settings = { codeLens: true, rules: {}, python: 'coroutines' }
+export const initialSettings: Settings = {
+  codeLens: true,
+  rules: {},
+  python: 'coroutines',
+  inlineValues: true,
+  inlayHints: defaultInlays,
+}
 
 const levels: ReadonlySet<unknown> = new Set<Level>(['error', 'warning', 'information', 'hint', 'off'])
 
@@ -18,12 +28,24 @@ const levels: ReadonlySet<unknown> = new Set<Level>(['error', 'warning', 'inform
 export function readSettings(before: Settings, value: unknown): Settings {
   if (typeof value !== 'object' || value === null) return before
   if ('coroscope' in value) return readSettings(before, value.coroscope)
-  const { codeLens, rules, python } = value as { codeLens?: unknown; rules?: unknown; python?: unknown }
+  const { codeLens, rules, python, inlineValues, inlayHints } = value as Partial<Record<keyof Settings, unknown>>
   return {
     codeLens: typeof codeLens === 'boolean' ? codeLens : before.codeLens,
     rules: typeof rules === 'object' && rules !== null ? readLevels(rules) : before.rules,
     python: python === 'coroutines' || python === 'off' ? python : before.python,
+    inlineValues: typeof inlineValues === 'boolean' ? inlineValues : before.inlineValues,
+    inlayHints: readInlays(before.inlayHints, inlayHints),
   }
+}
+
+function readInlays(before: InlaySettings, value: unknown): InlaySettings {
+  if (typeof value === 'boolean') return { types: value, suspensionPoints: value, parameterNames: value }
+  if (typeof value !== 'object' || value === null) return before
+  const read = (name: keyof InlaySettings): boolean => {
+    const set = (value as Partial<Record<string, unknown>>)[name]
+    return typeof set === 'boolean' ? set : before[name]
+  }
+  return { types: read('types'), suspensionPoints: read('suspensionPoints'), parameterNames: read('parameterNames') }
 }
 
 function readLevels(value: object): Settings['rules'] {

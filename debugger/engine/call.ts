@@ -14,6 +14,7 @@ import { Frame } from './frame.ts'
 import { keyOf } from './hashing.ts'
 import type { Machine } from './machine.ts'
 import { type NativeDef, NativeFunction } from './native.ts'
+import { strOf } from './operator.ts'
 import { startCoroutine } from './start-coroutine.ts'
 import { T } from './types.ts'
 import { BoundMethod, CALL, type Construction, Instance, PyFunction, PyType, type Result, type Value } from './value.ts'
@@ -90,7 +91,7 @@ export function callFound(m: Machine, found: Value, self: Value, args: readonly 
   if (found instanceof PyFunction) {
     const { code } = found
     const count = args.length + 1
-    if (count === code.argCount && (code.flags & SPECIAL_ARGUMENTS) === 0 && code.kwOnlyCount === 0) {
+    if (count === code.plainArgCount) {
       const frame = new Frame(m.epoch, code, found.globals, found.builtins, null, found, m.frame)
       const { slots } = frame
       slots[0] = self
@@ -119,14 +120,12 @@ export function callFunction(
 ): Result {
   const { code } = func
   const frame = new Frame(m.epoch, code, func.globals, func.builtins, null, func, m.frame)
-  if (names === null && count === code.argCount && (code.flags & SPECIAL_ARGUMENTS) === 0 && code.kwOnlyCount === 0) {
+  if (names === null && count === code.plainArgCount) {
     const { slots } = frame
     for (let i = 0; i < count; i++) slots[i] = stack[base + i]
   } else if (!bindArguments(m, func, frame.slots, stack, base, count, names)) return undefined
   return begin(m, frame)
 }
-
-const SPECIAL_ARGUMENTS = CO.VARARGS | CO.VARKEYWORDS
 
 /** Begins a call whose arguments are bound: makes its frame the running one, or gives the coroutine that the call is for. */
 export function begin(m: Machine, frame: Frame): Result {
@@ -407,7 +406,7 @@ function bindNative(
     if (s.isPositionalOnly && (positional > s.positional || positional < s.required)) {
       return wrongCount(m, def, positional)
     }
-  } else if (names === null && count > s.names.length && def.kind === 'new' && HAS_VECTORCALL.has(def.owner!)) {
+  } else if (names === null && count > s.names.length && def.kind === 'new' && HAS_VECTORCALL.has(self as PyType)) {
     return wrongCount(m, def, positional)
   } else if (!s.varargs && !s.kwargs && count > s.names.length) {
     const only = positional === 0 ? 'keyword ' : ''
@@ -511,14 +510,14 @@ export function createInstance(
   names: KeywordNames,
 ): Result {
   if (type === T.type && count === 1 && names === null) return m.typeOf(stack[base] as Value)
+  if (type === T.str && count === 1 && names === null) return strOf(m, stack[base] as Value)
   const { create, initialize } = constructionOf(type)
   if (create === OBJECT.create && type.layout === 'instance' && !type.isAbstract) {
     if (initialize instanceof PyFunction) {
       const self = newInstance(m, type)
       const { code } = initialize
       const frame = new Frame(m.epoch, code, initialize.globals, initialize.builtins, null, initialize, m.frame)
-      const plainCall = names === null && count + 1 === code.argCount && (code.flags & SPECIAL_ARGUMENTS) === 0
-      if (plainCall && code.kwOnlyCount === 0) {
+      if (names === null && count + 1 === code.plainArgCount) {
         const { slots } = frame
         slots[0] = self
         for (let i = 0; i < count; i++) slots[i + 1] = stack[base + i]
@@ -567,10 +566,11 @@ export function initializeInstance(
 ): Result {
   const cls = m.typeOf(made)
   if (cls !== data.type && !cls.mro.includes(data.type)) return made
-  const initialize = lookup(cls, '__init__')
+  const { create, initialize } = constructionOf(cls)
   if (initialize === undefined || initialize === OBJECT.initialize) {
     // object.__init__ complains about arguments that __new__ did not take either.
-    if (data.args.length === 0 || initialize === undefined) return made
+    const isTaken = data.args.length === 0 || create !== OBJECT.create
+    if (isTaken || initialize === undefined) return made
   }
   const count = data.args.length
   let result: Result

@@ -103,6 +103,8 @@ export class Code implements CodeFields {
   readonly caches: (object | undefined)[] = []
   /** A call does nothing but make the generator, coroutine or async generator: ReturnGenerator is the first instruction. */
   readonly makesCoroutine: boolean
+  /** The number of arguments when they are positional and nothing else; else -1. */
+  readonly plainArgCount: number
   /** What each instruction may let go of (letting-go.ts); made when first needed. */
   lets: Uint8Array | null = null
   private readonly lazy: LazyParts
@@ -132,6 +134,8 @@ export class Code implements CodeFields {
     this.exceptionTable = fields.exceptionTable
     this.doc = fields.doc
     this.makesCoroutine = this.ops[0] === Op.ReturnGenerator
+    const isPlain = (this.flags & (CO.VARARGS | CO.VARKEYWORDS)) === 0 && this.kwOnlyCount === 0
+    this.plainArgCount = isPlain ? this.argCount : -1
     this.lazy = lazy
   }
 

@@ -4,6 +4,7 @@
 
 import { CO } from './code.ts'
 import { codeObject } from './code-object.ts'
+import { State } from './coroutine.ts'
 import { address } from './descriptor.ts'
 import { PyTraceback } from './exception.ts'
 import type { Frame } from './frame.ts'
@@ -41,7 +42,9 @@ defineType({
       if (coroutine === null) {
         return self.isFinished ? null : m.raise('RuntimeError', 'cannot clear an executing frame')
       }
-      if (m.frame === self || coroutine.isActive) return m.raise('RuntimeError', 'cannot clear an executing frame')
+      if (self.isFinished) return null
+      if (m.frame === self || isRunning(coroutine)) return m.raise('RuntimeError', 'cannot clear an executing frame')
+      if (coroutine.state === State.Suspended) return m.raise('RuntimeError', 'cannot clear a suspended frame')
       return close(m, coroutine)
     },
   },

@@ -6,7 +6,7 @@
 // The table of instructions is op.ts; what needs more than a few lines is in the files named for it.
 
 import { fastBinary, fastCompare } from './arithmetic.ts'
-import { asyncIterator, awaitIterator, nextAwaitable } from './awaitable.ts'
+import { awaitIterator, nextAwaitable } from './awaitable.ts'
 import {
   type AttributeCache,
   type GlobalCache,
@@ -16,7 +16,7 @@ import {
   storeAttribute,
 } from './cache.ts'
 import { begin, callFunction, callStack } from './call.ts'
-import { CO, type Code } from './code.ts'
+import type { Code } from './code.ts'
 import { AsyncGenWrapped, Coroutine, State } from './coroutine.ts'
 import { settle, suspect } from './destruction.ts'
 import { PyDict, withValue } from './dict.ts'
@@ -29,16 +29,16 @@ import { Lets, letsOf } from './lets.ts'
 import { letGo } from './letting-go.ts'
 import type { Machine, Stop } from './machine.ts'
 import { Binary, Op } from './op.ts'
-import { binaryOperator, compare, contains, getItem, iterOf, setItemOf, truth, unary } from './operator.ts'
+import { binaryOperator, compare, contains, getItem, iterOf, setItemOf, truth } from './operator.ts'
 import { deliver, returned, send, sendReturns, sendTo, yielded } from './resume.ts'
-import { PySlice } from './slice.ts'
+import { seldom } from './seldom.ts'
 import { startCoroutine } from './start-coroutine.ts'
 import { T } from './types.ts'
 import { unwind } from './unwind.ts'
 import {
   BoundMethod,
   CALL,
-  Cell,
+  type Cell,
   END,
   Instance,
   PyFunction,
@@ -49,7 +49,6 @@ import {
 } from './value.ts'
 
 const LIMIT: Stop = { kind: 'limit' }
-const COMPLEX_CALL = CO.VARARGS | CO.VARKEYWORDS
 
 /** Runs until m.time reaches `limit` or something stops the machine. */
 export function interpret(m: Machine, limit: number): Stop {
@@ -164,22 +163,8 @@ export function interpret(m: Machine, limit: number): Stop {
           slots[sp++] = v
           continue
         }
-        case Op.LoadFastAndClear:
-          slots[sp++] = slots[arg]
-          slots[arg] = undefined
-          continue
         case Op.StoreFast:
           slots[arg] = slots[--sp]
-          continue
-        case Op.DeleteFast:
-          if (slots[arg] === undefined) {
-            frame.pc = pc
-            frame.sp = sp
-            m.time = time
-            r = ins.unboundLocal(m, code, arg)
-            break
-          }
-          slots[arg] = undefined
           continue
         case Op.LoadConst:
           slots[sp++] = code.consts[arg] as Value
@@ -208,15 +193,6 @@ export function interpret(m: Machine, limit: number): Stop {
           globals.setStr(code.names[arg]!, slots[--sp]!)
           continue
         }
-        case Op.DeleteGlobal:
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          if (!ins.deleteGlobal(m, frame, code.names[arg]!)) {
-            r = undefined
-            break
-          }
-          continue
         case Op.LoadDeref: {
           const v = (slots[arg] as Cell).value
           if (v === undefined) {
@@ -235,31 +211,9 @@ export function interpret(m: Machine, limit: number): Stop {
           cell.value = slots[--sp]
           continue
         }
-        case Op.DeleteDeref: {
-          const cell = slots[arg] as Cell
-          if (cell.value === undefined) {
-            frame.pc = pc
-            frame.sp = sp
-            m.time = time
-            r = ins.unboundCell(m, code, arg)
-            break
-          }
-          m.touch(cell)
-          cell.value = undefined
-          continue
-        }
         case Op.LoadClosure:
           slots[sp++] = slots[arg]
           continue
-        case Op.MakeCell:
-          slots[arg] = new Cell(T.cell, m.epoch, slots[arg])
-          continue
-        case Op.CopyFreeVars: {
-          const closure = frame.func!.closure!
-          const base = code.slotCount - arg
-          for (let i = 0; i < arg; i++) slots[base + i] = closure[i]
-          continue
-        }
         case Op.PopTop:
           sp--
           continue
@@ -356,24 +310,6 @@ export function interpret(m: Machine, limit: number): Stop {
           } else if (arg === 1 && r !== undefined) r = r !== true
           break
         }
-        case Op.UnaryNegative: {
-          const v = slots[sp - 1]!
-          if (typeof v === 'number') {
-            slots[sp - 1] = 0 - v
-            continue
-          }
-          frame.pc = pc
-          frame.sp = --sp
-          m.time = time
-          r = unary(m, 'neg', v)
-          break
-        }
-        case Op.UnaryInvert:
-          frame.pc = pc
-          frame.sp = --sp
-          m.time = time
-          r = unary(m, 'invert', slots[sp]!)
-          break
         case Op.UnaryNot:
           slots[sp - 1] = !slots[sp - 1]
           continue
@@ -492,14 +428,6 @@ export function interpret(m: Machine, limit: number): Stop {
           else if (r !== undefined) continue
           break
         }
-        case Op.DeleteAttr:
-          frame.pc = pc
-          frame.sp = --sp
-          m.time = time
-          r = m.setAttr(slots[sp]!, code.names[arg]!, undefined)
-          if (r === CALL) r = m.after(CALL, Finish.Discard)
-          else if (r !== undefined) continue
-          break
         case Op.BinarySubscr: {
           const key = slots[sp - 1]!
           const o = slots[sp - 2]!
@@ -555,36 +483,6 @@ export function interpret(m: Machine, limit: number): Stop {
           else if (r !== undefined) continue
           break
         }
-        case Op.DeleteSubscr:
-          sp -= 2
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = setItemOf(m, slots[sp]!, slots[sp + 1]!, undefined)
-          if (r === CALL) r = m.after(CALL, Finish.Discard)
-          else if (r !== undefined) continue
-          break
-        case Op.BinarySlice:
-          sp -= 3
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = getItem(m, slots[sp]!, new PySlice(slots[sp + 1]!, slots[sp + 2]!, null))
-          break
-        case Op.StoreSlice:
-          sp -= 4
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = setItemOf(m, slots[sp + 1]!, new PySlice(slots[sp + 2]!, slots[sp + 3]!, null), slots[sp]!)
-          if (r === CALL) r = m.after(CALL, Finish.Discard)
-          else if (r !== undefined) continue
-          break
-        case Op.BuildSlice:
-          sp -= arg
-          slots[sp] = new PySlice(slots[sp]!, slots[sp + 1]!, arg === 3 ? slots[sp + 2]! : null)
-          sp++
-          continue
 
         // ---- jumps and loops ----
         case Op.Jump:
@@ -686,13 +584,23 @@ export function interpret(m: Machine, limit: number): Stop {
             frame.pc = pc
             frame.sp = sp
             m.time = time
-            if (count === target.argCount && (target.flags & COMPLEX_CALL) === 0 && target.kwOnlyCount === 0) {
+            if (count === target.plainArgCount) {
               const inner = new Frame(m.epoch, target, callee.globals, callee.builtins, null, callee, frame)
               const to = inner.slots
               const from = self === undefined ? base : base - 1
               for (let i = 0; i < count; i++) to[i] = slots[from + i]
               m.time = time
               r = begin(m, inner)
+              if (r === CALL) {
+                // Straight on in the callee.
+                frame = inner
+                code = target
+                ops = code.ops
+                slots = to
+                sp = frame.sp
+                pc = 0
+                continue
+              }
             } else {
               m.time = time
               r =
@@ -729,33 +637,6 @@ export function interpret(m: Machine, limit: number): Stop {
           } else r = callStack(m, callee, slots, base, arg, names)
           break
         }
-        case Op.CallEx: {
-          const kwargs = arg & 1 ? (slots[--sp] as PyDict) : null
-          sp -= 3
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = ins.callExtended(m, slots[sp]!, slots[sp + 1], slots[sp + 2] as PyTuple, kwargs)
-          break
-        }
-        case Op.ToArgs:
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = ins.toArguments(m, slots[sp - 1]!, slots[sp - arg]!)
-          sp--
-          frame.sp = sp
-          m.time = time
-          break
-        case Op.ToMapping:
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = ins.toMapping(m, slots[sp - 1]!, arg === 0 ? undefined : slots[sp - arg]!)
-          sp--
-          frame.sp = sp
-          m.time = time
-          break
         case Op.ReturnConst:
         case Op.ReturnValue: {
           const v = op === Op.ReturnConst ? (code.consts[arg] as Value) : slots[--sp]!
@@ -796,16 +677,6 @@ export function interpret(m: Machine, limit: number): Stop {
           }
           break run
         }
-        case Op.MakeFunction: {
-          const made = code.consts.length > 0 ? (slots[sp - 1] as unknown as Code) : code
-          slots[sp - 1] = ins.makeFunction(m, frame, made)
-          continue
-        }
-        case Op.SetFunctionAttribute:
-          sp--
-          ins.setFunctionAttribute(m, slots[sp] as PyFunction, arg, slots[sp - 1]!)
-          slots[sp - 1] = slots[sp]
-          continue
 
         // ---- building and taking apart ----
         case Op.BuildTuple:
@@ -818,29 +689,6 @@ export function interpret(m: Machine, limit: number): Stop {
           slots[sp] = new PyList(T.list, m.epoch, slots.slice(sp, sp + arg) as Value[])
           sp++
           continue
-        case Op.BuildSet:
-          sp -= arg
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = ins.buildSet(m, slots.slice(sp, sp + arg) as Value[])
-          break
-        case Op.BuildMap:
-          sp -= 2 * arg
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = ins.buildMap(m, slots, sp, arg)
-          break
-        case Op.BuildConstKeyMap: {
-          const keys = slots[sp - 1] as PyTuple
-          sp -= arg + 1
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = ins.buildConstKeyMap(m, slots, sp, keys)
-          break
-        }
         case Op.BuildString: {
           sp -= arg
           let text = ''
@@ -861,60 +709,6 @@ export function interpret(m: Machine, limit: number): Stop {
           list.items.push(slots[--sp]!)
           continue
         }
-        case Op.SetAdd:
-          frame.pc = pc
-          frame.sp = --sp
-          m.time = time
-          r = ins.setAdd(m, slots[sp - arg]!, slots[sp]!)
-          if (r === CALL) r = m.after(CALL, Finish.Discard)
-          else if (r !== undefined) continue
-          break
-        case Op.MapAdd:
-          sp -= 2
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = setItemOf(m, slots[sp - arg]!, slots[sp]!, slots[sp + 1]!)
-          if (r === CALL) r = m.after(CALL, Finish.Discard)
-          else if (r !== undefined) continue
-          break
-        case Op.ToList:
-          frame.pc = pc
-          frame.sp = --sp
-          m.time = time
-          r = ins.toList(m, slots[sp]!, code.original[2 * pc] === Op.SetUpdate)
-          break
-        case Op.ListExtend: {
-          const from = slots[--sp] as PyList | PyTuple
-          const list = slots[sp - arg] as PyList
-          if (list.epoch !== m.epoch) m.touch(list)
-          for (const item of from.items) list.items.push(item)
-          continue
-        }
-        case Op.SetUpdate:
-          frame.pc = pc
-          frame.sp = --sp
-          m.time = time
-          r = ins.setUpdate(m, slots[sp - arg]!, slots[sp]!)
-          if (r === CALL) r = m.after(CALL, Finish.Discard)
-          else if (r !== undefined) continue
-          break
-        case Op.DictUpdate:
-          frame.pc = pc
-          frame.sp = --sp
-          m.time = time
-          r = ins.dictUpdate(m, slots[sp - arg]!, slots[sp]!)
-          if (r === CALL) r = m.after(CALL, Finish.Discard)
-          else if (r !== undefined) continue
-          break
-        case Op.DictMerge:
-          frame.pc = pc
-          frame.sp = --sp
-          m.time = time
-          r = ins.dictMerge(m, slots[sp - arg] as PyDict, slots[sp] as PyDict, slots[sp - arg - 3]!)
-          if (r === CALL) r = m.after(CALL, Finish.Discard)
-          else if (r !== undefined) continue
-          break
         case Op.UnpackPrepare: {
           const v = slots[sp - 1]!
           if (v instanceof PyTuple && v.cls === T.tuple && v.items.length === arg) continue
@@ -929,17 +723,6 @@ export function interpret(m: Machine, limit: number): Stop {
           for (let i = arg - 1; i >= 0; i--) slots[sp++] = items[i]
           continue
         }
-        case Op.UnpackEx: {
-          const { items } = slots[--sp] as PyTuple | PyList
-          sp = ins.unpackExtended(m, items, arg, slots, sp)
-          continue
-        }
-        case Op.ConvertValue:
-          frame.pc = pc
-          frame.sp = --sp
-          m.time = time
-          r = ins.convert(m, slots[sp]!, arg)
-          break
         case Op.FormatSimple: {
           const v = slots[sp - 1]!
           if (typeof v === 'string') continue
@@ -949,13 +732,6 @@ export function interpret(m: Machine, limit: number): Stop {
           r = ins.format(m, v, '')
           break
         }
-        case Op.FormatWithSpec:
-          sp -= 2
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = ins.format(m, slots[sp]!, slots[sp + 1]!)
-          break
 
         // ---- generators and coroutines ----
         case Op.ReturnGenerator: {
@@ -986,15 +762,6 @@ export function interpret(m: Machine, limit: number): Stop {
         case Op.AsyncGenWrap:
           slots[sp - 1] = new AsyncGenWrapped(slots[sp - 1]!)
           continue
-        case Op.GetYieldFromIter: {
-          const v = slots[sp - 1]!
-          if (v instanceof Coroutine && v.cls === T.generator) continue
-          frame.pc = pc
-          frame.sp = --sp
-          m.time = time
-          r = ins.yieldFromIterator(m, frame, v)
-          break
-        }
         case Op.GetAwaitable:
           frame.pc = pc
           frame.sp = --sp
@@ -1024,70 +791,11 @@ export function interpret(m: Machine, limit: number): Stop {
           sp--
           slots[sp - 1] = slots[sp]
           continue
-        case Op.CleanupThrow: {
-          const exception = slots[sp - 1] as PyException
-          frame.pc = pc
-          sp -= 3
-          frame.sp = sp
-          m.time = time
-          if (exception.cls.mro.includes(m.exceptionType('StopIteration'))) {
-            slots[sp++] = null
-            slots[sp++] = ins.stopValueOf(exception)
-            continue
-          }
-          r = ins.reraise(m, frame, exception)
-          break
-        }
-        case Op.GetAiter:
-          frame.pc = pc
-          frame.sp = --sp
-          m.time = time
-          r = asyncIterator(m, slots[sp]!)
-          break
         case Op.GetAnext:
           frame.pc = pc
           frame.sp = sp
           m.time = time
           r = nextAwaitable(m, slots[sp - 1]!)
-          break
-        case Op.EndAsyncFor: {
-          const exception = slots[sp - 1] as PyException
-          sp -= 2
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          if (exception.cls.mro.includes(m.exceptionType('StopAsyncIteration'))) continue
-          r = ins.reraise(m, frame, exception)
-          break
-        }
-
-        // ---- exceptions and with ----
-        case Op.BeforeWith:
-        case Op.BeforeAsyncWith: {
-          frame.pc = pc
-          frame.sp = --sp
-          m.time = time
-          const exit = ins.withExit(m, slots[sp]!, op === Op.BeforeAsyncWith)
-          if (exit === undefined) {
-            r = undefined
-            break
-          }
-          const manager = slots[sp]!
-          if (exit === CALL) {
-            r = ins.withEnterAfterExit(m, manager, op === Op.BeforeAsyncWith)
-            break
-          }
-          slots[sp++] = exit
-          frame.sp = sp
-          m.time = time
-          r = ins.withEnter(m, manager, op === Op.BeforeAsyncWith)
-          break
-        }
-        case Op.WithExceptStart:
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = ins.withExceptStart(m, slots[sp - 4]!, slots[sp - 1] as PyException)
           break
         case Op.PushExcInfo: {
           const exception = slots[sp - 1] as PyException
@@ -1105,81 +813,18 @@ export function interpret(m: Machine, limit: number): Stop {
           m.time = time
           r = ins.checkMatch(m, slots[sp - 1] as PyException, slots[sp]!)
           break
-        case Op.CheckEgMatch:
-          sp -= 2
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = ins.checkGroupMatch(m, slots[sp] as PyException, slots[sp + 1]!)
-          break
-        case Op.EgMatched: {
-          const pair = slots[sp - 1] as PyTuple
-          slots[sp - 1] = pair.items[1]
-          slots[sp++] = pair.items[0]
-          if (pair.items[0] !== null) frame.handled = pair.items[0] as PyException
-          continue
-        }
-        case Op.Reraise: {
-          const exception = slots[--sp] as PyException
-          frame.pc = pc
-          // The instruction to raise "as from" lies below; only f_lineno would show it.
-          sp -= arg
-          frame.sp = sp
-          m.time = time
-          r = ins.reraise(m, frame, exception)
-          break
-        }
-        case Op.ToException:
-          frame.pc = pc
-          frame.sp = --sp
-          m.time = time
-          r = ins.toException(m, slots[sp]!, arg === 1)
-          break
-        case Op.RaiseVarargs:
-          sp -= arg
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = ins.raise(m, frame, arg, slots[sp], slots[sp + 1])
-          break
-
-        // ---- pattern matching ----
-        case Op.GetLen:
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = ins.lengthOf(m, slots[sp - 1]!)
-          break
-        case Op.MatchSequence:
-          slots[sp] = m.typeOf(slots[sp - 1]!).pattern === 'sequence'
-          sp++
-          continue
-        case Op.MatchMapping:
-          slots[sp] = m.typeOf(slots[sp - 1]!).pattern === 'mapping'
-          sp++
-          continue
-        case Op.MatchKeys:
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = m.callPrelude('_match_keys', slots[sp - 2]!, slots[sp - 1]!)
-          break
-        case Op.MatchClass:
-          sp -= 3
-          frame.pc = pc
-          frame.sp = sp
-          m.time = time
-          r = m.callPrelude('_match_class', slots[sp]!, slots[sp + 1]!, arg, slots[sp + 2]!)
-          break
 
         default:
           frame.pc = pc
           frame.sp = sp
           m.time = time
           {
-            const result = ins.rare(m, frame, op, arg)
+            const result = seldom(m, frame, op, arg)
             sp = frame.sp
-            if (result === END) continue
+            if (result === END) {
+              if (m.suspects.length !== 0) pause = 0
+              continue
+            }
             r = result
           }
           break

@@ -196,6 +196,12 @@ defineModule('_engine', {
       anchor(cls)
       return null
     },
+    // Lets messages name a class of the library as they name it in CPython, where it is written in C: 'datetime.date'.
+    'name_in_messages(cls, name, /)': (m: Machine, cls: PyType, name: Value) => {
+      m.touch(cls)
+      cls.name = name as string
+      return cls
+    },
     // A built-in class that has no name in builtins: 'coroutine', 'generator', 'function' …
     'builtin_type(name, /)': (_m: Machine, name: Value) => Object.values(T).find(type => type.name === name) ?? null,
     'prelude_function(name, /)': (m: Machine, name: Value) => m.prelude.getStr(name as string),

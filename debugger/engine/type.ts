@@ -522,7 +522,8 @@ function lookupParentInit(type: PyType): Value | undefined {
 
 const typeText = (field: 'name' | 'qualname') =>
   [
-    (_m: Machine, self: PyType) => self[field],
+    (_m: Machine, self: PyType) =>
+      field === 'name' && self.name.endsWith(`.${self.qualname}`) ? self.qualname : self[field],
     (m: Machine, self: PyType, value: Value | undefined) => {
       if (!self.isHeap) {
         return m.raise('TypeError', `cannot set '__${field}__' attribute of immutable type '${self.name}'`)

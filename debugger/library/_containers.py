@@ -1,5 +1,7 @@
 # What collections has written in C: these frames show in no traceback.
 
+from _engine import name_in_messages as _name_in_messages
+
 _GenericAlias = type(list[int])
 
 
@@ -218,3 +220,5 @@ class tuplegetter:
 
 tuplegetter.__module__ = "collections"
 tuplegetter.__name__ = tuplegetter.__qualname__ = "_tuplegetter"
+_name_in_messages(defaultdict, "collections.defaultdict")
+_name_in_messages(OrderedDict, "collections.OrderedDict")

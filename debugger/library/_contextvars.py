@@ -7,6 +7,7 @@ from _engine import context_class as _context_class
 from _engine import context_run as _context_run
 from _engine import copy_context as _copy_context
 from _engine import current_context as _current
+from _engine import name_in_messages as _name_in_messages
 
 _GenericAlias = type(list[int])
 
@@ -168,6 +169,7 @@ def copy_context():
 
 for _cls in (Context, ContextVar, Token):
     _cls.__module__ = "_contextvars"
+    _name_in_messages(_cls, f"_contextvars.{_cls.__name__}")
 if "collections.abc" in _sys.modules:
     _sys.modules["collections.abc"].Mapping.register(Context)
 del _cls

@@ -1,5 +1,7 @@
 # What functools has written in C: these frames show in no traceback.
 
+from _engine import name_in_messages as _name_in_messages
+
 
 class _Unset:
     __slots__ = ()
@@ -191,3 +193,7 @@ def _make_key(args, kwargs, typed):
     elif len(key) == 1 and type(key[0]) in (int, str):
         return key[0]
     return key
+
+
+_name_in_messages(partial, "functools.partial")
+_name_in_messages(_LruCacheWrapper, "functools._lru_cache_wrapper")

@@ -2,6 +2,8 @@
 
 import time as _time
 
+from _engine import name_in_messages as _name_in_messages
+
 error = RuntimeError
 TIMEOUT_MAX = 9223372036.0
 _IDENT = 140000000000000
@@ -201,11 +203,8 @@ class _local:
         return object.__new__(cls)
 
     def __getattr__(self, name):
-        raise AttributeError(f"'{_title(type(self))}' object has no attribute {name!r}")
-
-
-def _title(cls):
-    return "_thread._local" if cls is _local else cls.__name__
+        title = "_thread._local" if type(self) is _local else type(self).__name__
+        raise AttributeError(f"'{title}' object has no attribute {name!r}")
 
 
 def daemon_threads_allowed():
@@ -215,3 +214,8 @@ def daemon_threads_allowed():
 
 def _count():
     return 0
+
+
+_name_in_messages(lock, "_thread.lock")
+_name_in_messages(RLock, "_thread.RLock")
+_name_in_messages(_local, "_thread._local")

@@ -1,5 +1,7 @@
 """Streams in memory. Real files are out of reach."""
 
+from _engine import name_in_messages as _name_in_messages
+
 __all__ = [
     "BlockingIOError", "open", "IOBase", "RawIOBase", "BytesIO", "StringIO", "BufferedIOBase", "TextIOBase",
     "UnsupportedOperation", "SEEK_SET", "SEEK_CUR", "SEEK_END", "DEFAULT_BUFFER_SIZE",
@@ -297,3 +299,7 @@ class BytesIO(_Memory, BufferedIOBase):
 for _cls in (StringIO, BytesIO):
     _cls.__module__ = "_io"
 del _cls
+
+
+_name_in_messages(StringIO, "_io.StringIO")
+_name_in_messages(BytesIO, "_io.BytesIO")

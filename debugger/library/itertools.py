@@ -1,6 +1,7 @@
 """Functional tools for creating and using iterators."""
 
 import operator as _operator
+from _engine import name_in_messages as _name_in_messages
 
 
 def _index(value):
@@ -678,3 +679,11 @@ class _Missing:
 
 
 _MISSING = _Missing()
+
+
+for _class in (
+    count, cycle, repeat, accumulate, batched, chain, compress, dropwhile, takewhile, filterfalse, starmap, pairwise, islice,
+    zip_longest, product, combinations, combinations_with_replacement, permutations, groupby, _grouper, _tee,
+):
+    _name_in_messages(_class, f"itertools.{_class.__name__}")
+del _class

@@ -2220,6 +2220,12 @@ def unraisable_hook(info):
 # ---- math ----
 
 
+def time_strptime(text, format):
+    from _strptime import struct_time
+
+    return struct_time(text, format)
+
+
 def math_with_floats(name, args):
     import math
 

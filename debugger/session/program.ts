@@ -197,14 +197,14 @@ function compileFound(
   const source = decoded.text
   // A module says what it cannot import when it tries to.
   const analysis = analyze(source, { path })
-  const problem = firstSyntaxError(analysis.diagnostics)
+  const problem = firstSyntaxError(analysis.diagnostics.filter(one => !isRefusal(one)))
   if (problem === undefined) return { module: { path, code: compileModule(analysis, path), isPackage }, source }
   const text = new SourceText(source)
   const start = text.positionAt(problem.start)
   const end = text.positionAt(problem.end)
   const error = {
-    type: isRefusal(problem) ? 'ImportError' : problem.type,
-    message: isRefusal(problem) ? refusalText(problem, source, path).trimEnd() : problem.message,
+    type: problem.type,
+    message: problem.message,
     line: problem.reported?.lineno ?? start.line + 1,
     column: start.character,
     endLine: problem.reported?.end_lineno ?? end.line + 1,

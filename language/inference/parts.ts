@@ -22,3 +22,22 @@ export function concerned(before: Stamps, now: Stamps): { dirty: readonly Part[]
   }
   return { dirty, names }
 }
+
+const rebound = new WeakMap<Part, readonly string[]>()
+
+/** The names of the module that functions of a part assign to, having declared them `global`. */
+export function reboundIn(part: Part): readonly string[] {
+  let names = rebound.get(part)
+  if (names === undefined) {
+    const found: string[] = []
+    for (const [name, places] of part.globals) {
+      const isAssigned = places.some(
+        ({ scope, symbol }) => scope.kind === 'function' && symbol.resolution === 'global explicit' && symbol.isBound,
+      )
+      if (isAssigned) found.push(name)
+    }
+    names = found
+    rebound.set(part, names)
+  }
+  return names
+}

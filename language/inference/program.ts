@@ -14,7 +14,7 @@ import { annotatedType } from './annotation.ts'
 import { type Binding, type Bindings, bindingsOf, type SelfAssignment, selfAssignments } from './bindings.ts'
 import { Evaluator } from './expression.ts'
 import { onlyLooks, resultOfMethod } from './library-types.ts'
-import { concerned, type Stamps, stampsOf } from './parts.ts'
+import { concerned, reboundIn, type Stamps, stampsOf } from './parts.ts'
 import { enteredType } from './protocol.ts'
 import { Cell, Queries } from './query.ts'
 import {
@@ -459,12 +459,7 @@ export class ModuleTypes {
   private isRebound(name: string): boolean {
     if (this.rebound === undefined) {
       const names = new Set<string>()
-      for (const scope of this.analysis.scopes.all) {
-        if (scope.kind !== 'function') continue
-        for (const symbol of scope.symbols.values()) {
-          if (symbol.resolution === 'global explicit' && symbol.isBound) names.add(symbol.name)
-        }
-      }
+      for (const part of this.analysis.parts) for (const item of reboundIn(part)) names.add(item)
       this.rebound = names
     }
     return this.rebound.has(name)

@@ -58,3 +58,18 @@ export function joinStates(a: State | undefined, b: State | undefined): State | 
   }
   return result
 }
+
+/** As `joinStates`, into a state that nobody else holds. */
+export function joinInto(target: State | undefined, state: State): State {
+  if (target === undefined) return state.copy()
+  for (const [name, type] of state.variables) {
+    const other = target.variables.get(name)
+    if (other !== type) target.variables.set(name, other === undefined ? type : join(other, type))
+  }
+  if (target.fates.size === 0 && state.fates.size === 0) return target
+  for (const site of target.fates.keys()) {
+    if (!state.fates.has(site)) target.fates.set(site, target.fates.get(site)! | Fate.Perhaps)
+  }
+  for (const [site, fate] of state.fates) target.fates.set(site, (target.fates.get(site) ?? Fate.Perhaps) | fate)
+  return target
+}

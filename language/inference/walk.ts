@@ -24,7 +24,7 @@ import { Evaluator } from './expression.ts'
 import { narrow } from './narrow.ts'
 import type { ModuleTypes } from './program.ts'
 import { enteredType, iteratedType } from './protocol.ts'
-import { Fate, joinStates, State } from './state.ts'
+import { Fate, joinInto, joinStates, State } from './state.ts'
 import {
   builtinInstance,
   type FunctionNode,
@@ -274,7 +274,7 @@ class Walker extends Evaluator {
   private raise(state: State, node: Node): void {
     for (let i = this.catchers.length - 1; i >= 0; i--) {
       const catcher = this.catchers[i]
-      catcher.state = joinStates(catcher.state, state.copy())
+      catcher.state = joinInto(catcher.state, state)
       if (!catcher.passesOn) return
     }
     this.raisedOut(state, node)
@@ -524,7 +524,13 @@ class Walker extends Evaluator {
       case 'ClassDef':
         for (const item of [...node.decorator_list, ...node.bases]) this.evaluate(item)
         for (const item of node.keywords) this.evaluate(item.value)
-        if (this.root.kind !== 'Module') {
+        if (this.root.kind === 'Module') {
+          // Its body runs here, with names of its own.
+          const before: State | undefined = this.state
+          this.state = before?.copy()
+          this.block(node.body)
+          this.state = before
+        } else {
           const isPlain = node.decorator_list.length === 0
           this.define(node.name, isPlain ? { kind: 'class', cls: this.module.classOf(node) } : unknown)
         }
@@ -644,7 +650,7 @@ class Walker extends Evaluator {
         this.branch(node.test, true, before)
       } else {
         const end: State = this.state.copy()
-        if (iterable !== undefined) this.exhaust(end, node, iterable)
+        if (iterable !== undefined) this.exhaust(end, node, iterable, true)
         done = joinStates(done, end)
         this.mayRaise(node)
         this.assign(node.target, element)
@@ -660,19 +666,20 @@ class Walker extends Evaluator {
         this.branch(node.test, false, last)
         done = joinStates(done, this.state)
       } else {
-        if (iterable !== undefined) this.exhaust(last, node, iterable)
+        if (iterable !== undefined) this.exhaust(last, node, iterable, false)
         done = joinStates(done, last)
       }
     }
     this.loopDepth--
     this.loops.pop()
-    this.state = done
+    // How often it was gone through, if at all, is not known.
+    this.state = blurred(done)
     this.block(node.orelse)
     this.state = joinStates(this.state, loop.breaks)
   }
 
   /** A generator that a loop has taken to its end. */
-  private exhaust(state: State, node: Node, iterable: Type): void {
+  private exhaust(state: State, node: Node, iterable: Type, goesOn: boolean): void {
     const before = this.state
     this.state = state
     for (const site of sitesOf(iterable)) {
@@ -688,6 +695,7 @@ class Walker extends Evaluator {
       if (state.fates.has(site)) state.fates.set(site, isGenerator ? Fate.Used : Fate.Gone)
     }
     this.state = before
+    if (!goesOn) return
     // In the body it is neither fresh nor finished.
     for (const site of sitesOf(iterable)) if (before?.fates.has(site)) before.fates.set(site, Fate.Gone)
   }

@@ -2,7 +2,7 @@
 
 import { isStub, wrapperOf } from '../inference/program.ts'
 import { awaitedType } from '../inference/protocol.ts'
-import { all, type FunctionNode, typeName } from '../inference/type.ts'
+import { all, type FunctionNode, type Type, typeName } from '../inference/type.ts'
 import type { ClassDef, Statement } from '../tree.ts'
 import { at, replace } from './fixes.ts'
 import { type Context, type Fix, type Looks, source } from './rule.ts'
@@ -109,7 +109,7 @@ function checkMethod(cls: ClassDef, method: FunctionNode, context: Context): voi
     return
   }
   if (isStub(method)) return
-  const result = module.program.resultOf(fn)
+  const result = closed(module.program.resultOf(fn))
   const isEndless = result.kind === 'never' && module.walk(method).isEndless
   if (isEndless || !all(result, member => awaitedType(module.program, member).can === 'no')) return
   const type = typeName(result.kind === 'union' ? result.members[0] : result)
@@ -117,6 +117,12 @@ function checkMethod(cls: ClassDef, method: FunctionNode, context: Context): voi
     hint: "Make it 'async def'.",
     fixes: [makeAsync(method)],
   })
+}
+
+/** An instance of the class itself: that a subclass makes it awaitable is not to be reckoned with. */
+function closed(type: Type): Type {
+  if (type.kind !== 'object' || !type.open) return type
+  return { kind: 'object', cls: type.cls, args: type.args }
 }
 
 const isNamed = (item: Statement, name: string): boolean =>

@@ -1,9 +1,10 @@
 /** Names, modules and attributes that are not there. What CPython says when the line runs, and the nearest name that is. */
 
-import type { Analysis } from '../analyze.ts'
+import type { Analysis, Part } from '../analyze.ts'
 import type { ModuleTypes, Program } from '../inference/program.ts'
 import { builtin, builtinNames, isHiddenName, moduleNames } from '../library/names.ts'
-import type { Scope, ScopeSymbol } from '../scope.ts'
+import type { Scope } from '../scope.ts'
+import type { NameInScope } from '../scope-parts.ts'
 import { standardModules } from '../standard-modules.ts'
 import type { Node, Span } from '../tree.ts'
 import { eachChild } from '../tree-walk.ts'
@@ -40,22 +41,18 @@ export function checkNames(analysis: Analysis, report: ReportName): void {
   // After a star import any name may be there.
   if (analysis.scopes.imports.some(node => node.names[0]?.name === '*')) return
   const { module } = analysis.scopes
-  const known = new Map<string, boolean>()
-  const isBound = (name: string): boolean => {
-    let found = known.get(name)
-    if (found === undefined) {
-      const global = module.symbols.get(name)
-      found = global?.isBound || global?.isGlobal || isBuiltin(name) || isDeclaredSomewhere(analysis, name)
-      known.set(name, found)
-    }
-    return found
+  const missing: NameInScope[] = []
+  const isMissing = (name: string): boolean => {
+    const global = module.symbols.get(name)
+    return !(global?.isBound || global?.isGlobal || isDeclaredSomewhere(analysis, name))
   }
-  const missing: { readonly scope: Scope; readonly symbol: ScopeSymbol }[] = []
-  for (const { symbols, globals } of analysis.parts) {
-    for (const [name, symbol] of symbols)
-      if (symbol.references.length > 0 && !isBound(name)) missing.push({ scope: module, symbol })
-    for (const [name, places] of globals)
-      if (!isBound(name)) missing.push(...places.filter(item => item.scope !== module))
+  for (const part of analysis.parts) {
+    for (const name of ownNames(part)) {
+      if (!isMissing(name)) continue
+      const atTop = part.symbols.get(name)
+      if (atTop !== undefined) missing.push({ scope: module, symbol: atTop })
+      missing.push(...(part.globals.get(name) ?? []).filter(item => item.scope !== module))
+    }
   }
   if (missing.length === 0 || bindsByText(analysis)) return
   for (const { scope, symbol } of missing) {
@@ -72,6 +69,21 @@ export function checkNames(analysis: Analysis, report: ReportName): void {
       })
     }
   }
+}
+
+const own = new WeakMap<Part, readonly string[]>()
+
+/** The names that a part reads of the module, those of Python itself left out. */
+function ownNames(part: Part): readonly string[] {
+  let names = own.get(part)
+  if (names === undefined) {
+    const found = new Set<string>()
+    for (const [name, symbol] of part.symbols) if (symbol.references.length > 0 && !isBuiltin(name)) found.add(name)
+    for (const name of part.globals.keys()) if (!isBuiltin(name)) found.add(name)
+    names = [...found]
+    own.set(part, names)
+  }
+  return names
 }
 
 function isBuiltin(name: string): boolean {

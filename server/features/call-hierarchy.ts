@@ -1,6 +1,6 @@
 /** Who calls a function and whom it calls, `await` and `yield from` included, as far as it is plain what is called. */
 
-import { type Analysis, type Node, type Span, walk } from '../../language/index.ts'
+import { type Analysis, type Span, walk } from '../../language/index.ts'
 import type { Feature } from '../feature.ts'
 import { kindOf } from '../functions.ts'
 import { infer } from '../infer.ts'
@@ -37,7 +37,7 @@ export const incomingCalls: Feature<[offset: number], CallGroup[]> = {
     const node = functionAt(analysis, offset)
     return grouped(
       analysis,
-      callsOf(analysis).filter(call => call.to === node),
+      callsOf(analysis).found.filter(call => call.to === node),
       call => call.from,
     )
   },
@@ -49,14 +49,14 @@ export const outgoingCalls: Feature<[offset: number], CallGroup[]> = {
     const node = functionAt(analysis, offset)
     return grouped(
       analysis,
-      callsOf(analysis).filter(call => call.from === node),
+      callsOf(analysis).found.filter(call => call.from === node),
       call => call.to,
     )
   },
 }
 
 /** The function whose name, or whose use, stands at a place. */
-function functionAt(analysis: Analysis, offset: number): FunctionNode | undefined {
+export function functionAt(analysis: Analysis, offset: number): FunctionNode | undefined {
   const path = nodePath(analysis, offset)
   const node = path[path.length - 1]
   if (node.kind === 'Name' || node.kind === 'Attribute') {
@@ -73,24 +73,52 @@ interface FoundCall {
   readonly span: Span
 }
 
-const callsOf = memo((analysis: Analysis): readonly FoundCall[] => {
+/** A call of something that is not a function of the text. */
+export interface CallElsewhere {
+  readonly from: FunctionNode | undefined
+  readonly span: Span
+}
+
+const callsOf = memo((analysis: Analysis): { found: readonly FoundCall[]; elsewhere: readonly CallElsewhere[] } => {
   const found: FoundCall[] = []
+  const elsewhere: CallElsewhere[] = []
   const functions: FunctionNode[] = []
   walk(analysis.tree, node => {
     if (isFunction(node)) functions.push(node)
     if (node.kind !== 'Call') return undefined
-    const type = infer(analysis, node.func)
-    if (type?.kind !== 'function') return undefined
-    const span = node.func.kind === 'Attribute' ? node.func.attrSpan : node.func
     // Functions come before what is in them: the last that contains the call is the innermost.
-    const from = functions.findLast(item => item.start <= node.start && node.end <= item.end && isInBody(item, node))
-    found.push({ from, to: type.node, span })
+    let from: FunctionNode | undefined
+    for (let i = functions.length - 1; i >= 0 && from === undefined; i--) {
+      const item = functions[i]
+      if (item.start <= node.start && node.end <= item.end && isInBody(item, node)) from = item
+    }
+    // A function that is handed on (`call_soon(f)`, `map(f, xs)`) is called by whom it is given to, on behalf of who gives it.
+    for (const called of [node.func, ...node.args, ...node.keywords.map(keyword => keyword.value)]) {
+      if (called.kind !== 'Name' && called.kind !== 'Attribute') continue
+      const span = called.kind === 'Attribute' ? called.attrSpan : called
+      const type = infer(analysis, called)
+      if (type?.kind === 'function') found.push({ from, to: type.node, span })
+      else if (called === node.func || type?.kind === 'module' || type === undefined) elsewhere.push({ from, span })
+    }
     return undefined
   })
-  return found
+  return { found, elsewhere }
 })
 
-function isInBody(around: FunctionNode, node: Node): boolean {
+/** The calls in the function at a place that may lead to other modules. */
+export function callsElsewhere(analysis: Analysis, offset: number): CallElsewhere[] {
+  const node = functionAt(analysis, offset)
+  return callsOf(analysis).elsewhere.filter(call => call.from === node)
+}
+
+/** The function in whose body a place is; undefined for the module's own code. */
+export function functionAround(analysis: Analysis, place: Span): FunctionNode | undefined {
+  return nodePath(analysis, place.start).findLast(
+    (item): item is FunctionNode => isFunction(item) && isInBody(item, place),
+  )
+}
+
+function isInBody(around: FunctionNode, node: Span): boolean {
   const [first] = around.body
   return first !== undefined && node.start >= first.start
 }
@@ -110,7 +138,8 @@ function grouped(
   return [...groups].map(([other, spans]) => ({ other: describe(analysis, other), calls: spans }))
 }
 
-function describe(analysis: Analysis, node: FunctionNode | undefined): Caller {
+/** How the hierarchy shows a function. */
+export function describe(analysis: Analysis, node: FunctionNode | undefined): Caller {
   if (node === undefined) {
     const top = { start: 0, end: 0 }
     return {

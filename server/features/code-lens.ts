@@ -1,9 +1,10 @@
-/** Actions shown above the code: Run and Debug for the file, Drive… for every function whose call makes something to drive. */
+/** Actions shown above the code: Run and Debug for the file, Drive… for every function and method whose call makes something to drive. */
 
 import { type Analysis, type Span, walk } from '../../language/index.ts'
 import type { Feature } from '../feature.ts'
 import { kindOf, parametersOf } from '../functions.ts'
-import { isFunction } from '../nodes.ts'
+import { members } from '../infer.ts'
+import { type ClassNode, type FunctionNode, isFunction } from '../nodes.ts'
 
 /** A command above a line. Its arguments are the address of the document and then `rest`. */
 export interface Lens {
@@ -28,23 +29,47 @@ export const codeLens: Feature<[], Lens[]> = {
   },
 }
 
-/** Functions inside functions cannot be called from outside, and methods need an object first: neither has a lens. */
+/** Functions inside functions cannot be called from outside: only those of the module and of its classes have a lens. */
 function drives(analysis: Analysis): Lens[] {
   const found: Lens[] = []
+  const drive = (node: FunctionNode, name: string, skipsFirst: boolean): void => {
+    const kind = kindOf(analysis, node)
+    if (kind === 'function' || node.name === '') return
+    const parameters = parametersOf(analysis, node.args).slice(skipsFirst ? 1 : 0)
+    found.push({
+      span: node.nameSpan,
+      title: '$(rocket) Drive…',
+      command: 'coroscope.drive',
+      rest: [name, parameters.map(parameter => parameter.label), kind],
+    })
+  }
   walk(analysis.tree, node => {
-    if (isFunction(node) && node.name !== '') {
-      const kind = kindOf(analysis, node)
-      if (kind !== 'function') {
-        const parameters = parametersOf(analysis, node.args).map(parameter => parameter.label)
-        found.push({
-          span: node.nameSpan,
-          title: '$(rocket) Drive…',
-          command: 'coroscope.drive',
-          rest: [node.name, parameters, kind],
-        })
-      }
-    }
+    if (isFunction(node)) drive(node, node.name, false)
+    if (node.kind === 'ClassDef') methods(analysis, node, drive)
     return !isFunction(node) && node.kind !== 'ClassDef'
   })
   return found
+}
+
+/** A method is driven on a new object; what its class must be given is part of the call to fill in. */
+function methods(
+  analysis: Analysis,
+  node: ClassNode,
+  drive: (node: FunctionNode, name: string, skipsFirst: boolean) => void,
+): void {
+  const init = members(analysis, node).get('__init__')?.node
+  const needed = isFunction(init)
+    ? parametersOf(analysis, init.args)
+        .slice(1)
+        .filter(parameter => parameter.isRequired)
+        .map(({ name, kind }) => (kind === 'keyword-only' ? `${name}=${name}` : name))
+    : []
+  for (const method of node.body) {
+    // Special methods are called by something else than their name.
+    if (!isFunction(method) || /^__\w+__$/.test(method.name)) continue
+    const decorators = method.decorator_list.map(item => (item.kind === 'Name' ? item.id : ''))
+    if (decorators.includes('staticmethod')) drive(method, `${node.name}.${method.name}`, false)
+    else if (decorators.includes('classmethod')) drive(method, `${node.name}.${method.name}`, true)
+    else if (decorators.length === 0) drive(method, `${node.name}(${needed.join(', ')}).${method.name}`, true)
+  }
 }

@@ -28,6 +28,16 @@ export const definition: Feature<[offset: number], Span[]> = {
   },
 }
 
+/** Where a name is first bound or declared in the text: an import is not followed. */
+export const declaration: Feature<[offset: number], Span[]> = {
+  capability: { declarationProvider: true },
+  answer(analysis, offset) {
+    const occurrence = namesOf(analysis).at(offset)
+    const [first] = occurrence?.binding.definitions ?? []
+    return first === undefined ? definition.answer(analysis, offset) : [first.span]
+  },
+}
+
 function isDefinite(kind: string | undefined): boolean {
   return kind === 'FunctionDef' || kind === 'AsyncFunctionDef' || kind === 'ClassDef' || kind === 'TypeAlias'
 }

@@ -1,6 +1,6 @@
 /** The language server as a process: over stdio (`--stdio`) or the channel to the process that forked it (`--node-ipc`). */
 
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node'
@@ -19,6 +19,7 @@ export function serve(): void {
     now: () => performance.now(),
     readFile,
     rulePages: `${pathToFileURL(join(__dirname, '..', '..', 'docs', 'rules')).href}/`,
+    files,
   })
 }
 
@@ -28,6 +29,38 @@ function readFile(uri: string): string | undefined {
     return uri.startsWith('file:') ? readFileSync(fileURLToPath(uri), 'utf8') : undefined
   } catch {
     return undefined
+  }
+}
+
+/** Folders that hold no programs of the user's. */
+const skipped: ReadonlySet<string> = new Set(['node_modules', '__pycache__', 'site-packages', 'venv', 'dist', 'build'])
+
+/** More than this is no workspace to read as a whole. */
+const maximumFiles = 20_000
+
+/** The programs below a folder, those nearest to it first. */
+function* files(folder: string): Generator<string> {
+  if (!folder.startsWith('file:')) return
+  const waiting = [fileURLToPath(folder)]
+  let count = 0
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    for (const entry of entriesOf(next)) {
+      if (entry.name.startsWith('.') || skipped.has(entry.name)) continue
+      const path = join(next, entry.name)
+      if (entry.isDirectory()) waiting.push(path)
+      else if (/\.(?:coro|py)$/.test(entry.name)) {
+        if (++count > maximumFiles) return
+        yield pathToFileURL(path).href
+      }
+    }
+  }
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch {
+    return []
   }
 }
 

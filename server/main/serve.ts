@@ -6,7 +6,7 @@ import { type ServerOptions, startServer } from '../index.ts'
 /** Serves the client behind `connection`. */
 export function serveConnection(
   connection: Connection,
-  options: Pick<ServerOptions, 'modules' | 'now' | 'readFile' | 'rulePages' | 'version'> = {},
+  options: Pick<ServerOptions, 'files' | 'modules' | 'now' | 'readFile' | 'rulePages' | 'version'> = {},
 ): void {
   startServer(connection, {
     ...options,

@@ -17,6 +17,8 @@ export interface ClientOptions {
   /** The client asks for the documentation of an item when it shows it. */
   readonly resolves?: boolean
   readonly initializationOptions?: unknown
+  /** Files beside the documents, by address; those below `file:///test/` are the workspace. */
+  readonly files?: ReadonlyMap<string, string>
 }
 
 export class TestClient {
@@ -43,7 +45,10 @@ export class TestClient {
   static async start(options: ClientOptions = {}): Promise<TestClient> {
     const up = new PassThrough()
     const down = new PassThrough()
-    serveConnection(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)))
+    const { files } = options
+    serveConnection(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+      ...(files === undefined ? {} : { readFile: uri => files.get(uri), files: () => files.keys() }),
+    })
     return TestClient.connect(down, up, options)
   }
 
@@ -57,7 +62,7 @@ export class TestClient {
     connection.listen()
     const result = await connection.sendRequest<lsp.InitializeResult>('initialize', {
       processId: null,
-      rootUri: null,
+      rootUri: options.files === undefined ? null : 'file:///test',
       capabilities: {
         textDocument: {
           ...(options.pulls ? { diagnostic: {} } : {}),

@@ -711,8 +711,60 @@ describe('server: lenses, hints, repairs', () => {
         [0, '$(debug-alt) Debug', 'coroscope.debug', file.uri],
         [0, '$(rocket) Drive…', 'coroscope.drive', file.uri, 'a', ['x', 'y=1'], 'coroutine'],
         [1, '$(rocket) Drive…', 'coroscope.drive', file.uri, 'b', [], 'generator'],
+        [4, '$(rocket) Drive…', 'coroscope.drive', file.uri, 'D().m', [], 'coroutine'],
       ],
     )
+  })
+
+  it('offers to drive methods, on what their class must be given', async () => {
+    const file = await open(`class C:
+    def __init__(self, limit, *, name, size=1): pass
+    async def run(self, job): pass
+    @staticmethod
+    def count(n): yield n
+    @property
+    def value(self): yield 1
+`)
+    const found = await client.request<lsp.CodeLens[]>('textDocument/codeLens', file.at)
+    assert.deepEqual(
+      found.slice(2).map(({ command }) => command?.arguments?.slice(1)),
+      [
+        ['C(limit, name=name).run', ['job'], 'coroutine'],
+        ['C.count', ['n'], 'generator'],
+      ],
+    )
+  })
+
+  it('hints at types, suspension points and parameters, as far as each is wanted', async () => {
+    const all = await TestClient.start({
+      initializationOptions: { inlayHints: { types: true, suspensionPoints: true, parameterNames: true } },
+    })
+    const uri = 'file:///test/hints.coro'
+    const source = `def numbers(limit):
+    got = yield 1
+    yield from numbers(2)
+async def main(delay, limit):
+    await pause(delay, 3)
+    return 5
+async def pause(delay, times): await asyncio.sleep(delay)
+`
+    await all.open(uri, source)
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } }
+    const found = await all.request<lsp.InlayHint[]>('textDocument/inlayHint', { textDocument: { uri }, range })
+    assert.deepEqual(
+      found.map(({ label, position: { line, character } }) => `${line}:${character} ${label}`),
+      [
+        '0:18 → Generator[int, Any, None]',
+        '1:10 1',
+        '2:4 2',
+        '2:23 limit=',
+        '3:28 → Coroutine[Any, Any, int]',
+        '4:4 1',
+        '4:23 times=',
+        '6:31 1',
+      ],
+    )
+    await all.stop()
   })
 
   it('hints that a plain def makes a generator', async () => {
@@ -722,6 +774,75 @@ describe('server: lenses, hints, repairs', () => {
     assert.deepEqual(
       found.map(({ label, position: { line, character } }) => `${line}:${character} ${label}`),
       ['0:13 → generator', '3:7 → generator'],
+    )
+  })
+
+  const options = { tabSize: 4, insertSpaces: true }
+
+  function applied(file: Opened, edits: readonly lsp.TextEdit[] | null): string {
+    let { source } = file
+    const last = [...(edits ?? [])].sort(
+      (a, b) => file.text.offsetAt(b.range.start) - file.text.offsetAt(a.range.start),
+    )
+    for (const { range, newText } of last) {
+      source = source.slice(0, file.text.offsetAt(range.start)) + newText + source.slice(file.text.offsetAt(range.end))
+    }
+    return source
+  }
+
+  it('formats the indentation of ranges, and nothing that would change what they mean', async () => {
+    const formatted = async (source: string, from: number, to: number): Promise<string> => {
+      const file = await open(source)
+      const range = { start: { line: from, character: 0 }, end: { line: to, character: 0 } }
+      return applied(file, await client.request('textDocument/rangeFormatting', { ...file.at, range, options }))
+    }
+    assert.equal(
+      await formatted('if x:\n  y = (1,  \n    2)\n  # why\n  if z:\n     pass\n', 0, 6),
+      'if x:\n    y = (1,\n      2)\n    # why\n    if z:\n        pass\n',
+    )
+    // Part of a block cannot be moved; blanks at the ends of its lines can go.
+    assert.equal(await formatted('if x:\n  y = 1  \n  z = 2  \n', 1, 2), 'if x:\n  y = 1\n  z = 2  \n')
+    assert.equal(await formatted('x = """a  \n  b"""  \n', 0, 2), 'x = """a  \n  b"""\n')
+    assert.equal(await formatted('if x:\n  (\n', 0, 2), 'if x:\n  (\n')
+  })
+
+  it('indents what is being typed', async () => {
+    const typed = async (marked: string, ch: string): Promise<string> => {
+      const file = await open(marked)
+      return applied(file, await client.request('textDocument/onTypeFormatting', { ...file.at, ch, options }))
+    }
+    assert.equal(await typed('if x:\n    pass\n    else:$0\n', ':'), 'if x:\n    pass\nelse:\n')
+    assert.equal(
+      await typed('try:\n    if x:\n        pass\n    except E:$0\n', ':'),
+      'try:\n    if x:\n        pass\nexcept E:\n',
+    )
+    assert.equal(await typed('x = {1:$0 2}\n', ':'), 'x = {1: 2}\n')
+    assert.equal(await typed('def f():\n$0', '\n'), 'def f():\n    ')
+    assert.equal(await typed('def f():\n    return 1\n    $0', '\n'), 'def f():\n    return 1\n')
+    assert.equal(await typed('def f():\n    x = 1\n$0', '\n'), 'def f():\n    x = 1\n    ')
+  })
+
+  it('shows a debugger where values are', async () => {
+    const file = await open(`class C:
+    async def run(self, job):
+        total = self.limit + job
+        self.go(total)
+        later = 1
+def other(job): pass
+`)
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } }
+    const stopped = { start: { line: 3, character: 8 }, end: { line: 3, character: 8 } }
+    const found = await client.request<lsp.InlineValue[]>('textDocument/inlineValue', {
+      ...file.at,
+      range,
+      context: { frameId: 1, stoppedLocation: stopped },
+    })
+    assert.deepEqual(
+      found.map(value => {
+        const text = 'variableName' in value ? value.variableName : 'expression' in value ? `= ${value.expression}` : ''
+        return `${value.range.start.line}:${value.range.start.character} ${text}`
+      }),
+      ['1:24 job', '2:8 total', '2:16 = self.limit', '2:29 job', '3:16 total'],
     )
   })
 

@@ -185,6 +185,8 @@ defineModule('time', {
       const t = fieldsOf(m, tuple)
       return t && format(template, t)
     },
+    'strptime(string, format="%a %b %d %H:%M:%S %Y", /)': (m: Machine, text: Value, template: Value | undefined) =>
+      m.callPrelude('time_strptime', text, template ?? '%a %b %d %H:%M:%S %Y'),
     'mktime(time_tuple, /)': (m: Machine, tuple: Value) => {
       const t = fieldsOf(m, tuple) as [number, number, number, number, number, number] | undefined
       return t && float(Date.UTC(t[0], t[1] - 1, t[2], t[3], t[4], t[5]) / 1000)

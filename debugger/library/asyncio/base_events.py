@@ -58,7 +58,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._default_executor = None
         self._clock_resolution = 1e-09
         self._thread_id = None
-        self._debug = False
+        self._debug = coroutines._is_debug_mode()
         self._exception_handler = None
         self._task_factory = None
         self._coroutine_origin_tracking_enabled = False

@@ -8,6 +8,11 @@ __all__ = ("iscoroutinefunction", "iscoroutine")
 _is_coroutine = object()
 
 
+def _is_debug_mode():
+    # The environment and the options of the interpreter would say so elsewhere.
+    return False
+
+
 def iscoroutinefunction(func):
     """Whether calling `func` gives a coroutine: an `async def`, or a function marked as one."""
     import inspect

@@ -25,3 +25,17 @@ def wrap_future(future, *, loop=None):
 def _set_result_unless_cancelled(fut, result):
     if not fut.cancelled():
         fut.set_result(result)
+
+
+def _copy_future_state(source, dest):
+    """Let `dest` end as `source` has ended, unless it was cancelled."""
+    assert source.done()
+    if dest.cancelled():
+        return
+    assert not dest.done()
+    if source.cancelled():
+        dest.cancel()
+    elif (error := source.exception()) is not None:
+        dest.set_exception(error)
+    else:
+        dest.set_result(source.result())

@@ -1,13 +1,15 @@
 """Lock, Event, Condition, Semaphore and Barrier for coroutines: each is a small state and a waiting line."""
 
 from asyncio import exceptions
-from asyncio.mixins import _LoopBound, _WaitingLine
+from asyncio.mixins import _LoopBound, _WaitingLine, _futures_of
 
 __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barrier")
 
 
 class _Held(_LoopBound):
     # `async with` for what is acquired and released.
+    _waiters = _futures_of("_line")
+
     async def __aenter__(self):
         await self.acquire()
 
@@ -53,6 +55,8 @@ class Lock(_Held):
 
 class Event(_LoopBound):
     """A flag that tasks can wait for; setting it wakes all of them."""
+
+    _waiters = _futures_of("_line")
 
     def __init__(self):
         self._line = _WaitingLine(True)
@@ -219,7 +223,7 @@ class Barrier(_LoopBound):
         self._changed = Condition()
         self._parties = parties
         self._state = _FILLING
-        self._inside = 0
+        self._count = 0
 
     def __repr__(self):
         counted = "" if self.broken else f", waiters:{self.n_waiting}/{self.parties}"
@@ -238,10 +242,10 @@ class Barrier(_LoopBound):
             await self._changed.wait_for(lambda: self._state in (_FILLING, _BROKEN))
             if self.broken:
                 raise exceptions.BrokenBarrierError("Barrier aborted")
-            before = self._inside
-            self._inside += 1
+            before = self._count
+            self._count += 1
             try:
-                if self._inside == self._parties:
+                if self._count == self._parties:
                     self._become(_DRAINING)
                 else:
                     await self._changed.wait_for(lambda: self._state is not _FILLING)
@@ -249,14 +253,14 @@ class Barrier(_LoopBound):
                         raise exceptions.BrokenBarrierError("Abort or reset of barrier")
                 return before
             finally:
-                self._inside -= 1
-                if self._inside == 0:
+                self._count -= 1
+                if self._count == 0:
                     self._become(_BROKEN if self.broken else _FILLING)
 
     async def reset(self):
         """Empty the barrier: those who wait get BrokenBarrierError."""
         async with self._changed:
-            self._become(_RESETTING if self._inside else _FILLING)
+            self._become(_RESETTING if self._count else _FILLING)
 
     async def abort(self):
         """Break the barrier for those who wait and those to come, until reset()."""
@@ -275,7 +279,7 @@ class Barrier(_LoopBound):
     @property
     def n_waiting(self):
         """How many tasks wait for the others."""
-        return self._inside if self._state is _FILLING else 0
+        return self._count if self._state is _FILLING else 0
 
     @property
     def broken(self):

@@ -28,6 +28,11 @@ class _LoopBound:
         return f"<{object.__repr__(self)[1:-1]} [{state}{counted}]>"
 
 
+def _futures_of(name):
+    # The futures of a line, for who looks inside.
+    return property(lambda self: getattr(self, name)._futures)
+
+
 class _WaitingLine:
     """Futures of the coroutines that wait, longest wait first; `result` is what a woken future gets."""
 

@@ -4,7 +4,7 @@ import heapq
 from _collections import deque
 
 from asyncio import locks
-from asyncio.mixins import _LoopBound, _WaitingLine
+from asyncio.mixins import _LoopBound, _WaitingLine, _futures_of
 
 __all__ = ("Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown")
 
@@ -23,6 +23,9 @@ class QueueShutDown(Exception):
 
 class Queue(_LoopBound):
     """First in, first out. With a positive maxsize, put() waits while that many items are inside."""
+
+    _getters = _futures_of("_consumers")
+    _putters = _futures_of("_producers")
 
     def __init__(self, maxsize=0):
         self._maxsize = maxsize
@@ -50,12 +53,12 @@ class Queue(_LoopBound):
     # What can be seen.
 
     def __repr__(self):
-        return f"<{type(self).__name__} at {id(self):#x} {self._summary()}>"
+        return f"<{type(self).__name__} at {id(self):#x} {self._format()}>"
 
     def __str__(self):
-        return f"<{type(self).__name__} {self._summary()}>"
+        return f"<{type(self).__name__} {self._format()}>"
 
-    def _summary(self):
+    def _format(self):
         items = getattr(self, "_queue", None)
         parts = (
             (True, f"maxsize={self._maxsize!r}"),

@@ -22,12 +22,12 @@ class TaskGroup:
         self._failing = False
         self._woke_parent = False
         self._loop = self._parent = self._idle = None
-        self._members = set()
+        self._tasks = set()
         self._errors = []
         self._fatal = None
 
     def __repr__(self):
-        parts = [f"{name}={len(held)}" for name, held in (("tasks", self._members), ("errors", self._errors)) if held]
+        parts = [f"{name}={len(held)}" for name, held in (("tasks", self._tasks), ("errors", self._errors)) if held]
         if self._failing:
             parts.append("cancelling")
         elif self._stage != _NEW:
@@ -53,7 +53,7 @@ class TaskGroup:
                     cancellation = exc
                 self._note_fatal(exc)
                 self._fail()
-            while self._members:
+            while self._tasks:
                 self._idle = self._loop.create_future()
                 try:
                     await self._idle
@@ -89,7 +89,7 @@ class TaskGroup:
         refusal = None
         if self._stage == _NEW:
             refusal = "has not been entered"
-        elif self._stage == _LEAVING and not self._members:
+        elif self._stage == _LEAVING and not self._tasks:
             refusal = "is finished"
         elif self._failing:
             refusal = "is shutting down"
@@ -102,7 +102,7 @@ class TaskGroup:
             # An eager task that never had to wait.
             self._on_task_done(task)
         else:
-            self._members.add(task)
+            self._tasks.add(task)
             task.add_done_callback(self._on_task_done)
         try:
             return task
@@ -112,7 +112,7 @@ class TaskGroup:
     def _fail(self):
         if not self._failing:
             self._failing = True
-            for member in self._members:
+            for member in self._tasks:
                 if not member.done():
                     member.cancel()
 
@@ -122,8 +122,8 @@ class TaskGroup:
 
     # The reprs of members show this name.
     def _on_task_done(self, task):
-        self._members.discard(task)
-        if not self._members and self._idle is not None and not self._idle.done():
+        self._tasks.discard(task)
+        if not self._tasks and self._idle is not None and not self._idle.done():
             self._idle.set_result(True)
         error = None if task.cancelled() else task.exception()
         if error is None:

@@ -20,7 +20,14 @@ __all__ = (
     "create_eager_task_factory", "eager_task_factory", "_register_task", "_unregister_task", "_enter_task", "_leave_task",
 )
 
+# There is one implementation, under the names of both that CPython has.
 _CTask = _PyTask = Task
+_c_register_task = _py_register_task = _register_task
+_c_unregister_task = _py_unregister_task = _unregister_task
+_c_enter_task = _py_enter_task = _enter_task
+_c_leave_task = _py_leave_task = _leave_task
+_c_swap_current_task = _py_swap_current_task = _swap_current_task
+_c_current_task = _py_current_task = current_task
 FIRST_COMPLETED = "FIRST_COMPLETED"
 FIRST_EXCEPTION = "FIRST_EXCEPTION"
 ALL_COMPLETED = "ALL_COMPLETED"

@@ -13,9 +13,7 @@ def import_module(name, deprecated=False, *, required_on=()):
 
 
 def import_fresh_module(name, fresh=(), blocked=(), *, deprecated=False):
-    # One implementation is all there is: it stands for the one written in C. Whoever blocks that one asks for the other.
-    if blocked:
-        return None
+    # One implementation is all there is: it stands for the one written in C, and for the one that is used without it.
     try:
         __import__(name)
     except ImportError:

@@ -1,0 +1,328 @@
+/** What the server answers across the files of a workspace. */
+
+import assert from 'node:assert/strict'
+import type * as lsp from 'vscode-languageserver/node'
+import { SourceText } from '../../language/index.ts'
+import { TestClient } from './client.ts'
+
+const files = new Map<string, string>()
+const root = 'file:///test/'
+
+/** A workspace written as one text: `#- name` begins a file, `$0` is the place that is asked about. */
+class Space {
+  readonly client: TestClient
+  readonly uri: string
+  readonly position: lsp.Position
+  readonly texts: ReadonlyMap<string, SourceText>
+
+  private constructor(client: TestClient, uri: string, position: lsp.Position, texts: Map<string, SourceText>) {
+    this.client = client
+    this.uri = uri
+    this.position = position
+    this.texts = texts
+  }
+
+  static async open(written: string): Promise<Space> {
+    files.clear()
+    const texts = new Map<string, SourceText>()
+    let uri = ''
+    let offset = 0
+    for (const part of written.split(/^#- /m).slice(1)) {
+      const end = part.indexOf('\n')
+      const name = root + part.slice(0, end).trim()
+      const marked = part.slice(end + 1)
+      const at = marked.indexOf('$0')
+      const text = new SourceText(at < 0 ? marked : marked.slice(0, at) + marked.slice(at + 2))
+      if (at >= 0) {
+        uri = name
+        offset = at
+      }
+      files.set(name, text.source)
+      texts.set(name, text)
+    }
+    const client = await TestClient.start({ files: new Map(files) })
+    await client.open(uri, texts.get(uri)!.source)
+    return new Space(client, uri, texts.get(uri)!.positionAt(offset), texts)
+  }
+
+  async ask<Result>(method: string, more: object = {}): Promise<Result> {
+    return this.client.request<Result>(method, { textDocument: { uri: this.uri }, position: this.position, ...more })
+  }
+
+  /** Places as `file:line text`. */
+  async check(found: readonly (lsp.Location | null)[] | null, ...expected: string[]): Promise<void> {
+    const shown = (found ?? []).map(item => this.shown(item!.uri, item!.range)).sort()
+    assert.deepEqual(shown, [...expected].sort())
+    assert.deepEqual(this.client.log, [])
+    await this.client.stop()
+  }
+
+  shown(uri: string, { start, end }: lsp.Range): string {
+    const text = this.texts.get(uri)!
+    return `${uri.slice(root.length)}:${start.line + 1} ${text.source.slice(text.offsetAt(start), text.offsetAt(end))}`
+  }
+
+  /** The files after an edit of the workspace. */
+  async checkEdit(edit: lsp.WorkspaceEdit | null, expected: Record<string, string>): Promise<void> {
+    const after: Record<string, string> = {}
+    for (const [uri, edits] of Object.entries(edit?.changes ?? {})) {
+      const text = this.texts.get(uri)!
+      let { source } = text
+      for (const { range, newText } of [...edits].sort(
+        (a, b) => text.offsetAt(b.range.start) - text.offsetAt(a.range.start),
+      ))
+        source = source.slice(0, text.offsetAt(range.start)) + newText + source.slice(text.offsetAt(range.end))
+      after[uri.slice(root.length)] = source
+    }
+    assert.deepEqual(after, expected)
+    assert.deepEqual(this.client.log, [])
+    await this.client.stop()
+  }
+}
+
+describe('server: across files', () => {
+  it('goes to definitions through packages that hand names on', async () => {
+    const space = await Space.open(`#- main.coro
+from package import work
+wo$0rk()
+#- package/__init__.py
+from .inner import work
+#- package/inner.py
+async def work(): pass
+`)
+    await space.check(await space.ask('textDocument/definition'), 'package/inner.py:1 work')
+  })
+
+  it('stays in the file for declarations', async () => {
+    const space = await Space.open(`#- main.coro
+from other import work
+wo$0rk()
+#- other.coro
+async def work(): pass
+`)
+    await space.check(await space.ask('textDocument/declaration'), 'main.coro:1 work')
+  })
+
+  it('goes to types', async () => {
+    const space = await Space.open(`#- main.coro
+from other import Worker
+def make() -> Worker: ...
+worker = Worker()
+wor$0ker.run()
+#- other.coro
+class Worker:
+    async def run(self): pass
+`)
+    await space.check(await space.ask('textDocument/typeDefinition'), 'other.coro:1 Worker')
+  })
+
+  it('goes from a coroutine to the function that makes it', async () => {
+    const space = await Space.open(`#- main.coro
+async def work(): pass
+async def main():
+    job = work()
+    await jo$0b
+`)
+    await space.check(await space.ask('textDocument/typeDefinition'), 'main.coro:1 work')
+  })
+
+  it('finds implementations of classes and methods', async () => {
+    const written = (cls: string, method: string): string => `#- base.coro
+class Ba${cls}se:
+    async def r${method}un(self): pass
+class Near(Base):
+    async def run(self): pass
+#- other.coro
+from base import Base
+class Far(Base):
+    async def run(self): pass
+class Further(Far): pass
+`
+    let space = await Space.open(written('$0', ''))
+    await space.check(
+      await space.ask('textDocument/implementation'),
+      'base.coro:3 Near',
+      'other.coro:2 Far',
+      'other.coro:4 Further',
+    )
+    space = await Space.open(written('', '$0'))
+    await space.check(await space.ask('textDocument/implementation'), 'base.coro:4 run', 'other.coro:3 run')
+  })
+
+  it('shows the types above and below', async () => {
+    const space = await Space.open(`#- main.coro
+from other import Above
+class Mid$0dle(Above): pass
+class Below(Middle): pass
+#- other.coro
+class Above: pass
+`)
+    const [item] = await space.ask<lsp.TypeHierarchyItem[]>('textDocument/prepareTypeHierarchy')
+    assert.equal(item.name, 'Middle')
+    const names = async (method: string): Promise<string[]> =>
+      (await space.client.request<lsp.TypeHierarchyItem[]>(method, { item })).map(({ name, uri }) => `${uri} ${name}`)
+    assert.deepEqual(await names('typeHierarchy/supertypes'), [`${root}other.coro Above`])
+    assert.deepEqual(await names('typeHierarchy/subtypes'), [`${root}main.coro Below`])
+    await space.check([])
+  })
+
+  it('finds references in other files', async () => {
+    const space = await Space.open(`#- main.coro
+async def wo$0rk(): pass
+work()
+#- second.coro
+from main import work
+import main as m
+work(), m.work()
+def other(work): return work
+#- third.coro
+from main import work as w
+w()
+`)
+    await space.check(
+      await space.ask('textDocument/references', { context: { includeDeclaration: false } }),
+      'main.coro:2 work',
+      'second.coro:3 work',
+      'second.coro:3 work',
+    )
+  })
+
+  it('renames across files, from wherever the name is used', async () => {
+    const space = await Space.open(`#- main.coro
+from lib import work
+async def main(): await wo$0rk()
+#- lib.coro
+async def work(): pass
+work()
+#- third.coro
+import lib
+from lib import work as w
+lib.work(), w()
+`)
+    await space.checkEdit(await space.ask('textDocument/rename', { newName: 'toil' }), {
+      'main.coro': 'from lib import toil\nasync def main(): await toil()\n',
+      'lib.coro': 'async def toil(): pass\ntoil()\n',
+      'third.coro': 'import lib\nfrom lib import toil as w\nlib.toil(), w()\n',
+    })
+  })
+
+  it('changes imports when files are renamed', async () => {
+    const space = await Space.open(`#- main.coro
+import lib$0
+import package.part as p
+from package import part
+from package.part import x
+lib, p, part, x
+#- lib.coro
+x = 1
+#- package/__init__.coro
+from .part import x
+#- package/part.coro
+x = 1
+`)
+    const edit = await space.client.request<lsp.WorkspaceEdit>('workspace/willRenameFiles', {
+      files: [
+        { oldUri: `${root}lib.coro`, newUri: `${root}library.coro` },
+        { oldUri: `${root}package/part.coro`, newUri: `${root}package/piece.coro` },
+      ],
+    })
+    await space.checkEdit(edit, {
+      'main.coro':
+        'import library\nimport package.piece as p\nfrom package import piece as part\nfrom package.piece import x\nlib, p, part, x\n',
+      'package/__init__.coro': 'from .piece import x\n',
+    })
+  })
+
+  it('shows calls between files, awaited, started as tasks, delegated to or handed on', async () => {
+    const space = await Space.open(`#- lib.coro
+async def wo$0rk(): pass
+#- main.coro
+import asyncio
+from lib import work
+import lib
+async def awaits(): await work()
+async def starts(): asyncio.create_task(lib.work())
+def hands_on(loop): loop.call_soon(work)
+`)
+    const [item] = await space.ask<lsp.CallHierarchyItem[]>('textDocument/prepareCallHierarchy')
+    const incoming = await space.client.request<lsp.CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', {
+      item,
+    })
+    assert.deepEqual(
+      incoming.map(({ from, fromRanges }) => `${from.name} ${space.shown(from.uri, fromRanges[0])}`).sort(),
+      ['awaits main.coro:4 work', 'hands_on main.coro:6 work', 'starts main.coro:5 work'],
+    )
+    const from = incoming[0].from
+    await space.client.open(from.uri, files.get(from.uri)!)
+    const outgoing = await space.client.request<lsp.CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', {
+      item: from,
+    })
+    assert.deepEqual(
+      outgoing.map(({ to, fromRanges }) => `${to.uri} ${to.name} ${space.shown(from.uri, fromRanges[0])}`),
+      [`${root}lib.coro work main.coro:4 work`],
+    )
+    await space.check([])
+  })
+
+  it('finds symbols of files that are not open, and follows what becomes of files', async () => {
+    const space = await Space.open(`#- main.coro
+x = 1$0
+#- package/other.py
+class Worker:
+    async def run_all(self): pass
+`)
+    const names = async (query: string): Promise<string[]> =>
+      (await space.client.request<lsp.SymbolInformation[]>('workspace/symbol', { query })).map(
+        ({ name, containerName }) => `${containerName} ${name}`.trim(),
+      )
+    assert.deepEqual(await names('runall'), ['Worker run_all'])
+    assert.deepEqual((await names('')).sort(), ['Worker', 'Worker run_all', 'x'])
+    await space.check([])
+  })
+
+  it('links imports to files and to the documentation', async () => {
+    const space = await Space.open(`#- main.coro
+import asyncio, lib$0
+from package import part
+import nobody
+#- lib.coro
+#- package/__init__.coro
+#- package/part.coro
+`)
+    const links = await space.ask<lsp.DocumentLink[]>('textDocument/documentLink')
+    assert.deepEqual(
+      links.map(({ range, target }) => `${space.shown(space.uri, range).split(' ')[1]} ${target}`),
+      [
+        'asyncio https://docs.python.org/3.13/library/asyncio.html',
+        `lib ${root}lib.coro`,
+        `package ${root}package/__init__.coro`,
+        `part ${root}package/part.coro`,
+      ],
+    )
+    await space.check([])
+  })
+
+  it('tells what is wrong in all programs of the workspace, and that nothing has changed', async () => {
+    const space = await Space.open(`#- main.coro
+x = 1$0
+#- wrong.coro
+return
+`)
+    const report = await space.client.request<lsp.WorkspaceDiagnosticReport>('workspace/diagnostic', {
+      previousResultIds: [],
+    })
+    const found = report.items.map(
+      item => `${item.uri.slice(root.length)} ${'items' in item ? item.items.length : item.kind}`,
+    )
+    assert.deepEqual(found, ['main.coro 0', 'wrong.coro 1'])
+    const previousResultIds = report.items.map(item => ({ uri: item.uri, value: item.resultId! }))
+    const again = await space.client.request<lsp.WorkspaceDiagnosticReport>('workspace/diagnostic', {
+      previousResultIds,
+    })
+    assert.deepEqual(
+      again.items.map(item => item.kind),
+      ['unchanged', 'unchanged'],
+    )
+    await space.check([])
+  })
+})
