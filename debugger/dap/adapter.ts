@@ -117,7 +117,10 @@ export class CoroAdapter extends DebugSession {
   private listener(): SessionListener {
     const send = (event: string, body?: object): void => this.sendEvent(new Event(event, body))
     return {
-      output: (category, output, place) => {
+      output: (category, text, place) => {
+        // What the debugger itself says is told apart from what the program prints.
+        const isOurs = category === 'console' && this.context.client.ansi
+        const output = isOurs ? text.replace(/^(.+)$/gm, '\x1b[2m$1\x1b[22m') : text
         const body: DebugProtocol.OutputEvent['body'] = { category, output }
         if (place !== undefined) {
           body.source = this.context.convert.source(this.context.session.sourceOf(place.file))
@@ -136,6 +139,7 @@ export class CoroAdapter extends DebugSession {
       coroutine: (reason, id) => send('thread', { reason, threadId: threadOf(id) }),
       breakpointChanged: (info, reason) =>
         send('breakpoint', { reason: reason ?? 'changed', breakpoint: this.context.convert.breakpoint(info) }),
+      progress: (stage, title, done) => this.context.progress(stage, title, done),
       memoryChanged: (memory, count) => {
         const { client } = this.context
         if (client.memoryEvent)

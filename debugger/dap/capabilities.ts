@@ -94,7 +94,7 @@ const breakpointModes: DebugProtocol.BreakpointMode[] = [
   },
 ]
 
-export const capabilities: DebugProtocol.Capabilities = {
+export const capabilities: DebugProtocol.Capabilities & { readonly supportsANSIStyling: boolean } = {
   supportsConfigurationDoneRequest: true,
   supportsFunctionBreakpoints: true,
   supportsConditionalBreakpoints: true,
@@ -129,6 +129,10 @@ export const capabilities: DebugProtocol.Capabilities = {
   supportsSteppingGranularity: true,
   supportsCancelRequest: true,
   supportsDataBreakpoints: true,
+  supportsSingleThreadExecutionRequests: true,
+  supportsANSIStyling: true,
+  supportedChecksumAlgorithms: ['SHA256'],
+  additionalModuleColumns: [{ attributeName: 'coroutineFunctions', label: 'Coroutine Functions', type: 'number' }],
   supportsDataBreakpointBytes: true,
   supportsReadMemoryRequest: true,
   supportsWriteMemoryRequest: true,

@@ -32,6 +32,8 @@ export class Context {
   /** The name of this debugger in the client's configurations. */
   adapterId = 'coro'
   private asked = false
+  private progressId = ''
+  private progresses = 0
   private later: (() => void)[] = []
 
   constructor(
@@ -58,6 +60,24 @@ export class Context {
   /** Tells a client that asked for it that what it shows has changed. */
   invalidated(): void {
     if (this.client.invalidatedEvent) this.send('invalidated', { areas: ['all'] })
+  }
+
+  /** Tells of something that takes a while. */
+  progress(stage: 'start' | 'update' | 'end', title: string, done: number): void {
+    if (!this.client.progress) return
+    if (stage === 'start') this.progressId = `progress ${++this.progresses}`
+    const body = { progressId: this.progressId, percentage: Math.round(100 * done) }
+    switch (stage) {
+      case 'start':
+        this.send('progressStart', { ...body, title, cancellable: true })
+        break
+      case 'update':
+        this.send('progressUpdate', body)
+        break
+      case 'end':
+        this.send('progressEnd', { progressId: this.progressId })
+        break
+    }
   }
 
   forgetHandles(): void {

@@ -89,7 +89,11 @@ export class Convert {
           origin: 'library of Coro',
           presentationHint: 'deemphasize',
         }
-      : { name: source.name, path: this.pathToClient(source.path) }
+      : { name: source.name, path: this.pathToClient(source.path), ...this.checksum(source) }
+  }
+
+  private checksum({ sha256 }: SourceInfo): Pick<DebugProtocol.Source, 'checksums'> {
+    return sha256 === undefined ? {} : { checksums: [{ algorithm: 'SHA256', checksum: sha256 }] }
   }
 
   frame(frame: FrameInfo, id: number): DebugProtocol.StackFrame {

@@ -2,7 +2,7 @@
 // answers it; the work is the session's.
 
 import type { DebugProtocol } from '@vscode/debugprotocol'
-import type { Action, DataInfo, VariableInfo } from '../session/index.ts'
+import type { Action, DataInfo, FrameInfo, VariableInfo } from '../session/index.ts'
 import { exportFormats, exportSession, SessionError } from '../session/index.ts'
 import type { Arguments } from './arguments.ts'
 import {
@@ -45,6 +45,8 @@ const history = row('history')
 
 /** No view shows more of them at once. */
 const mostInstructions = 10_000
+
+const fileChanged = 'This file has changed since the program was started: restart it.'
 
 /** Bytes in one answer. */
 const mostBytes = 1 << 20
@@ -93,15 +95,22 @@ export const requests: Readonly<Record<string, Row>> = {
   }),
   cancel: always((c, args) => {
     args.optionalInteger('requestId')
+    args.optionalString('progressId')
     c.session.cancel()
     return undefined
   }),
 
   // Breakpoints
   setBreakpoints: always((c, args) => {
-    const path = sourcePath(c, args.object('source'))
+    const source = args.object('source')
+    const path = sourcePath(c, source)
+    const breakpoints = c.session.setBreakpoints(path, sourceBreakpoints(c.convert, args))
+    const checksums = source.objects('checksums').filter(one => one.string('algorithm') === 'SHA256')
+    const message = checksums.some(one => c.session.hasChanged(path, one.string('checksum'))) ? fileChanged : undefined
     return {
-      breakpoints: c.session.setBreakpoints(path, sourceBreakpoints(c.convert, args)).map(b => c.convert.breakpoint(b)),
+      breakpoints: breakpoints.map(b =>
+        c.convert.breakpoint(message === undefined ? b : { ...b, verified: false, message }),
+      ),
     }
   }),
   setFunctionBreakpoints: always((c, args) => ({
@@ -153,15 +162,24 @@ export const requests: Readonly<Record<string, Row>> = {
   // Going on
   continue: stopped((c, args) => {
     const id = c.coroutine(args)
-    c.going(() => c.session.continue(id))
-    return { allThreadsContinued: true }
+    const isAlone = args.boolean('singleThread') ?? false
+    c.going(() => (isAlone ? c.session.continueAlone(id) : c.session.continue(id)))
+    return { allThreadsContinued: !isAlone }
   }),
   next: stopped((c, args) =>
-    step(c, args, id => (byInstruction(args) ? c.session.stepInstruction(id) : c.session.next(id))),
+    step(c, args, id => {
+      if (byInstruction(args)) c.session.stepInstruction(id)
+      else if (args.boolean('singleThread') === true) c.session.stepAlone(id, 'over')
+      else c.session.next(id)
+    }),
   ),
   stepIn: stopped((c, args) => {
     const target = args.optionalInteger('targetId')
-    return step(c, args, id => (byInstruction(args) ? c.session.stepInstruction(id) : c.session.stepIn(id, target)))
+    return step(c, args, id => {
+      if (byInstruction(args)) c.session.stepInstruction(id)
+      else if (args.boolean('singleThread') === true && target === undefined) c.session.stepAlone(id, 'in')
+      else c.session.stepIn(id, target)
+    })
   }),
   stepOut: stopped((c, args) => step(c, args, id => c.session.stepOut(id))),
   stepBack: history((c, args) => back(c, args, id => c.session.stepBack(id))),
@@ -209,7 +227,12 @@ export const requests: Readonly<Record<string, Row>> = {
     const start = Math.max(0, args.optionalInteger('startFrame') ?? 0)
     const levels = args.optionalInteger('levels') ?? 0
     const page = stack.slice(start, levels > 0 ? start + levels : undefined)
-    return { stackFrames: page.map(frame => c.convert.frame(frame, c.frames.of(frame))), totalFrames: stack.length }
+    const format = args.optionalObject('format')
+    const name = (frame: FrameInfo): string => (format === undefined ? frame.name : frameName(c, frame, format))
+    return {
+      stackFrames: page.map(frame => ({ ...c.convert.frame(frame, c.frames.of(frame)), name: name(frame) })),
+      totalFrames: stack.length,
+    }
   }),
   scopes: stopped((c, args) => ({
     scopes: c.session.scopes(c.frame(args)).map(info => scope(info, c.containers.of(info.container))),
@@ -337,6 +360,7 @@ export const requests: Readonly<Record<string, Row>> = {
         name: module.name,
         path: c.convert.pathToClient(module.path),
         isUserCode: !module.isLibrary,
+        coroutineFunctions: module.coroutineFunctions,
       })),
       totalModules: all.length,
     }
@@ -454,6 +478,24 @@ function bytesOf(c: Context, id: string): { memory: object; offset: number; coun
   const at = match === null ? undefined : memoryAt(match[1])
   const memory = at === undefined ? undefined : c.memories.get(at.number)
   return memory && { memory, offset: at!.offset, count: Number(match![2]) }
+}
+
+/** A frame's name as the client wants it: with parameters, module and line. */
+function frameName(c: Context, frame: FrameInfo, format: Arguments): string {
+  if (frame.kind === 'label') return frame.name
+  const wants = (part: string): boolean => format.boolean(part) ?? false
+  let { name } = frame
+  if (wants('parameters')) {
+    const isNamed = wants('parameterNames') || !(wants('parameterTypes') || wants('parameterValues'))
+    const parts = c.session.parameters(frame, wants('hex')).map(one => {
+      const typed = [isNamed ? one.name : '', wants('parameterTypes') ? one.type : ''].filter(text => text !== '')
+      return [typed.join(': '), wants('parameterValues') ? one.value : ''].filter(text => text !== '').join('=')
+    })
+    name += `(${parts.join(', ')})`
+  }
+  if (wants('module') && frame.module !== undefined) name = `${frame.module}!${name}`
+  if (wants('line')) name += `, line ${c.convert.lineToClient(frame.line)}`
+  return name
 }
 
 const byInstruction = (args: Arguments): boolean =>

@@ -3,7 +3,7 @@
 
 import type { Code } from '../engine/index.ts'
 import { CO, Op } from '../engine/index.ts'
-import { type StatementSpan, statementSpans } from './statements.ts'
+import { type StatementSpan, Statements } from './statements.ts'
 
 /** One place where a debugger may stop: the first instruction of a statement or line, or where an `await` or `yield` begins to wait. */
 export interface Location {
@@ -31,6 +31,7 @@ export class CodeIndex {
   private readonly files = new Map<string, LoadedFile>()
   private readonly fileByCode = new Map<Code, LoadedFile>()
   private readonly locations = new Map<string, readonly Location[]>()
+  private readonly texts = new Map<string, Statements>()
 
   /** Adds a module's code and all that is nested in it. */
   add(path: string, module: string, source: string, isLibrary: boolean, code: Code): LoadedFile {
@@ -39,6 +40,7 @@ export class CodeIndex {
     this.files.set(path, file)
     for (const one of codes) this.fileByCode.set(one, file)
     this.locations.delete(path)
+    this.texts.delete(path)
     return file
   }
 
@@ -95,16 +97,19 @@ export class CodeIndex {
     return found
   }
 
-  /** The statements of a file's text, outer before inner; none where there is no text. */
-  private statementSpans(path: string): StatementSpan[] {
-    const source = this.files.get(path)?.source ?? ''
-    return source === '' ? [] : statementSpans(source, path)
+  /** The statements of a file's text; none where there is no text. */
+  statementsOf(path: string): Statements {
+    const known = this.texts.get(path)
+    if (known !== undefined) return known
+    const made = new Statements(this.files.get(path)?.source ?? '', path)
+    this.texts.set(path, made)
+    return made
   }
 
   private of(path: string): readonly Location[] {
     const known = this.locations.get(path)
     if (known !== undefined) return known
-    const spans = this.statementSpans(path)
+    const spans = this.statementsOf(path)
     const all = (this.files.get(path)?.codes ?? []).flatMap(code => [
       ...statementsOf(code, spans),
       ...suspensionsOf(code),
@@ -136,40 +141,37 @@ export function locationsOf(code: Code): readonly Location[] {
   return all
 }
 
-/** Every place of one code where a statement or a line begins; the column of a statement is its own. */
-function statementsOf(code: Code, spans: readonly StatementSpan[]): Location[] {
+/** The first instruction of each statement of one code. */
+export function firstsOf(code: Code, statements: Statements): Map<number, StatementSpan> {
   const begun = new Set<StatementSpan>()
   const firsts = new Map<number, StatementSpan>()
-  if (spans.length > 0)
-    for (let pc = 0; pc < code.lineStarts.length; pc++) {
-      const [line, , column] = code.positions.subarray(4 * pc, 4 * pc + 4)
-      if (line <= 0 || column < 0) continue
-      const span = innermost(spans, line, column)
-      if (span === undefined || begun.has(span) || code.original[2 * pc] === Op.CleanupThrow) continue
-      begun.add(span)
-      firsts.set(pc, span)
-    }
+  for (let pc = 0; pc < code.lineStarts.length; pc++) {
+    const line = code.positions[4 * pc]
+    const column = code.positions[4 * pc + 2]
+    if (line <= 0 || column < 0) continue
+    const span = statements.at(line, column)
+    if (span === undefined || begun.has(span) || code.original[2 * pc] === Op.CleanupThrow) continue
+    begun.add(span)
+    firsts.set(pc, span)
+  }
+  return firsts
+}
+
+/** Every place of one code where a statement or a line begins; the column of a statement is its own. */
+function statementsOf(code: Code, statements: Statements): Location[] {
+  const firsts = firstsOf(code, statements)
   const lines = locationsOf(code).map(place => {
-    const span = innermost(spans, place.line, place.column)
+    const span = statements.at(place.line, place.column)
     firsts.delete(place.pc)
     return span === undefined || span.line !== place.line ? place : { ...place, column: span.column }
   })
   // What begins in the middle of a line begins no line: but it can be stopped at.
+  const columns = new Map<number, number>()
+  for (const { line, column } of lines) columns.set(line, Math.min(column, columns.get(line) ?? column))
   const inside = [...firsts]
-    .filter(([, span]) => lines.some(place => place.line === span.line && place.column < span.column))
+    .filter(([, span]) => (columns.get(span.line) ?? span.column) < span.column)
     .map(([pc, span]) => ({ ...locationAt(code, pc), line: span.line, column: span.column }))
   return [...lines, ...inside]
-}
-
-function innermost(spans: readonly StatementSpan[], line: number, column: number): StatementSpan | undefined {
-  let found: StatementSpan | undefined
-  for (const span of spans) {
-    if (span.line > line) break
-    const begins = span.line < line || span.column <= column
-    const ends = span.endLine > line || (span.endLine === line && span.endColumn > column)
-    if (begins && ends) found = span
-  }
-  return found
 }
 
 /** Where a piece of code waits: each `await`, `yield`, `yield from`, and each round of an `async for`. */

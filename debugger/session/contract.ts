@@ -135,6 +135,24 @@ export interface SourceInfo {
   readonly name: string
   /** Library modules have no file: their text is to be asked for. */
   readonly isLibrary: boolean
+  /** SHA-256 of the text as UTF-8, in hexadecimal, where it was asked for. */
+  readonly sha256?: string
+}
+
+/** A parameter of a call that runs, as it is now. */
+export interface ParameterInfo {
+  readonly name: string
+  readonly type: string
+  readonly value: string
+}
+
+/** A module as a view of modules shows it. */
+export interface ModuleInfo {
+  readonly name: string
+  readonly path: string
+  readonly isLibrary: boolean
+  /** How many of its functions make coroutines, generators or async generators. */
+  readonly coroutineFunctions: number
 }
 
 export interface FrameInfo {
@@ -339,6 +357,8 @@ export interface SessionListener {
   coroutine(reason: 'started' | 'exited', id: number): void
   /** `new`: one that nobody asked for in this session: it came with a session that was opened again. */
   breakpointChanged(info: BreakpointInfo, reason?: 'new'): void
+  /** Something takes a while; `done` is how much of it at most (0 to 1). */
+  progress?(stage: 'start' | 'update' | 'end', title: string, done: number): void
   /** Bytes that were shown are others now. */
   memoryChanged?(memory: object, count: number): void
   sourceLoaded(source: SourceInfo): void

@@ -107,16 +107,20 @@ export class Control {
     this.begin(() => this.slice())
   }
 
-  /** Sets other work going: `piece` is called until it says false, then `done`. */
-  work(piece: () => boolean, done: () => void): void {
+  /** Sets other work going: `piece` is called until it says false, then `done`; or `givenUp`, when a pause is asked for. */
+  work(piece: () => boolean, done: () => void, givenUp: () => void = done): void {
     this.job = piece
     const turn = (): void => {
       if (this.job === undefined) return
-      if (this.job()) this.begin(turn)
-      else {
-        this.job = undefined
-        done()
+      const isGivenUp = this.pauseBy !== undefined
+      if (!isGivenUp && this.job()) {
+        this.begin(turn)
+        return
       }
+      this.job = undefined
+      this.pauseBy = undefined
+      if (isGivenUp) givenUp()
+      else done()
     }
     this.begin(turn)
   }

@@ -74,6 +74,12 @@ export class Driving implements Replayer {
     return id === 0 && driven !== undefined && driven.state !== State.Closed ? driven : undefined
   }
 
+  /** A coroutine that can be driven though the program goes on by itself: one that is suspended or new. */
+  suspended(id: number): Coroutine | undefined {
+    const chosen = this.stage.run.inspector.find(id)
+    return chosen === undefined || isRunning(chosen) ? undefined : chosen
+  }
+
   /** send, throw or close; `done` gets the outcome, and the session halts again. */
   drive(id: number, action: Action, expression: string | undefined, done: Done<Outcome>): void {
     const order = this.check(id, action, expression)
@@ -121,7 +127,7 @@ export class Driving implements Replayer {
   /** The ways to go on from a frame. */
   offer(info: FrameInfo): StepTarget[] {
     const { machine, lives, index } = this.stage.run
-    const coroutine = this.drivable(info.thread)
+    const coroutine = this.drivable(info.thread) ?? this.suspended(info.thread)
     const frame = this.stage.view.frame(info)
     const file = frame === undefined ? undefined : index.fileOf(frame.code)
     if (coroutine !== undefined) this.targets = driveTargets(machine, coroutine, lives)

@@ -21,6 +21,8 @@ export const messages = {
   realClock: 'The clock is the real one: only virtual time can be moved on.',
   atEnd: (status: number): string =>
     `The program has ended with status ${status}. Step back, or go on to end the session.`,
+  lookingBack: 'Looking back through the history',
+  givenUp: 'Cancelled: the program stands where it stood.',
   notLoaded: 'The program is not loaded yet.',
   noCode: (isLoaded: boolean, line: number): string =>
     isLoaded ? `There is no code on line ${line} or after it.` : 'This file is not loaded by the program (yet).',

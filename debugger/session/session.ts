@@ -2,7 +2,7 @@
 // editor.
 
 import type { Coroutine, Frame, Value } from '../engine/index.ts'
-import { PyBytes } from '../engine/index.ts'
+import { CO, PyBytes } from '../engine/index.ts'
 import type { TraceEvent } from '../trace/index.ts'
 import type { DataBreakpoint } from './breakpoints.ts'
 import { Breakpoints } from './breakpoints.ts'
@@ -25,7 +25,9 @@ import type {
   InstructionBreakpointRequest,
   InstructionInfo,
   LaunchOptions,
+  ModuleInfo,
   Outcome,
+  ParameterInfo,
   PreviewOutcome,
   ScopeInfo,
   SessionHost,
@@ -40,7 +42,9 @@ import type { Halt } from './control.ts'
 import { dataIdOf, dataNameOf, findTarget, memoryTarget } from './data-targets.ts'
 import { type Done, Driving } from './driving.ts'
 import type { Kept, KeptChoice } from './export/session-file.ts'
+import { sha256Hex as sha256 } from './export/sha256.ts'
 import type { Seat } from './inspect.ts'
+import { jumping } from './jump.ts'
 import { keep, Reopening } from './keep.ts'
 import type { Lives } from './lives.ts'
 import { executeNow, look, rehearse } from './looks.ts'
@@ -57,6 +61,7 @@ import type { Page } from './values.ts'
 import { type DeedWatcher, watchDeeds } from './witness.ts'
 
 const longestResult = 20_000
+const makesCoroutine = CO.COROUTINE | CO.GENERATOR | CO.ASYNC_GENERATOR
 
 export class Session {
   private readonly stage: Stage
@@ -323,6 +328,26 @@ export class Session {
   }
 
   // Going on
+
+  /** Continue with everything else standing still: a suspended coroutine is sent None again and again, one that runs runs until it waits. */
+  continueAlone(id: number): void {
+    const suspended = this.driving.drivable(id) ?? this.driving.suspended(id)
+    if (suspended !== undefined)
+      this.driving.set(suspended, 'send', undefined, { isRepeating: true, firstLine: undefined })
+    else if (id !== 0) this.stepOut(id)
+    else this.go(id, undefined)
+  }
+
+  /** Step over or into with everything else standing still: a suspended coroutine is sent None once. */
+  stepAlone(id: number, kind: 'over' | 'in'): void {
+    const suspended = this.driving.drivable(id) ?? this.driving.suspended(id)
+    if (suspended === undefined) this.go(id, this.stepOf(kind, id, undefined))
+    else
+      this.driving.set(suspended, 'send', undefined, {
+        isRepeating: false,
+        firstLine: kind === 'in' ? 'step' : undefined,
+      })
+  }
 
   continue(id: number): void {
     const suspended = this.driving.drivable(id)
@@ -626,7 +651,7 @@ export class Session {
 
   sources(): SourceInfo[] {
     const { index } = this.stage.run
-    return index.allFiles().map(file => this.sourceOf(file.path))
+    return index.allFiles().map(file => ({ ...this.sourceOf(file.path), sha256: sha256(file.source) }))
   }
 
   sourceOf(path: string): SourceInfo {
@@ -639,9 +664,25 @@ export class Session {
     return file.source
   }
 
-  modules(): { readonly name: string; readonly path: string; readonly isLibrary: boolean }[] {
+  /** Is the text of a file another than the one that runs? Unknown files are not. */
+  hasChanged(path: string, checksum: string): boolean {
+    const file = this.index?.file(this.stage.host.resolve(path))
+    return file !== undefined && !file.isLibrary && sha256(file.source) !== checksum.toLowerCase()
+  }
+
+  modules(): ModuleInfo[] {
     const { index } = this.stage.run
-    return index.allFiles().map(file => ({ name: file.module, path: file.path, isLibrary: file.isLibrary }))
+    return index.allFiles().map(file => ({
+      name: file.module,
+      path: file.path,
+      isLibrary: file.isLibrary,
+      coroutineFunctions: file.codes.filter(code => (code.flags & makesCoroutine) !== 0).length,
+    }))
+  }
+
+  /** The parameters of a call, by the names and in the order of its function. */
+  parameters(info: FrameInfo, hex: boolean): ParameterInfo[] {
+    return this.stage.view.parameters(info, hex)
   }
 
   /** Executes `target = value`. */
@@ -693,6 +734,8 @@ export class Session {
 
   private remakeExecution({ time, key }: KeptChoice): Choice | undefined {
     const [what, text, seat] = JSON.parse(key) as unknown[]
+    if (what === 'jump' && typeof seat === 'number')
+      return jumping(this.stage.run, time, { seat: text as unknown as Seat, pc: seat })
     if (what === 'cancel' && typeof text === 'number')
       return cancellation(this.stage.run, time, text, typeof seat === 'string' ? seat : undefined)
     if (what !== 'execute' || typeof text !== 'string') return undefined
@@ -703,8 +746,9 @@ export class Session {
     text: string,
     info: FrameInfo | undefined,
   ): { coroutine: number; action: Action; expression: string | undefined } | undefined {
-    const match = /^\s*\.?(send|throw|close)\s*\(([\s\S]*)\)\s*$/.exec(text)
-    const coroutine = this.driving.drivable(info?.thread ?? this.stage.lastHalt?.coroutine ?? 0)
+    const match = /^\s*\.?a?(send|throw|close)\s*\(([\s\S]*)\)\s*$/.exec(text)
+    const id = info?.thread ?? this.stage.lastHalt?.coroutine ?? 0
+    const coroutine = this.driving.drivable(id) ?? this.driving.suspended(id)
     if (match === null || coroutine === undefined) return undefined
     const expression = match[2].trim() === '' ? undefined : match[2]
     return { coroutine: coroutine.id, action: match[1] as Action, expression }

@@ -3,7 +3,7 @@
 
 import { analyze, SourceText, walk } from '../../language/index.ts'
 import type { Coroutine, Frame, Machine, Value } from '../engine/index.ts'
-import { EXCEPTIONS, PyType } from '../engine/index.ts'
+import { EXCEPTIONS, Kind, PyType } from '../engine/index.ts'
 import type { LoadedFile } from './code-index.ts'
 import type { Action, StepTarget } from './contract.ts'
 import type { Lives } from './lives.ts'
@@ -22,7 +22,7 @@ const mostValues = 5
 /** send(None), send(v) for values sent before, throw(E) for exceptions the code names, close(). */
 export function driveTargets(machine: Machine, coroutine: Coroutine, lives: Lives): Target[] {
   const drive = (label: string, action: Action, expression?: string): Target => ({
-    shown: { ...anywhere, label },
+    shown: { ...anywhere, label: coroutine.kind === Kind.AsyncGenerator ? `a${label}` : label },
     does: { kind: 'drive', action, expression },
   })
   const sent = lives.sentBefore(coroutine.id, mostValues).filter(isLiteral)

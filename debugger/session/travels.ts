@@ -19,6 +19,7 @@ import type { FrameInfo, FutureInfo, StopReason } from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { Halt } from './control.ts'
 import type { Driving } from './driving.ts'
+import { type Jump, jumping, jumpTo } from './jump.ts'
 import { exceptionText } from './looks.ts'
 import { messages } from './messages.ts'
 import { ownerOf } from './stack.ts'
@@ -30,11 +31,16 @@ export type Why = Pick<Halt, 'reason' | 'text' | 'breakpoints'> & Partial<Pick<H
 
 export const because = (reason: StopReason, text?: string): Why => ({ reason, text, breakpoints: [] })
 
+/** A search that takes more stretches than this is told of. */
+const patientStretches = 8
+/** Stretches of history that are looked through while somebody waits for a list of targets. */
+const mostStretches = 60
+
 export class Travels {
   private readonly stage: Stage
   private readonly driving: Driving
-  /** Moments to go to that were offered at a stop; a number is an index. */
-  private moments: Moment[] = []
+  /** Where to go that was offered at a stop; a number is an index. */
+  private destinations: ({ readonly label: string } & ({ readonly moment: Moment } | { readonly jump: Jump }))[] = []
   private offeredAt: Halt | undefined
   /** When the run ended with an exception that was stopped at already. */
   private uncaughtAt: number | undefined
@@ -180,35 +186,47 @@ export class Travels {
     )
   }
 
-  /** Where `goto` can go from here for a line: back to when it was last reached. */
+  /** Where `goto` can go from here for a line: to a statement of the same block, or back to when the line was last reached. */
   offer(path: string, line: number): { readonly id: number; readonly label: string }[] {
     this.checkHistory()
-    const { run, host } = this.stage
-    const spots = run.index.statements(host.resolve(path), line, line)
-    if (spots.length === 0) return []
+    const file = this.stage.host.resolve(path)
+    if (this.offeredAt !== this.stage.lastHalt) this.destinations = []
+    this.offeredAt = this.stage.lastHalt
+    const before = this.destinations.length
+    const jump = jumpTo(this.stage.run, file, line)
+    if (jump !== undefined) this.destinations.push({ label: `jump to line ${line}`, jump })
+    const moment = this.lastReached(file, line)
+    if (moment !== undefined) this.destinations.push({ label: `back to when line ${line} was last reached`, moment })
+    return this.destinations.slice(before).map(({ label }, i) => ({ id: before + i, label }))
+  }
+
+  /** When a line was reached last, as far as can be seen at once. */
+  private lastReached(file: string, line: number): Moment | undefined {
+    const { run } = this.stage
+    const spots = run.index.statements(file, line, line)
+    if (spots.length === 0) return undefined
     const { now } = run.timeline
-    const search = new Search(
-      run,
-      this.driving,
-      this.lowerBound,
-      lastOf(spots, () => true),
-    )
-    while (search.stretch()) {
+    const wanted = lastOf(spots, () => true)
+    const search = new Search(run, this.driving, this.lowerBound, wanted)
+    for (let i = 0; i < mostStretches && search.stretch(); i++) {
       // Each turn looks through one more stretch.
     }
     travelTo(run, this.driving, now)
-    if (search.found === undefined) return []
-    if (this.offeredAt !== this.stage.lastHalt) this.moments = []
-    this.offeredAt = this.stage.lastHalt
-    this.moments.push(search.found)
-    return [{ id: this.moments.length - 1, label: `back to when line ${line} was last reached` }]
+    return search.found
   }
 
   goto(target: number): void {
-    const moment = this.moments[target]
-    if (moment === undefined || this.offeredAt !== this.stage.lastHalt)
+    const destination = this.destinations[target]
+    if (destination === undefined || this.offeredAt !== this.stage.lastHalt)
       throw new SessionError(messages.noTarget(target))
-    this.arrive(moment, because('goto'), this.stage.lastHalt?.coroutine ?? 0)
+    const id = this.stage.lastHalt?.coroutine ?? 0
+    const { run } = this.stage
+    if ('moment' in destination) {
+      this.arrive(destination.moment, because('goto'), id)
+      return
+    }
+    run.timeline.choose(jumping(run, run.machine.time, destination.jump))
+    this.arrive(run.timeline.now, because('goto'), id)
   }
 
   trace(from: number, to: number): { time: number; events: TraceEvent[]; future: TraceEvent[] } {
@@ -295,7 +313,17 @@ export class Travels {
     const search = new Search(run, this.driving, this.lowerBound, wanted)
     this.stage.state = 'running'
     listener.continued(id)
+    const all = run.timeline.marksBefore(now)
+    let looked = 0
+    const stretch = (): boolean => {
+      looked++
+      // Only what takes a while is told of.
+      if (looked === patientStretches) listener.progress?.('start', messages.lookingBack, looked / all)
+      else if (looked > patientStretches) listener.progress?.('update', messages.lookingBack, looked / all)
+      return search.stretch()
+    }
     const done = (): void => {
+      if (looked >= patientStretches) listener.progress?.('end', messages.lookingBack, 1)
       if (search.found !== undefined) {
         this.arriveNow(search.found, why(search.found), id)
         return
@@ -308,7 +336,11 @@ export class Travels {
         this.arriveNow(now, because('step', error.message), id)
       }
     }
-    control.work(() => search.stretch(), done)
+    const givenUp = (): void => {
+      if (looked >= patientStretches) listener.progress?.('end', messages.lookingBack, 1)
+      this.arriveNow(now, because('pause', messages.givenUp), id)
+    }
+    control.work(stretch, done, givenUp)
   }
 
   private arrive(moment: Moment, why: Why, id: number): void {
@@ -360,6 +392,8 @@ function choiceText(key: string): string {
       return `${rest[1]}(${value}) on #${rest[0]}`
     case 'execute':
       return `execute ${rest[0]}`
+    case 'jump':
+      return `jump to instruction ${rest[1]}`
     case 'cancel':
       return `cancel #${rest[0]}`
     case 'input':

@@ -5,7 +5,7 @@ import { PyDict } from '../engine/dict.ts'
 import type { Frame, PyException, PyTraceback } from '../engine/index.ts'
 import { State } from '../engine/index.ts'
 import { completionsAt } from './completions.ts'
-import type { CompletionInfo, ExceptionDetails, FrameInfo, ScopeInfo, VariableInfo } from './contract.ts'
+import type { CompletionInfo, ExceptionDetails, FrameInfo, ParameterInfo, ScopeInfo, VariableInfo } from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { DataName } from './data-targets.ts'
 import type { StackEntry } from './inspect.ts'
@@ -13,6 +13,10 @@ import { exceptionMessage, exceptionText, look } from './looks.ts'
 import { messages } from './messages.ts'
 import type { Run } from './run.ts'
 import type { Child, Container, Page } from './values.ts'
+import { frameLocals } from './values.ts'
+
+/** Of a parameter in the name of a frame. */
+const longestParameter = 60
 
 export class View {
   private readonly run: Run
@@ -105,6 +109,22 @@ export class View {
       if (frame === null || frame.globals === this.run.globals) return { expression, frame: undefined }
     }
     return { expression, frame: { ...this.run.inspector.seatOf(frame), function: frame.code.qualname } }
+  }
+
+  /** The parameters of a call as they are now. */
+  parameters(info: FrameInfo, hex: boolean): ParameterInfo[] {
+    const frame = this.frame(info)
+    if (frame === undefined || frame.locals instanceof PyDict) return []
+    const { code } = frame
+    const count = code.argCount + code.kwOnlyCount
+    const names = new Set(code.varNames.slice(0, count))
+    return frameLocals(frame)
+      .filter(([name]) => names.has(name))
+      .map(([name, content]) => {
+        const child = { name, content, expression: undefined, kind: 'data', readOnly: true } as const
+        const { value, type } = this.run.values.render(child, hex, longestParameter)
+        return { name, value, type }
+      })
   }
 
   frameFor(info: FrameInfo | undefined): Frame | null {
