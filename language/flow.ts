@@ -168,7 +168,7 @@ class Collector {
       }
       if (passed.has(step)) continue
       passed.add(step)
-      waiting.push(...step.next)
+      for (const next of step.next) waiting.push(next)
       // Ordinary code in a `try` may raise; that it may raise elsewhere goes without saying.
       if (step.route !== undefined) {
         waiting.push(
