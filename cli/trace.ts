@@ -1,6 +1,7 @@
 // `coroscope trace`: runs a program and prints what happened to its coroutines instead of what it prints.
 
 import { Machine } from '../debugger/engine/index.ts'
+import { isHeapFull } from '../debugger/main/host.ts'
 import { library } from '../debugger/main/library.ts'
 import type { TraceFormat } from '../debugger/session/export/index.ts'
 import { exportTrace, traceFormats } from '../debugger/session/export/index.ts'
@@ -60,6 +61,7 @@ function traceFile(request: Request, out: Output, err: Output): number {
     modules: moduleFinder(files, folderOf(program.path), found => sources.set(found.path, found.source)),
     source: filename => sources.get(filename),
     library,
+    isHeapFull,
   })
   machine.startModule(program.code, '__main__')
   const input = new Input()
