@@ -44,7 +44,10 @@ export function letGo(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number,
       return
     case Lets.Global: {
       const space = op === Op.StoreGlobal || op === Op.DeleteGlobal ? frame.globals : frame.locals
-      if (space instanceof PyDict) suspect(m, space.getStr(frame.code.names[arg]!))
+      if (!(space instanceof PyDict)) return
+      suspect(m, space.getStr(frame.code.names[arg]!))
+      const value = slots[sp - 1]
+      if (value instanceof Coroutine && (op === Op.StoreGlobal || op === Op.StoreName)) value.holder = space
       return
     }
     case Lets.CellContents:
