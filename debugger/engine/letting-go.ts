@@ -32,6 +32,9 @@ const ITEMS_BOUND = 10_000
 export function letGo(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number, sp: number): void {
   const { slots } = frame
   switch (kind) {
+    case Lets.PoppedOne:
+      temporary(m, frame, slots[sp - 1])
+      return
     case Lets.Popped: {
       for (let i = sp - OPS[op]!.pops(arg); i < sp; i++) {
         const value = slots[i]
