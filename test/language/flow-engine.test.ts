@@ -10,7 +10,8 @@ import { type Code, Machine } from '../../debugger/engine/index.ts'
 import { library, libraryNames } from '../../debugger/main/library.ts'
 import { type Files, folderOf, loadProgram, moduleFinder } from '../../debugger/session/program.ts'
 import type { TraceEvent } from '../../debugger/trace/event.ts'
-import { analyze, type SourceText, type StateMachine, stateMachine } from '../../language/index.ts'
+import { analyze, type SourceText, type StateMachine } from '../../language/index.ts'
+import { Program, typedStateMachine } from '../../language/inference/index.ts'
 import { examples, fixtures } from '../engine/corpus.ts'
 
 const files: Files = {
@@ -180,12 +181,14 @@ interface Known {
 
 /** The machines of a file, by the line of the `def` (or first decorator) and the name. */
 function machinesOf(source: string): Map<string, Known> {
-  const { scopes, text } = analyze(source)
+  const analysis = analyze(source)
+  const types = new Program().typesOf(analysis, '')
+  const { scopes, text } = analysis
   const found = new Map<string, Known>()
   for (const { node } of scopes.all) {
     if (node.kind !== 'FunctionDef' && node.kind !== 'AsyncFunctionDef') continue
     const line = text.lineAt(node.decorator_list[0]?.start ?? node.start) + 1
-    found.set(`${line} ${node.name}`, { machine: stateMachine(node), text })
+    found.set(`${line} ${node.name}`, { machine: typedStateMachine(types, node), text })
   }
   return found
 }
