@@ -80,8 +80,8 @@ function must(command, args, options) {
   }
 }
 
-/** Starts the server with an extension installed; resolves to its address and a function that ends it. */
-export async function startServer({ vsix, settings = {} }) {
+/** Starts the server, with an extension installed if one is given, and options of its own; resolves to its address and a function that ends it. */
+export async function startServer({ vsix, settings = {}, options = [] }) {
   const { node, entry } = findServer()
   const folder = mkdtempSync(join(tmpdir(), 'coroscope-vscode-'))
   const [data, extensions, config] = ['data', 'extensions', 'config.yaml'].map(name => join(folder, name))
@@ -91,16 +91,16 @@ export async function startServer({ vsix, settings = {} }) {
   const base = [entry, '--config', config, '--user-data-dir', data, '--extensions-dir', extensions]
   const env = { ...process.env, PATH: dirname(node) + delimiter + process.env.PATH }
   for (const name of ['VSCODE_IPC_HOOK_CLI', 'PORT', 'PASSWORD']) delete env[name]
-  const installed = spawnSync(node, [...base, '--install-extension', resolve(vsix), '--force'], {
-    env,
-    encoding: 'utf8',
-  })
+  const installed =
+    vsix === undefined
+      ? { status: 0 }
+      : spawnSync(node, [...base, '--install-extension', resolve(vsix), '--force'], { env, encoding: 'utf8' })
   if (installed.status !== 0)
     throw new Error(`the extension was not installed:\n${brief(installed.stdout + installed.stderr)}`)
   const port = await freePort()
   const log = join(folder, 'server.log')
   const file = openSync(log, 'w')
-  const options = [
+  const arguments_ = [
     '--auth',
     'none',
     '--bind-addr',
@@ -110,9 +110,10 @@ export async function startServer({ vsix, settings = {} }) {
     '--disable-workspace-trust',
     '--disable-getting-started-override',
     '--disable-proxy',
+    ...options,
   ]
   // A group of its own: the server forks, and the whole group is ended at the end.
-  const child = spawn(node, [...base, ...options], { env, stdio: ['ignore', file, file], detached: true })
+  const child = spawn(node, [...base, ...arguments_], { env, stdio: ['ignore', file, file], detached: true })
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       const gone = new Promise(resolve => child.once('exit', resolve))
