@@ -1,6 +1,6 @@
 // Runs test/host inside the extension host of a real VS Code, with the `vscode` API. Exit status 0 only if every test passed.
 //
-//   npm run build && node scripts/e2e-host.mjs        CHROMIUM, COROSCOPE_VSCODE_DIR: see scripts/vscode-server.mjs
+//   npm run build && node scripts/e2e-host.mjs [--only=WORD]        CHROMIUM, COROSCOPE_VSCODE_DIR: see scripts/vscode-server.mjs
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -17,6 +17,7 @@ await build({
   format: 'cjs',
   external: ['vscode'],
   outfile: tests,
+  define: { ONLY: JSON.stringify(process.argv.find(arg => arg.startsWith('--only='))?.slice('--only='.length) ?? '') },
 })
 
 const talk = `class Ask:

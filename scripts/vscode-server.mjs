@@ -1,13 +1,14 @@
 // A VS Code that can be driven by a browser: code-server on this machine, found or installed, started with fresh folders and
 // one extension. Knows nothing of what is tested.
 //
-// COROSCOPE_VSCODE_DIR names a folder with an installation (or where to make one); without it, .vscode-test in this folder.
+// COROSCOPE_VSCODE_DIR names a folder with an installation (or where to make one); without it, one in the user's cache is used, or
+// .vscode-test in this folder.
 // An installation needs Linux, a C++ compiler, make, python3 and, on Debian, libkrb5-dev; about 1 GB and some minutes.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 
 const versions = { node: '24.21.0', 'code-server': '4.139.1' }
@@ -40,7 +41,9 @@ const quiet = {
 
 /** The server's Node and entry; installs them where they are not. */
 export function findServer() {
-  const folder = resolve(process.env.COROSCOPE_VSCODE_DIR ?? '.vscode-test')
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'coroscope/vscode')
+  const usual = existsSync(places(cache).entry) ? cache : '.vscode-test'
+  const folder = resolve(process.env.COROSCOPE_VSCODE_DIR ?? usual)
   const found = places(folder)
   if (!existsSync(found.node) || !existsSync(found.entry)) install(folder, found)
   return found
