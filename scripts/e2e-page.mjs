@@ -431,7 +431,7 @@ await check('two ways to go on are compared: on a fork, and after going back', a
   const words = page.locator('.comparison-head p')
   await words.filter({ hasText: 'The same so far' }).waitFor()
   await (await settledCard(page, 'send None')).click()
-  await words.filter({ hasText: /First difference at event \d+: you send None.*: you close/ }).waitFor()
+  await words.filter({ hasText: /First difference at event \d+: you send None .*; in fork: close: / }).waitFor()
   await page.screenshot({ path: `${out}/compare-dark.png` })
   await page.getByRole('button', { name: 'Stop comparing' }).click()
   await page.locator('.comparison').waitFor({ state: 'detached' })
