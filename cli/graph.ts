@@ -1,11 +1,13 @@
 // `coroscope graph`: the state machine of each function of a file that can be suspended, or of one of them, for Mermaid, Graphviz or
 // to read.
 
-import { analyzeFor, loadProgram } from '../debugger/session/program.ts'
-import type { Analysis, AsyncFunctionDef, FunctionDef, SourceText, StateMachine } from '../language/index.ts'
-import { dumpMachine, firstSyntaxError, machineToDot, machineToMermaid, stateMachine } from '../language/index.ts'
+import { loadProgram } from '../debugger/session/program.ts'
+import type { AsyncFunctionDef, FunctionDef, SourceText, StateMachine } from '../language/index.ts'
+import { dumpMachine, machineToDot, machineToMermaid } from '../language/index.ts'
+import { type ModuleTypes, typedStateMachine } from '../language/inference/index.ts'
 import { files } from './files.ts'
 import { Output } from './output.ts'
+import { Project } from './project.ts'
 
 const formats = ['mermaid', 'dot', 'text'] as const
 type Format = (typeof formats)[number]
@@ -46,10 +48,8 @@ function run(args: readonly string[], out: Output, err: Output): number {
     err.write(program.kind === 'failed' ? program.text : '')
     return program.kind === 'failed' ? program.status : 0
   }
-  const analysis = program.kind === 'ready' ? program.analysis : analyzeFor(files, files.resolve(path), program.source)
-  if (firstSyntaxError(analysis.diagnostics) !== undefined && program.kind === 'failed' && program.status === 1)
-    return 1
-  const found = suspendable(analysis).filter(
+  const types = new Project().typesOf(path, program.source)
+  const found = suspendable(types).filter(
     item => name === undefined || item.name === name || item.name.endsWith(`.${name}`),
   )
   if (found.length === 0) {
@@ -60,7 +60,7 @@ function run(args: readonly string[], out: Output, err: Output): number {
     )
     return 1
   }
-  out.write(text(found, analysis.text, wanted))
+  out.write(text(found, types.analysis.text, wanted))
   return 0
 }
 
@@ -70,7 +70,8 @@ interface Named {
 }
 
 /** Functions whose call makes something to drive, by qualified name, in the order of the text. */
-function suspendable({ scopes }: Analysis): Named[] {
+function suspendable(types: ModuleTypes): Named[] {
+  const { scopes } = types.analysis
   const found: { name: string; node: FunctionDef | AsyncFunctionDef }[] = []
   for (const scope of scopes.all) {
     const { node } = scope
@@ -85,7 +86,7 @@ function suspendable({ scopes }: Analysis): Named[] {
   }
   return found
     .sort((a, b) => a.node.start - b.node.start)
-    .map(({ name, node }) => ({ name, machine: { ...stateMachine(node), name } }))
+    .map(({ name, node }) => ({ name, machine: { ...typedStateMachine(types, node), name } }))
 }
 
 function text(found: readonly Named[], source: SourceText, format: Format): string {

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Machine } from '../debugger/engine/index.ts'
+import { isHeapFull } from '../debugger/main/host.ts'
 import { library } from '../debugger/main/library.ts'
 import { compileConsole } from '../debugger/session/console.ts'
 import type { Program } from '../debugger/session/program.ts'
@@ -93,6 +94,7 @@ async function execute(program: Program, request: Request, out: Output, err: Out
     ),
     source: filename => sources.get(filename),
     library,
+    isHeapFull,
     ...(request.clock === 'real' ? realClock(out) : {}),
   })
   machine.trace.isOn = false

@@ -29,6 +29,7 @@ export class Debugging implements vscode.Disposable {
   private selectedThread: number | undefined
   private isViewShown = false
   private refreshing = false
+  private refreshed: Promise<void> = Promise.resolve()
   private refreshAgain = false
   private readonly changed = new vscode.EventEmitter<void>()
   private readonly message = new vscode.EventEmitter<{ session: vscode.DebugSession; event: string; body: unknown }>()
@@ -95,7 +96,7 @@ export class Debugging implements vscode.Disposable {
     this.isStopped = false
     this.selectedThread = undefined
     this.publish()
-    if (own) void this.refresh()
+    if (own) this.refreshNow()
   }
 
   private onEvent(session: vscode.DebugSession, event: string, body: unknown): void {
@@ -112,11 +113,22 @@ export class Debugging implements vscode.Disposable {
       }
       const { threadId } = (body ?? {}) as { threadId?: number }
       if (threadId !== undefined) this.selectedThread = threadId
-      void this.refresh()
+      this.refreshNow()
     } else if (event === 'continued') {
       this.isStopped = false
       this.publish()
-    } else if (event === 'coroscope/changed') void this.refresh()
+    } else if (event === 'coroscope/changed') this.refreshNow()
+  }
+
+  /** When what is known is up to date with the last stop. */
+  get settled(): Promise<void> {
+    return this.refreshed
+  }
+
+  private refreshNow(): void {
+    const asked = this.refresh()
+    // A question that only waits for the one under way is over at once.
+    if (!this.refreshAgain) this.refreshed = asked
   }
 
   /** Asks for the coroutines; while an answer is awaited, one more question at most is kept. */

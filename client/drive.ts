@@ -19,7 +19,8 @@ export function registerDriveCommands(debugging: Debugging): vscode.Disposable {
   /** Last values given, newest first, offered again. */
   const sent: string[] = []
   const thrown: string[] = []
-  const target = (row: CoroutineRow | undefined): Target | undefined => {
+  const target = async (row: CoroutineRow | undefined): Promise<Target | undefined> => {
+    await debugging.settled
     const chosen =
       row ?? (debugging.session && debugging.selected && { session: debugging.session, info: debugging.selected })
     if (!chosen) say('No coroutine is selected. Pick one in the Coroutines view.')
@@ -28,10 +29,10 @@ export function registerDriveCommands(debugging: Debugging): vscode.Disposable {
     return undefined
   }
   const commands: Record<string, (row?: CoroutineRow) => unknown> = {
-    sendNone: row => withTarget(target(row), each => driveOrSay(each, 'send', 'None')),
-    send: row => withTarget(target(row), each => askAndDrive(each, 'send', sent, ['None'])),
-    throw: row => withTarget(target(row), each => askAndDrive(each, 'throw', thrown, likelyExceptions)),
-    close: row => withTarget(target(row), each => driveOrSay(each, 'close')),
+    sendNone: async row => withTarget(await target(row), each => driveOrSay(each, 'send', 'None')),
+    send: async row => withTarget(await target(row), each => askAndDrive(each, 'send', sent, ['None'])),
+    throw: async row => withTarget(await target(row), each => askAndDrive(each, 'throw', thrown, likelyExceptions)),
+    close: async row => withTarget(await target(row), each => driveOrSay(each, 'close')),
     stepBack: () => vscode.commands.executeCommand('workbench.action.debug.stepBack'),
   }
   return vscode.Disposable.from(

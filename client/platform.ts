@@ -30,6 +30,9 @@ export interface LanguageServerConnection {
 export function languageClientOptions(isCodeLensOn: () => boolean) {
   return {
     documentSelector: [{ language: 'coro' }],
+    // The extension shows values at the ends of lines itself: it knows those of suspended coroutines.
+    initializationOptions: { ownInlineValues: true },
+    synchronize: { configurationSection: 'coroscope' },
     middleware: {
       // A text that was lent to the server for one question has no problems to show.
       handleDiagnostics: <Address extends { scheme: string }, Diagnostics>(

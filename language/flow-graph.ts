@@ -2,7 +2,8 @@
  * The control flow of one function as a graph of steps, built from the end: each part of the text is given what comes after it.
  *
  * Of what may raise, only the suspension points (an exception can be thrown in), explicit `raise`s and whatever stands in a `try`
- * are told. A `finally` has one copy for each way through it. Context managers are taken not to swallow exceptions.
+ * are told. A `finally` has one copy for each way through it. Which context managers may swallow exceptions is for the asker to say;
+ * without more, all may of which the name does not tell that they do not.
  */
 
 import { controlPoints, partsEvaluatedHere } from './suspension.ts'
@@ -52,6 +53,8 @@ export interface Route {
   readonly clauses: readonly Clause[]
   /** Leads through a `finally` to where the exception goes after it. */
   readonly through: ((after: Step) => Step) | undefined
+  /** Where it goes on when a context manager swallows the exception. */
+  readonly swallowedTo: Step | undefined
   readonly outer: Route | undefined
 }
 
@@ -76,8 +79,33 @@ interface Surroundings {
 /** Of a function that copies its `finally`s without end, only so much is looked at. */
 const maximumSteps = 20_000
 
-export function flowGraph(node: FunctionDef | AsyncFunctionDef): FlowGraph {
-  return new GraphBuilder(node).build()
+/** Whether the context manager of an item of a `with` may swallow exceptions. */
+export type Swallows = (item: WithItem, isAsync: boolean) => boolean
+
+export function flowGraph(node: FunctionDef | AsyncFunctionDef, swallows: Swallows = maySwallow): FlowGraph {
+  return new GraphBuilder(node, swallows).build()
+}
+
+/** Context managers of Python's library that let every exception pass, by the last name of what makes them. */
+const letPass: ReadonlySet<string> = new Set([
+  ...[
+    'Lock',
+    'RLock',
+    'Semaphore',
+    'BoundedSemaphore',
+    'Condition',
+    'Barrier',
+    'TaskGroup',
+    'Runner',
+    'timeout',
+    'timeout_at',
+  ],
+  ...['open', 'closing', 'aclosing', 'nullcontext', 'redirect_stdout', 'redirect_stderr', 'StringIO', 'localcontext'],
+])
+
+function maySwallow({ context_expr: expression }: WithItem): boolean {
+  const name = dottedName(expression.kind === 'Call' ? expression.func : expression)
+  return name === undefined || !letPass.has(name)
 }
 
 class GraphBuilder {
@@ -88,16 +116,18 @@ class GraphBuilder {
   /** Offsets of the control points, sorted. */
   private readonly points: readonly number[]
   private count = 0
+  private readonly swallows: Swallows
 
-  constructor(root: FunctionDef | AsyncFunctionDef) {
+  constructor(root: FunctionDef | AsyncFunctionDef, swallows: Swallows) {
     this.root = root
+    this.swallows = swallows
     this.points = controlPoints(root).map(point => point.keyword.start)
   }
 
   build(): FlowGraph {
     const { returned, raised, closed } = this
     const outside: Surroundings = {
-      route: { clauses: [], through: undefined, outer: undefined },
+      route: { clauses: [], through: undefined, swallowedTo: undefined, outer: undefined },
       returnTo: returned,
       breakTo: undefined,
       continueTo: undefined,
@@ -224,8 +254,15 @@ class GraphBuilder {
   ): Step {
     const item = items[index]
     if (item === undefined) return this.statements(body, after, around)
-    const inside = this.target(item, this.withItems(items, index + 1, body, after, around), around)
+    const within = this.swallows(item, false) ? this.swallowing(after, around) : around
+    const inside = this.target(item, this.withItems(items, index + 1, body, after, within), within)
     return this.expression(item.context_expr, this.plain(inside, around), around)
+  }
+
+  /** Surroundings in which an exception may end here. */
+  private swallowing(after: Step, around: Surroundings): Surroundings {
+    const route = { clauses: [], through: undefined, swallowedTo: after, outer: around.route }
+    return { ...around, route, isGuarded: true }
   }
 
   private target(item: WithItem, after: Step, around: Surroundings): Step {
@@ -242,7 +279,9 @@ class GraphBuilder {
     const item = node.items[index]
     if (item === undefined) return this.statements(node.body, after, around)
     const leave = this.once(next => this.step('point', [next], around.route, node, 'exit'))
-    const within = this.behind(leave, around)
+    const left = this.behind(leave, around)
+    const swallowedTo = this.swallows(item, true) ? leave(after) : undefined
+    const within = { ...left, route: { ...left.route, swallowedTo } }
     const inside = this.target(item, this.asyncWith(node, index + 1, leave(after), within), within)
     const enter = this.step('point', [inside], around.route, node, 'enter')
     return this.expression(item.context_expr, enter, around)
@@ -262,14 +301,14 @@ class GraphBuilder {
       names: exceptionNames(type),
       entry: this.statements(body, after, around),
     }))
-    const route = { clauses, through: undefined, outer: around.route }
+    const route = { clauses, through: undefined, swallowedTo: undefined, outer: around.route }
     return this.statements(node.body, orelse, { ...around, route, isGuarded: true })
   }
 
   /** Surroundings in which every way out leads through something first. */
   private behind(through: (after: Step) => Step, around: Surroundings): Surroundings {
     return {
-      route: { clauses: [], through, outer: around.route },
+      route: { clauses: [], through, swallowedTo: undefined, outer: around.route },
       returnTo: through(around.returnTo),
       breakTo: around.breakTo && through(around.breakTo),
       continueTo: around.continueTo && through(around.continueTo),
@@ -408,6 +447,7 @@ export function exceptionTargets(route: Route | undefined, name: string | undefi
       return [clause.entry]
     }
   }
+  if (route.swallowedTo !== undefined) found.push(route.swallowedTo)
   const outer = exceptionTargets(route.outer, name, out)
   return [...found, ...outer.map(step => (route.through === undefined ? step : route.through(step)))]
 }

@@ -1,11 +1,19 @@
 /**
  * The state machine of a function that can be suspended: where it waits, and where `send`, `throw` and `close` take it from there.
  *
- * Derived from the text alone, so it says what can happen, not what will. An exception that ordinary code raises outside every `try`
- * goes without saying, and context managers are taken not to swallow exceptions.
+ * Derived from the text, so it says what can happen, not what will. An exception that ordinary code raises outside every `try` goes
+ * without saying. Whether a context manager may swallow exceptions is known as far as the asker can tell.
  */
 
-import { catchesAll, exceptionTargets, type FlowGraph, flowGraph, type Route, type Step } from './flow-graph.ts'
+import {
+  catchesAll,
+  exceptionTargets,
+  type FlowGraph,
+  flowGraph,
+  type Route,
+  type Step,
+  type Swallows,
+} from './flow-graph.ts'
 import type { AsyncFunctionDef, FunctionDef, Node, Span } from './tree.ts'
 
 /** A state: waiting to start, waiting at a suspension point, or over. */
@@ -42,8 +50,8 @@ export interface StateMachine {
 }
 
 /** The state machine of a generator, coroutine or async generator function; of a plain one it has no suspension states. */
-export function stateMachine(node: FunctionDef | AsyncFunctionDef): StateMachine {
-  const graph = flowGraph(node)
+export function stateMachine(node: FunctionDef | AsyncFunctionDef, swallows?: Swallows): StateMachine {
+  const graph = flowGraph(node, swallows)
   const collector = new Collector(graph)
   collector.collect()
   const ids = new Map<string, string>()
@@ -168,7 +176,7 @@ class Collector {
       }
       if (passed.has(step)) continue
       passed.add(step)
-      waiting.push(...step.next)
+      for (const next of step.next) waiting.push(next)
       // Ordinary code in a `try` may raise; that it may raise elsewhere goes without saying.
       if (step.route !== undefined) {
         waiting.push(

@@ -405,8 +405,9 @@ export abstract class BlockParser extends SimpleStatementParser {
     this.advance()
     const children: Node[] = []
     if (!this.at(TokenKind.Colon) && !this.at(TokenKind.Newline)) children.push(this.parseNamedExpression())
-    if (this.at(TokenKind.Colon)) children.push(...this.parseBlock(`'${word}' statement`, start))
-    else {
+    if (this.at(TokenKind.Colon)) {
+      for (const statement of this.parseBlock(`'${word}' statement`, start)) children.push(statement)
+    } else {
       while (!this.at(TokenKind.Newline) && !this.at(TokenKind.EndMarker)) this.advance()
       this.accept(TokenKind.Newline)
     }

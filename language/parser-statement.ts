@@ -61,7 +61,7 @@ export abstract class SimpleStatementParser extends PatternParser {
     if (this.at(TokenKind.Indent)) {
       const body: Statement[] = []
       this.parseIndented(body)
-      children.push(...body)
+      for (const statement of body) children.push(statement)
     }
     return { kind: 'Error', start, end: Math.max(start, this.contentEnd()), children }
   }
@@ -214,7 +214,6 @@ export abstract class SimpleStatementParser extends PatternParser {
       this.makeTarget(value, 'assign')
       targets.push(value)
       value = this.parseYieldOrStarExpressions()
-      if (targets.length > 1000) break
     }
     return { kind: 'Assign', start, end: this.previousEnd, targets, value }
   }

@@ -24,7 +24,7 @@ export function controlPoints(node: FunctionDef | AsyncFunctionDef): readonly Co
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const point = pointAt(next)
     if (point !== undefined) found.push(point)
-    waiting.push(...partsEvaluatedHere(next))
+    for (const part of partsEvaluatedHere(next)) waiting.push(part)
   }
   found.sort((a, b) => a.keyword.start - b.keyword.start)
   known.set(node, found)

@@ -1,7 +1,7 @@
 // The page in a real browser: a newcomer's first minute, every control, errors, keys, links, themes and accessibility. Pictures
 // go to test-results/page/. Exit status 0 only if every step was seen and the console stayed clean.
 //
-//   node scripts/e2e-page.mjs            CHROMIUM: the browser, if it is not where Debian puts it
+//   node scripts/e2e-page.mjs [--only=WORD]            CHROMIUM: the browser, if it is not where Debian puts it
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -29,6 +29,8 @@ const browser = await chromium.launch({
   ],
 })
 
+/** --only=WORD: the checks whose names have the word. */
+const only = process.argv.find(arg => arg.startsWith('--only='))?.slice('--only='.length)
 const problems = []
 let failed = 0
 
@@ -49,6 +51,7 @@ async function open(options = {}, fragment = '') {
 }
 
 async function check(name, test) {
+  if (only !== undefined && !name.includes(only)) return
   const start = Date.now()
   try {
     await test()
@@ -328,6 +331,206 @@ await check('a link holds the program; a damaged one says so', async () => {
   await isState(third, 'CORO_CREATED')
 })
 
+await check(
+  'a link holds what was done so far; one whose steps cannot be repeated still opens the program',
+  async () => {
+    const page = await open()
+    await isState(page, 'CORO_CREATED')
+    await (await settledCard(page, 'send None')).click()
+    await isState(page, 'CORO_SUSPENDED')
+    await page.getByRole('button', { name: 'Share' }).click()
+    await page.locator('.notice').filter({ hasText: 'what you did' }).waitFor()
+    const fragment = await page.evaluate(() => location.hash)
+    const other = await open({}, fragment)
+    await isState(other, 'CORO_SUSPENDED')
+    assert.match(await story(other), /heating/)
+    assert.equal(await output(other), 'kettle on\n')
+    await other.getByRole('button', { name: '◂ Back' }).click()
+    await isState(other, 'CORO_CREATED')
+  },
+)
+
+await check(
+  'the state machine: the live state is lit, the path drawn, a node goes to its line, SVG is saved',
+  async () => {
+    const page = await open()
+    await isState(page, 'CORO_CREATED')
+    await page.getByRole('tab', { name: 'State machine' }).click()
+    await page.locator('svg.machine .node.start.here').waitFor()
+    for (const line of ['22', '24']) {
+      await (await settledCard(page, 'send None')).click()
+      await page.locator(`svg.machine .node.here[data-line="${line}"]`).waitFor()
+    }
+    assert.equal(await page.locator('svg.machine .edge.taken').count(), 2)
+    await page.screenshot({ path: `${out}/machine-dark.png` })
+    await page.locator('svg.machine .node[data-line="22"]').focus()
+    await page.keyboard.press('Enter')
+    await page.locator('.cm-activeLineGutter').filter({ hasText: '22' }).waitFor()
+    for (const [button, file, content] of [
+      ['SVG', 'make_tea.svg', /^<svg .*<style>.*make_tea/s],
+      ['Mermaid', 'make_tea.mmd', /^flowchart/],
+      ['DOT', 'make_tea.dot', /^digraph/],
+    ]) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: button }).click(),
+      ])
+      assert.equal(download.suggestedFilename(), file)
+      assert.match(readFileSync(await download.path(), 'utf8'), content)
+    }
+    await page.getByRole('button', { name: 'All edges' }).click()
+    await page.locator('svg.machine .node.raised').waitFor()
+    await page.getByText('In words').click()
+    await page.locator('.machine-words li').filter({ hasText: 'send' }).first().waitFor()
+  },
+)
+
+await check('timeline: search, pins, folding, grouping, an area in figures, keys', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  for (const word of ['heating', 'steeping']) {
+    await (await settledCard(page, 'send None')).click()
+    await page.waitForFunction(text => document.querySelector('.state .story')?.textContent?.includes(text), word)
+  }
+  const canvas = page.locator('canvas.lanes')
+  await canvas.focus()
+  await page.keyboard.press('/')
+  await page.keyboard.type('steeping')
+  await page.locator('.count-found').filter({ hasText: '1 of' }).waitFor()
+  assert.match(await page.locator('.tip').textContent(), /steeping/)
+  await page.keyboard.press('Escape')
+  const picture = () => page.evaluate(() => document.querySelector('canvas.lanes').toDataURL())
+  const changes = async key => {
+    const before = await picture()
+    await page.keyboard.press(key)
+    await page
+      .waitForFunction(was => document.querySelector('canvas.lanes').toDataURL() !== was, before, { timeout: 5000 })
+      .catch(() => assert.fail(`${key} changes nothing`))
+  }
+  for (const key of ['m', 'm', 'g', 'g', 'Enter', 'Enter', 'w', 'd', 's', 'w', 'f']) await changes(key)
+  await page.keyboard.press('Shift+ArrowLeft')
+  await page.keyboard.press('Shift+ArrowLeft')
+  await page.locator('.area-figures').filter({ hasText: 'instructions' }).waitFor()
+  await page.screenshot({ path: `${out}/area-dark.png` })
+  await page.keyboard.press('Escape')
+  await page.locator('.area-figures').waitFor({ state: 'hidden' })
+  for (const grouping of ['creator', 'function', 'await'])
+    await page.getByLabel('How lanes are grouped').selectOption(grouping)
+  await page.getByRole('button', { name: 'Keys' }).click()
+  await page.getByText('previous and next event').waitFor()
+})
+
+await check('two ways to go on are compared: on a fork, and after going back', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await (await settledCard(page, 'send None')).click()
+  await isState(page, 'CORO_SUSPENDED')
+  const close = page.locator('.card-box').filter({ has: await settledCard(page, 'close') })
+  await close.hover()
+  await close.getByRole('button', { name: /Compare/ }).click()
+  const words = page.locator('.comparison-head p')
+  await words.filter({ hasText: 'The same so far' }).waitFor()
+  await (await settledCard(page, 'send None')).click()
+  await words.filter({ hasText: /First difference at event \d+: you send None .*; in fork: close: / }).waitFor()
+  await page.screenshot({ path: `${out}/compare-dark.png` })
+  await page.getByRole('button', { name: 'Stop comparing' }).click()
+  await page.locator('.comparison').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Compare', exact: true }).click()
+  await words.filter({ hasText: 'No difference' }).waitFor()
+})
+
+/** Hands a file to the page as its Open button does. */
+const openFile = (page, name, text) =>
+  page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+
+await check('a trace is opened and travelled in; a cut, foreign or hand-edited one is refused in words', async () => {
+  const trace = [
+    {
+      t: 10,
+      kind: 'create',
+      id: 1,
+      by: 0,
+      name: '<img src=x onerror=alert(1)>',
+      type: 'coroutine',
+      file: 'a.py',
+      line: 3,
+    },
+    { t: 20, kind: 'resume', id: 1, by: 0, how: 'send', value: 'None' },
+    { t: 30, kind: 'yield', id: 1, to: 0, value: "'<b>bold</b>'", line: 4 },
+    { t: 40, kind: 'resume', id: 1, by: 0, how: 'send', value: '2' },
+    { t: 50, kind: 'return', id: 1, to: 0, value: '3' },
+  ]
+  const text = trace.map(event => `${JSON.stringify(event)}\n`).join('')
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await openFile(page, 'run.jsonl', text)
+  await page.waitForFunction(() =>
+    /returns 3/.test(document.querySelector('canvas.lanes').getAttribute('aria-valuetext')),
+  )
+  await page.locator('canvas.lanes').focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press(',')
+  await page.keyboard.press(',')
+  await page.locator('.head h2').filter({ hasText: '<img src=x onerror=alert(1)>#1' }).waitFor()
+  assert.match(await story(page), /handed out '<b>bold<\/b>'/)
+  assert.equal(await page.locator('.board img, .board b').count(), 0)
+  assert.match(await page.getByRole('button', { name: 'Send ▸' }).getAttribute('title'), /recorded run/)
+  await openFile(page, 'cut.jsonl', text.slice(0, -12))
+  await page.locator('.message.error').filter({ hasText: 'ends in the middle of line 5' }).waitFor()
+  for (const [bad, why] of [
+    ['nothing at all', 'not a trace'],
+    [`${text}{"t":60,"kind":"teleport","id":1}\n`, 'not known to this version'],
+    [`${text}{"t":5,"kind":"close","id":1}\n`, 'time goes backwards'],
+  ]) {
+    await openFile(page, 'bad.jsonl', bad)
+    await page.locator('.notice').filter({ hasText: why }).waitFor()
+  }
+  // The program can still be run.
+  await page.getByRole('button', { name: /Start/ }).first().click()
+  await isState(page, 'CORO_CREATED')
+})
+
+await check('ten thousand lanes', async () => {
+  const lines = []
+  for (let id = 1; id <= 10_000; id++)
+    lines.push({ t: id, kind: 'create', id, by: 0, name: 'worker', type: 'coroutine', file: 'a.py', line: 3 })
+  for (let id = 1; id <= 10_000; id++) {
+    lines.push({ t: 10_000 + 2 * id, kind: 'resume', id, by: 0, how: 'send', value: 'None' })
+    lines.push({ t: 10_001 + 2 * id, kind: 'yield', id, to: 0, value: 'None', line: 4 })
+  }
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await openFile(page, 'many.jsonl', lines.map(event => JSON.stringify(event)).join('\n'))
+  await page.waitForFunction(() =>
+    /worker#10000/.test(document.querySelector('canvas.lanes').getAttribute('aria-valuetext')),
+  )
+  await page.getByLabel('How lanes are grouped').selectOption('function')
+  await page.locator('canvas.lanes').focus()
+  await page.keyboard.press('g')
+  await page.waitForTimeout(300)
+  await page.screenshot({ path: `${out}/ten-thousand-lanes.png` })
+})
+
+await check('the keyboard alone: from the sample to the end', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await settledCard(page, 'send None')
+  const isOnCard = () => page.evaluate(() => document.activeElement?.classList.contains('card') ?? false)
+  for (let i = 0; i < 60 && !(await isOnCard()); i++) {
+    // Tab indents in the editor; Escape lets go of it first.
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Tab')
+  }
+  assert.ok(await isOnCard(), 'a card of Next? is reached by Tab')
+  for (const state of ['CORO_SUSPENDED', 'CORO_SUSPENDED', 'CORO_CLOSED']) {
+    await settledCard(page, 'send None')
+    const before = await story(page)
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(was => document.querySelector('.state .story')?.textContent !== was, before)
+    await isState(page, state)
+  }
+})
+
 await check('every sample can be opened and driven', async () => {
   const page = await open()
   await isState(page, 'CORO_CREATED')
@@ -382,21 +585,43 @@ await check('the theme button turns the colours and is remembered', async () => 
   await page.getByRole('button', { name: 'Use dark colours' }).waitFor()
 })
 
-await check('axe finds nothing to complain about, dark and light', async () => {
-  for (const colorScheme of ['dark', 'light']) {
-    const page = await open({ colorScheme, bypassCSP: true })
-    await isState(page, 'CORO_CREATED')
-    await (await settledCard(page, 'send None')).click()
-    await isState(page, 'CORO_SUSPENDED')
-    await settledCard(page, 'send None')
-    await page.evaluate(axeSource)
-    const { violations } = await page.evaluate(() => globalThis.axe.run())
-    const told = violations.map(
-      each => `${each.id}: ${each.nodes.map(node => node.target.flat().join(' ')).join(', ')}`,
-    )
-    assert.deepEqual(told, [], colorScheme)
-  }
-})
+await check(
+  'axe finds nothing to complain about: dark, light, high contrast, phone, state machine, table, comparison',
+  async () => {
+    const looks = {
+      dark: { colorScheme: 'dark' },
+      light: { colorScheme: 'light' },
+      'high contrast': { contrast: 'more' },
+      phone: { viewport: { width: 400, height: 800 }, hasTouch: true },
+    }
+    for (const [name, options] of Object.entries(looks)) {
+      const page = await open({ ...options, bypassCSP: true })
+      await isState(page, 'CORO_CREATED')
+      await (await settledCard(page, 'send None')).click()
+      await isState(page, 'CORO_SUSPENDED')
+      await settledCard(page, 'close')
+      await page.evaluate(axeSource)
+      const complaints = async what => {
+        const { violations } = await page.evaluate(() => globalThis.axe.run())
+        const told = violations.map(
+          each => `${each.id}: ${each.nodes.map(node => node.target.flat().join(' ')).join(', ')}`,
+        )
+        assert.deepEqual(told, [], `${name}, ${what}`)
+      }
+      await complaints('first sight')
+      await page.getByRole('button', { name: 'Table' }).click()
+      await complaints('table')
+      await page.getByRole('button', { name: 'Table' }).click()
+      await page.getByRole('button', { name: 'Compare', exact: true }).click()
+      await complaints('comparison')
+      await page.getByRole('tab', { name: 'State machine' }).click()
+      await page.locator('svg.machine').waitFor()
+      await page.getByText('In words').click()
+      await complaints('state machine')
+      if (name !== 'phone') await page.screenshot({ path: `${out}/machine-${name.replace(' ', '-')}.png` })
+    }
+  },
+)
 
 await browser.close()
 await server.stop()

@@ -1,13 +1,14 @@
 // A VS Code that can be driven by a browser: code-server on this machine, found or installed, started with fresh folders and
 // one extension. Knows nothing of what is tested.
 //
-// COROSCOPE_VSCODE_DIR names a folder with an installation (or where to make one); without it, .vscode-test in this folder.
+// COROSCOPE_VSCODE_DIR names a folder with an installation (or where to make one); without it, one in the user's cache is used, or
+// .vscode-test in this folder.
 // An installation needs Linux, a C++ compiler, make, python3 and, on Debian, libkrb5-dev; about 1 GB and some minutes.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 
 const versions = { node: '24.21.0', 'code-server': '4.139.1' }
@@ -40,7 +41,9 @@ const quiet = {
 
 /** The server's Node and entry; installs them where they are not. */
 export function findServer() {
-  const folder = resolve(process.env.COROSCOPE_VSCODE_DIR ?? '.vscode-test')
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'coroscope/vscode')
+  const usual = existsSync(places(cache).entry) ? cache : '.vscode-test'
+  const folder = resolve(process.env.COROSCOPE_VSCODE_DIR ?? usual)
   const found = places(folder)
   if (!existsSync(found.node) || !existsSync(found.entry)) install(folder, found)
   return found
@@ -80,8 +83,8 @@ function must(command, args, options) {
   }
 }
 
-/** Starts the server with an extension installed; resolves to its address and a function that ends it. */
-export async function startServer({ vsix, settings = {} }) {
+/** Starts the server, with an extension installed if one is given, and options of its own; resolves to its address and a function that ends it. */
+export async function startServer({ vsix, settings = {}, options = [] }) {
   const { node, entry } = findServer()
   const folder = mkdtempSync(join(tmpdir(), 'coroscope-vscode-'))
   const [data, extensions, config] = ['data', 'extensions', 'config.yaml'].map(name => join(folder, name))
@@ -91,16 +94,16 @@ export async function startServer({ vsix, settings = {} }) {
   const base = [entry, '--config', config, '--user-data-dir', data, '--extensions-dir', extensions]
   const env = { ...process.env, PATH: dirname(node) + delimiter + process.env.PATH }
   for (const name of ['VSCODE_IPC_HOOK_CLI', 'PORT', 'PASSWORD']) delete env[name]
-  const installed = spawnSync(node, [...base, '--install-extension', resolve(vsix), '--force'], {
-    env,
-    encoding: 'utf8',
-  })
+  const installed =
+    vsix === undefined
+      ? { status: 0 }
+      : spawnSync(node, [...base, '--install-extension', resolve(vsix), '--force'], { env, encoding: 'utf8' })
   if (installed.status !== 0)
     throw new Error(`the extension was not installed:\n${brief(installed.stdout + installed.stderr)}`)
   const port = await freePort()
   const log = join(folder, 'server.log')
   const file = openSync(log, 'w')
-  const options = [
+  const arguments_ = [
     '--auth',
     'none',
     '--bind-addr',
@@ -110,9 +113,10 @@ export async function startServer({ vsix, settings = {} }) {
     '--disable-workspace-trust',
     '--disable-getting-started-override',
     '--disable-proxy',
+    ...options,
   ]
   // A group of its own: the server forks, and the whole group is ended at the end.
-  const child = spawn(node, [...base, ...options], { env, stdio: ['ignore', file, file], detached: true })
+  const child = spawn(node, [...base, ...arguments_], { env, stdio: ['ignore', file, file], detached: true })
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       const gone = new Promise(resolve => child.once('exit', resolve))

@@ -384,7 +384,7 @@ class Server {
           .map(edit => toTextEdit(analysis.text, edit)),
     ),
     'textDocument/inlineValue': this.about((analysis, { range, context }: lsp.InlineValueParams) => {
-      if (!this.settings.inlineValues) return []
+      if (this.settings.ownInlineValues) return []
       const stopped = toOffset(analysis.text, { line: context.stoppedLocation.end.line, character: 1 << 24 })
       return inlineValues
         .answer(analysis, toSpan(analysis.text, range), stopped)

@@ -9,8 +9,8 @@ export interface Settings {
   readonly rules: Readonly<Record<string, Level>>
   /** Whether Python files get what Python servers lack, or nothing. */
   readonly python: 'coroutines' | 'off'
-  /** Values at the ends of lines while debugging; off for a client that shows them itself. */
-  readonly inlineValues: boolean
+  /** The client shows values at the ends of lines itself while debugging. */
+  readonly ownInlineValues: boolean
   readonly inlayHints: InlaySettings
 }
 
@@ -18,7 +18,7 @@ export const initialSettings: Settings = {
   codeLens: true,
   rules: {},
   python: 'coroutines',
-  inlineValues: true,
+  ownInlineValues: false,
   inlayHints: defaultInlays,
 }
 
@@ -28,12 +28,12 @@ const levels: ReadonlySet<unknown> = new Set<Level>(['error', 'warning', 'inform
 export function readSettings(before: Settings, value: unknown): Settings {
   if (typeof value !== 'object' || value === null) return before
   if ('coroscope' in value) return readSettings(before, value.coroscope)
-  const { codeLens, rules, python, inlineValues, inlayHints } = value as Partial<Record<keyof Settings, unknown>>
+  const { codeLens, rules, python, ownInlineValues, inlayHints } = value as Partial<Record<keyof Settings, unknown>>
   return {
     codeLens: typeof codeLens === 'boolean' ? codeLens : before.codeLens,
     rules: typeof rules === 'object' && rules !== null ? readLevels(rules) : before.rules,
     python: python === 'coroutines' || python === 'off' ? python : before.python,
-    inlineValues: typeof inlineValues === 'boolean' ? inlineValues : before.inlineValues,
+    ownInlineValues: typeof ownInlineValues === 'boolean' ? ownInlineValues : before.ownInlineValues,
     inlayHints: readInlays(before.inlayHints, inlayHints),
   }
 }

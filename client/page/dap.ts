@@ -12,6 +12,8 @@ export interface Launch {
   readonly drive: string | undefined
   /** Lines with a breakpoint, from 1. */
   readonly breakpoints: readonly number[]
+  /** A session to open again: what was done in it is done first. */
+  readonly session?: string | undefined
 }
 
 export class DebugSession implements Debuggee {
@@ -39,8 +41,11 @@ export class DebugSession implements Debuggee {
         columnsStartAt1: true,
         pathFormat: 'path',
       })
-      const { program, source, drive } = launch
-      await session.request('launch', { program, source, ...(drive === undefined ? {} : { drive }) })
+      const { program, source, drive, session: kept } = launch
+      await session.request(
+        'launch',
+        kept === undefined ? { program, source, ...(drive === undefined ? {} : { drive }) } : { sessionText: kept },
+      )
       await session.setBreakpoints(launch.breakpoints)
       await session.request('setExceptionBreakpoints', { filters: [] })
       await session.request('configurationDone')

@@ -2,10 +2,11 @@
 // page: the debug adapter and the language server are web workers, no request leaves it.
 
 import { Board } from '../views/board.ts'
+import type { TraceAnswer } from '../views/debuggee.ts'
 import { h } from '../views/dom.ts'
 import { type Machine, machineFrom } from '../views/machine.ts'
 import { MachineView } from '../views/machine-view.ts'
-import { Run } from '../views/run.ts'
+import { type Offer, Run } from '../views/run.ts'
 import { hueClass } from '../views/state-card.ts'
 import { DebugSession } from './dap.ts'
 import { Editor, type Mark } from './editor.ts'
@@ -74,6 +75,7 @@ class Page {
           else this.say(`Line ${line} of ${file} is not part of this program's text.`)
         },
         start: () => void this.start(),
+        fork: (offer, threadId) => void this.fork(offer, threadId),
       },
       {
         view: this.machineView,
@@ -134,13 +136,13 @@ class Page {
     this.load(sample.name, sample.source, driveOf(sample.source))
   }
 
-  private load(name: string, source: string, drive: string): void {
+  private load(name: string, source: string, drive: string, session?: string): void {
     this.name = name
     this.drive.value = drive
     this.editor.load(source, this.server.extension(name))
     this.machine = undefined
     this.moved()
-    void this.start()
+    void this.start(session)
   }
 
   private async openLink(): Promise<boolean> {
@@ -148,7 +150,7 @@ class Page {
       const shared = await fromFragment(location.hash)
       if (!shared) return false
       this.menu.value = '-1'
-      this.load(shared.name, shared.source, shared.drive)
+      this.load(shared.name, shared.source, shared.drive, shared.session)
       return true
     } catch (error) {
       this.say(messageOf(error))
@@ -214,13 +216,54 @@ class Page {
   }
 
   private async share(): Promise<void> {
-    const fragment = await toFragment({ name: this.name, source: this.editor.text, drive: this.drive.value })
+    const session = await this.kept()
+    const shared = { name: this.name, source: this.editor.text, drive: this.drive.value }
+    const fragment = await toFragment(session === undefined ? shared : { ...shared, session })
     window.history.replaceState(undefined, '', fragment)
     const isCopied = await navigator.clipboard?.writeText(location.href).then(
       () => true,
       () => false,
     )
-    this.say(isCopied ? 'Link copied: the program is in it.' : 'The link is in the address bar: the program is in it.')
+    const what = session === undefined ? 'the program is in it' : 'the program and what you did are in it'
+    this.say(isCopied ? `Link copied: ${what}.` : `The link is in the address bar: ${what}.`)
+  }
+
+  /** The session as it can be opened again; undefined when nothing has been done, or the text is another one by now. */
+  private async kept(): Promise<string | undefined> {
+    const { session, run } = this
+    if (!session || this.isStale || run.phase !== 'stopped' || run.isRecorded) return undefined
+    if (!run.lanes.events.some(event => event.kind === 'resume')) return undefined
+    const kept = await session
+      .request<{ content: string }>('coroscope/export', { format: 'session' })
+      .catch(() => undefined)
+    return kept?.content
+  }
+
+  /** Takes a step on a fork: another run that has come to the same place, shown under this one. */
+  private async fork(offer: Offer, threadId: number): Promise<void> {
+    const { session } = this
+    if (!session) return
+    const words = `${offer.action} ${offer.expression ?? ''}`.trim()
+    let other: DebugSession | undefined
+    try {
+      const { content } = await session.request<{ content: string }>('coroscope/export', { format: 'session' })
+      const launch = { program: this.name, source: '', drive: undefined, breakpoints: [], session: content }
+      let stopped: () => void = () => undefined
+      const standing = new Promise<void>((resolve, reject) => {
+        stopped = resolve
+        setTimeout(() => reject(new Error('the fork took too long.')), 20_000)
+      })
+      other = await DebugSession.launch(launch, event => event === 'stopped' && stopped())
+      await standing
+      const asked = offer.expression === undefined ? {} : { expression: offer.expression }
+      await other.request('coroscope/drive', { threadId, action: offer.action, ...asked })
+      const trace = await other.request<TraceAnswer>('coroscope/trace', {})
+      this.board.compareWith(`fork: ${words}`, trace.events)
+    } catch (error) {
+      this.say(`No fork was made: ${messageOf(error)}`)
+    } finally {
+      other?.end()
+    }
   }
 
   private say(text: string): void {
@@ -243,7 +286,8 @@ class Page {
     this.update()
   }
 
-  private async start(): Promise<void> {
+  /** Starts the program; `kept`: a session to open again. */
+  private async start(kept?: string): Promise<void> {
     clearTimeout(this.restart)
     const turn = ++this.starts
     this.session?.end()
@@ -268,6 +312,7 @@ class Page {
         source: this.editor.text,
         drive: drive === '' ? undefined : drive,
         breakpoints: this.editor.breakpoints,
+        session: kept,
       }
       const session = await DebugSession.launch(launch, onEvent)
       if (turn !== this.starts) return session.end()
@@ -277,6 +322,11 @@ class Page {
       for (const [event, body] of early) this.run.onEvent(event, body)
     } catch (error) {
       if (turn !== this.starts) return
+      // What was done cannot be done again: the program is there all the same.
+      if (kept !== undefined) {
+        this.say(`The steps in it were left out: ${messageOf(error)}`)
+        return void this.start()
+      }
       this.run.use(undefined)
       this.output.note(messageOf(error))
       this.update()

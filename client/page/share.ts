@@ -1,17 +1,23 @@
-// A program in an address: name, text and drive expression, packed after the `#`, which browsers do not send anywhere.
+// A program in an address: name, text, drive expression and what has been done so far, packed after the `#`, which browsers do not send
+// anywhere.
 
 /** What a link holds. */
 export interface Shared {
   readonly name: string
   readonly source: string
   readonly drive: string
+  /** The session, where something has been done: opened again, it is at the same moment. */
+  readonly session?: string
 }
 
 const prefix = '#1.'
 
 /** The fragment for a program, with its `#`. */
 export async function toFragment(shared: Shared): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify([shared.name, shared.source, shared.drive]))
+  const parts = [shared.name, shared.source, shared.drive]
+  const bytes = new TextEncoder().encode(
+    JSON.stringify(shared.session === undefined ? parts : [...parts, shared.session]),
+  )
   const packed = await through(bytes, new CompressionStream('deflate-raw'))
   let text = ''
   for (const byte of packed) text += String.fromCharCode(byte)
@@ -27,9 +33,10 @@ export async function fromFragment(fragment: string): Promise<Shared | undefined
     const text = atob(fragment.slice(prefix.length).replaceAll('-', '+').replaceAll('_', '/'))
     const packed = Uint8Array.from(text, letter => letter.charCodeAt(0))
     const bytes = await through(packed, new DecompressionStream('deflate-raw'))
-    const [name, source, drive] = JSON.parse(new TextDecoder().decode(bytes)) as unknown[]
+    const [name, source, drive, session] = JSON.parse(new TextDecoder().decode(bytes)) as unknown[]
     if (typeof name !== 'string' || typeof source !== 'string' || typeof drive !== 'string') throw broken
-    return { name: name.slice(0, 80), source, drive }
+    if (session !== undefined && typeof session !== 'string') throw broken
+    return { name: name.slice(0, 80), source, drive, ...(session === undefined ? {} : { session }) }
   } catch {
     throw broken
   }

@@ -14,6 +14,7 @@ export class Comparison {
   private readonly kept: Timeline
   private readonly reference: readonly TraceEvent[]
   private readonly lanes: Lanes
+  private readonly name: string
   private readonly words = h('p', { role: 'status' })
   private compared: { readonly lanes: Lanes; readonly past: number } | undefined
 
@@ -26,7 +27,8 @@ export class Comparison {
   ) {
     this.live = live
     this.reference = reference
-    this.lanes = new Lanes(name, showsInternal)
+    this.name = name
+    this.lanes = new Lanes(live.mainName, showsInternal)
     for (const event of reference) this.lanes.push(event)
     this.kept = new Timeline({
       travel: () => undefined,
@@ -66,7 +68,7 @@ export class Comparison {
     }
     this.words.textContent =
       at !== undefined
-        ? `First difference at event ${at + 1}: ${tell(lanes, at)}; in ${this.lanes.byId.get(0)?.name}: ${tell(this.lanes, at)}.`
+        ? `First difference at event ${at + 1}: ${tell(lanes, at)}; in ${this.name}: ${tell(this.lanes, at)}.`
         : isBehind
           ? `The same so far: ${events.length} of ${this.reference.length} events.`
           : 'No difference.'

@@ -1,7 +1,7 @@
 // A placed state machine as SVG text: the same picture on the screen, where style sheets colour it, and in a file, which brings its
 // own colours. All text is escaped: names are never markup.
 
-import { stateInWords, type Walk } from './machine.ts'
+import type { Walk } from './machine.ts'
 import { lineHeight, type MachinePicture, type PlacedEdge, type PlacedNode } from './machine-layout.ts'
 
 /** Colours for a picture that stands alone. */
@@ -55,7 +55,7 @@ function nodeSvg({ state, lines, x, y, width, height }: PlacedNode, walk: Walk |
     isHere ? 'here' : '',
   ]
   const times = visits > 1 ? `, passed ${visits} times` : visits === 1 && state.kind !== 'start' ? ', passed once' : ''
-  const label = `${stateInWords(state)}${isHere ? `, ${walk.name} is here` : ''}${times}`
+  const label = `${lines.join(' ')}${isHere ? `, ${walk.name} is here` : ''}${times}`
   const goes = state.line === undefined ? '' : ` tabindex="0" data-line="${state.line}"`
   const role = state.line === undefined ? 'img' : 'button'
   const round = state.kind === 'suspension' ? 4 : height / 2
@@ -65,12 +65,12 @@ function nodeSvg({ state, lines, x, y, width, height }: PlacedNode, walk: Walk |
   })
   const badge =
     visits > 1
-      ? `<g class="count"><circle cx="${n(x + width - 2)}" cy="${n(y + 2)}" r="9"/><text x="${n(x + width - 2)}" y="${n(y + 6)}">${visits > 99 ? '99+' : visits}</text></g>`
+      ? `<g class="count" aria-hidden="true"><circle cx="${n(x + width - 2)}" cy="${n(y + 2)}" r="9"/><text x="${n(x + width - 2)}" y="${n(y + 6)}">${visits > 99 ? '99+' : visits}</text></g>`
       : ''
   return [
     `<g class="${classes.filter(each => each !== '').join(' ')}" data-state="${escaped(state.id)}" role="${role}" aria-label="${escaped(label)}"${goes}>`,
     `<rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}" rx="${n(round)}"/>`,
-    ...text,
+    text.join(' '),
     badge,
     '</g>',
   ].join('')

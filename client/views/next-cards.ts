@@ -11,6 +11,8 @@ export class NextCards {
   private readonly preview: (offer: Offer | undefined) => void
   private readonly list = h('div', { class: 'cards' })
   private shown = ''
+  /** Index of the button that had the focus when the cards went away; -1: none. */
+  private leftFocus = -1
 
   private readonly compare: ((offer: Offer) => void) | undefined
 
@@ -32,10 +34,17 @@ export class NextCards {
     this.shown = key
     const buttons = () => [...this.list.querySelectorAll<HTMLElement>('button')]
     const focused = buttons().indexOf(document.activeElement as HTMLElement)
+    // While the program runs there are no cards: who pressed one by key is put back on it when they come again.
+    if (focused >= 0 && offers.length === 0) this.leftFocus = focused
+    const isLost = document.activeElement === null || document.activeElement === document.body
+    const wanted = focused >= 0 ? focused : isLost && offers.length > 0 ? this.leftFocus : -1
     // The one button a newcomer should press: a fresh coroutine can only be started.
     const lit = selected?.state === 'CORO_CREATED' ? 0 : -1
     this.list.replaceChildren(...offers.map((offer, index) => this.card(offer, index === lit)))
-    if (focused >= 0) buttons()[Math.min(focused, buttons().length - 1)]?.focus()
+    if (wanted >= 0 && offers.length > 0) {
+      buttons()[Math.min(wanted, buttons().length - 1)]?.focus()
+      this.leftFocus = -1
+    }
     if (offers.length === 0) this.preview(undefined)
   }
 

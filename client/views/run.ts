@@ -12,7 +12,7 @@ import type {
   PreviewAnswer,
   TraceAnswer,
 } from './debuggee.ts'
-import { Lanes } from './lanes.ts'
+import { type Lane, Lanes } from './lanes.ts'
 import { recorded } from './recording.ts'
 import { outcomeInWords, whyNotDrivable } from './words.ts'
 
@@ -357,8 +357,8 @@ export class Run {
 
   /** A coroutine the adapter no longer lists: how it ended is in the trace. */
   private finished(id: number): CoroutineInfo | undefined {
-    const known = this.seen.get(id)
     const lane = this.lanes.byId.get(id)
+    const known = this.seen.get(id) ?? (lane && infoOf(lane))
     if (!known || known.isMain) return undefined
     const isUndone = lane !== undefined && lane.starts[0]! > this.pastSlot
     if (isUndone) return undefined
@@ -419,6 +419,16 @@ export class Run {
     }
   }
 }
+
+/** What a lane alone tells of a coroutine that came and went between two questions. */
+const infoOf = ({ id, name, kind }: Lane): CoroutineInfo => ({
+  threadId: id + 1,
+  id,
+  name,
+  kind,
+  state: 'CORO_CLOSED',
+  isMain: id === 0,
+})
 
 /** The steps worth offering: None, what was sent before, an exception, the end. A fresh one accepts only None. */
 export function offersFor(

@@ -249,6 +249,11 @@ export class Timeline {
     if (this.input.value !== '') this.look()
   }
 
+  /** Who drives, in this picture. */
+  get mainName(): string {
+    return this.nameOf(0)
+  }
+
   /** Another run is shown beside this one, or not any more. */
   setComparing(isComparing: boolean): void {
     this.keepButton.setAttribute('aria-pressed', String(isComparing))

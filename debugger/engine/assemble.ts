@@ -139,7 +139,7 @@ function insertPrefix(entry: Block, parts: CodeParts, isGenerator: boolean): voi
     const location = lineLocation(parts.firstLine, -1)
     prefix.push(newInstruction(Op.ReturnGenerator, 0, location), newInstruction(Op.PopTop, 0, location))
   }
-  entry.instructions.unshift(...prefix)
+  entry.instructions = [...prefix, ...entry.instructions]
 }
 
 function usesCell(op: number): boolean {
@@ -183,7 +183,7 @@ function emit(
   const startOf = new Map<Block, number>()
   for (const b of blocksFrom(entry)) {
     startOf.set(b, flat.length)
-    flat.push(...b.instructions)
+    for (const instruction of b.instructions) flat.push(instruction)
   }
   const ops = new Int32Array(flat.length * 2)
   const positions = new Int32Array(flat.length * 4)

@@ -119,7 +119,7 @@ export function readEscape(
     const close = bytes.indexOf(125, at)
     if (bytes[at + 2] !== 123 || close < 0)
       return { reason: 'malformed \\N character escape', end: close < 0 ? bytes.length : at + 2 }
-    const code = codePointOfName(String.fromCharCode(...bytes.subarray(at + 3, close)))
+    const code = codePointOfName(String.fromCharCode(...bytes.subarray(at + 3, Math.min(close, at + 1000))))
     return code === undefined
       ? { reason: 'unknown Unicode character name', end: close + 1 }
       : { text: String.fromCodePoint(code), next: close + 1 }

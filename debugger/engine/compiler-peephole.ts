@@ -59,7 +59,7 @@ function inlineSmallExit(b: Block): boolean {
   if (!isSmallExit && !hasNoLineAndEnds) return false
   const jump = last.op
   makeNop(last)
-  b.instructions.push(...target.instructions.map(i => ({ ...i })))
+  for (const instruction of target.instructions) b.instructions.push({ ...instruction })
   if (hasNoLineAndEnds) {
     const now = b.last!
     if (isUnconditionalJump(now.op) && jump === Pseudo.JumpNoInterrupt) now.op = jump

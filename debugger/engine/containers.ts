@@ -83,7 +83,7 @@ export const ARRAY_LIMIT = 1 << 26
 
 /** Guards the size of a sequence to be made: raises MemoryError and gives false when it is too large. */
 export function fits(m: Machine, length: number): boolean {
-  if (length <= ARRAY_LIMIT && length <= m.limits.items) return true
+  if (length <= ARRAY_LIMIT && length <= m.limits.items && m.hasRoomFor(length)) return true
   m.raise('MemoryError')
   return false
 }

@@ -152,17 +152,17 @@ export function suspectStack(m: Machine, frame: Frame, from: number): void {
 /** Before an instruction: true when a finalizer's frame was pushed, which runs first. */
 export function settle(m: Machine): boolean {
   const dying = dyingSuspects(m)
-  return dying.length > 0 && finalizeAll(m, dying) === CALL
+  return dying.objects.length > 0 && finalizeAll(m, dying) === CALL
 }
 
 /** The same while an exception is on its way, which is raised again afterwards. */
 export function settleRaised(m: Machine): boolean {
   const dying = dyingSuspects(m)
-  if (dying.length === 0) return false
+  if (dying.objects.length === 0) return false
   const data: Raised = { exception: m.raised!, isReraise: m.isReraise }
   m.raised = null
   m.isReraise = false
-  const result = finalizeNext(m, dying, 0)
+  const result = finalizeNext(m, { ...dying, index: 0 })
   if (result === CALL) m.after(CALL, Finish.Native, { name: 'raiseAgain', data })
   else raiseAgain(m, data)
   return result === CALL
@@ -181,10 +181,18 @@ function raiseAgain(m: Machine, { exception, isReraise }: Raised): undefined {
 CONTINUATIONS.raiseAgain = (m, data) => raiseAgain(m, data as Raised)
 
 /** Which finalizable objects die because of what was let go of, in order. */
-function dyingSuspects(m: Machine): Obj[] {
+function dyingSuspects(m: Machine): Dying {
   const lost = takeLost(m)
-  return lost.length === 0 ? lost : orderOfDeath(m, lost)
+  return lost.length === 0 ? NOBODY : orderOfDeath(m, lost)
 }
+
+/** Objects to finalize, in order. */
+interface Dying {
+  readonly objects: readonly Obj[]
+  /** Those whose parts come after them in the list already, since their finalizers can keep nothing alive. */
+  readonly through: ReadonlySet<Obj>
+}
+const NOBODY: Dying = { objects: [], through: new Set() }
 
 /** The suspects that seem to be lost, as often as they were let go of. */
 const NOTHING: Obj[] = []
@@ -320,10 +328,10 @@ function trackedIn(m: Machine, object: Obj): Obj[] | undefined {
  * The objects to finalize because of `lost`, in the order in which reference counts would reach zero when the entries are let
  * go of one after the other. What such an object holds is left alone: its finalizer comes first, and may keep it alive.
  */
-function orderOfDeath(m: Machine, lost: readonly Obj[]): Obj[] {
+function orderOfDeath(m: Machine, lost: readonly Obj[]): Dying {
   const stamp = newStamp()
   markReachable(m, stamp)
-  if (isNothingLost(m, lost, stamp)) return []
+  if (isNothingLost(m, lost, stamp)) return NOBODY
   const isAlive = (object: Obj): boolean =>
     (object instanceof MutableObj && object.mark === stamp) || !isFollowed(object)
   // References to each unreachable object: from unreachable objects, and by entries that are not let go of yet.
@@ -345,6 +353,8 @@ function orderOfDeath(m: Machine, lost: readonly Obj[]): Obj[] {
   }
   for (const object of lost) if (counts.has(object)) counts.set(object, counts.get(object)! + 1)
   const order: Obj[] = []
+  const through = new Set<Obj>()
+  const warnsOnly = isWarningPlain(m)
   const dead = new Set<Obj>()
   const dying: Obj[] = []
   const freed: Obj[] = []
@@ -361,63 +371,83 @@ function orderOfDeath(m: Machine, lost: readonly Obj[]): Obj[] {
       dead.add(next)
       if (isTracked(m, next)) {
         order.push(next)
-        continue
+        const isUnstarted = next instanceof Coroutine && next.kind === Kind.Coroutine && next.state === State.Created
+        if (!isUnstarted || !warnsOnly) continue
+        through.add(next)
       }
       visitParts(next, letGo)
       while (freed.length > 0) dying.push(freed.pop()!)
-      if (next instanceof Coroutine && next.state !== State.Closed) abandon(m, next)
+      if (next instanceof Coroutine && next.state !== State.Closed && !through.has(next)) abandon(m, next)
     }
   }
   for (const object of counts.keys()) if (!dead.has(object) && isTracked(m, object)) m.garbage.add(object)
-  return order
+  return { objects: order, through }
+}
+
+/** Does a warning only write? Then it keeps nothing alive. */
+function isWarningPlain(m: Machine): boolean {
+  const module = m.modules.getStr('warnings')
+  if (!(module instanceof PyModule)) return true
+  const { dict } = module
+  // A list of them that a program keeps is filled by a method of that list.
+  return (
+    dict.getStr('showwarning') === dict.getStr('_showwarning_orig') &&
+    dict.getStr('_showwarnmsg_impl') instanceof PyFunction
+  )
 }
 
 // ---- finalizers ----
 
 /** Finalizes one after the other: CALL while one of them runs; its end starts the next, and nothing is pushed at last. */
-function finalizeAll(m: Machine, objects: readonly Obj[]): Result {
-  const result = finalizeNext(m, objects, 0)
+function finalizeAll(m: Machine, dying: Dying): Result {
+  const result = finalizeNext(m, { ...dying, index: 0 })
   return result === CALL ? m.after(CALL, Finish.Discard) : null
 }
 
-function finalizeNext(m: Machine, objects: readonly Obj[], from: number): Result {
-  for (let i = from; i < objects.length; i++) {
+/** Goes on with the object at the index. */
+function finalizeNext(m: Machine, { objects, through, index }: Finalizing): Result {
+  for (let i = index; i < objects.length; i++) {
     const object = objects[i]!
     if (!isFinalizable(m, object)) continue
     m.garbage.delete(object)
-    const finalizing: Finalizing = { objects, index: i }
+    const finalizing: Finalizing = { objects, through, index: i }
     const result = finalize(m, object)
     if (result === CALL) return m.after(CALL, Finish.Native, { name: 'finalized', data: finalizing })
     if (result === undefined) return reportIgnored(m, finalizing)
-    const lost = lostBy(m, object)
+    const lost = lostBy(m, finalizing)
     if (lost.length > 0) return finalizeBetween(m, lost, finalizing)
   }
   return null
 }
 
 /** What seems to be lost after an object was finalized: the object itself, if it may lead to something finalizable. */
-function lostBy(m: Machine, finalized: Obj): Obj[] {
-  suspect(m, finalized)
+function lostBy(m: Machine, { objects, through, index }: Finalizing): Obj[] {
+  const finalized = objects[index]!
+  if (!through.has(finalized)) suspect(m, finalized)
+  else if (finalized instanceof Coroutine && finalized.state !== State.Closed) abandon(m, finalized)
   return takeLost(m)
 }
 
 /** What the object finalized last held dies before the objects that are next. */
-function finalizeBetween(m: Machine, lost: readonly Obj[], { objects, index }: Finalizing): Result {
+function finalizeBetween(m: Machine, lost: readonly Obj[], { objects, through, index }: Finalizing): Result {
   const rest = objects.slice(index + 1)
-  const order = orderOfDeath(m, [...lost, ...rest])
+  const next = orderOfDeath(m, [...lost, ...rest])
   // The others die all the same, unless a finalizer has made them reachable again; at the end everything does.
-  const others = rest.filter(object => !order.includes(object) && (m.isExiting || !isMarked(object)))
-  return finalizeNext(m, [...order, ...others], 0)
+  const others = rest.filter(object => !next.objects.includes(object) && (m.isExiting || !isMarked(object)))
+  return finalizeNext(m, {
+    objects: [...next.objects, ...others],
+    through: new Set([...through, ...next.through]),
+    index: 0,
+  })
 }
 
 function goOn(m: Machine, finalizing: Finalizing): Result {
-  const { objects, index } = finalizing
-  const lost = lostBy(m, objects[index]!)
-  return lost.length > 0 ? finalizeBetween(m, lost, finalizing) : finalizeNext(m, objects, index + 1)
+  const lost = lostBy(m, finalizing)
+  if (lost.length > 0) return finalizeBetween(m, lost, finalizing)
+  return finalizeNext(m, { ...finalizing, index: finalizing.index + 1 })
 }
 
-interface Finalizing {
-  readonly objects: readonly Obj[]
+interface Finalizing extends Dying {
   readonly index: number
 }
 
@@ -483,7 +513,7 @@ export function collectGarbage(m: Machine): Result {
   const stamp = newStamp()
   markReachable(m, stamp)
   const found = allTracked(m).filter(object => !(object instanceof MutableObj && object.mark === stamp))
-  const result = finalizeNext(m, found, 0)
+  const result = finalizeNext(m, { ...NOBODY, objects: found, index: 0 })
   return result === CALL ? m.after(CALL, Finish.Data, found.length) : found.length
 }
 
@@ -504,7 +534,7 @@ export function finalizeProgram(m: Machine): Result {
   if (main instanceof PyModule) for (const value of main.dict.values) if (value instanceof Obj) add(value)
   for (let i = 0; i < waiting.length; i++) visitParts(waiting[i]!, add)
   for (const object of allTracked(m)) if (!seen.has(object)) order.push(object)
-  return finalizeNext(m, order, 0)
+  return finalizeNext(m, { ...NOBODY, objects: order, index: 0 })
 }
 
 /** Every finalizable object was reached: however much was let go of, none of it matters. */

@@ -166,6 +166,7 @@ export class PyDict extends MutableObj {
   private foreignByHash: EntriesByHash | null = null
   /** Native entries by hash: made when a foreign key is looked for, gone when a native one is added. */
   private nativeByHash: EntriesByHash | null = null
+  private hashOf: ((key: Value) => Hash) | null = null
   /** Entries that can be added before the table is compacted: CPython's dk_usable, so that positions move when its do. */
   private usable = 0
   /** Instance namespace of an instance of a subclass. */
@@ -338,6 +339,7 @@ export class PyDict extends MutableObj {
       if (!(this.natives[entry] instanceof ForeignKey)) remember(map, hashOf(this.keyAt(entry)), entry)
     }
     this.nativeByHash = map
+    this.hashOf = hashOf
     return map
   }
 
@@ -394,7 +396,7 @@ export class PyDict extends MutableObj {
       if (this.foreignByHash !== null) forget(this.foreignByHash, key.hash, entry)
     } else {
       this.index?.delete(key)
-      this.nativeByHash = null
+      if (this.nativeByHash !== null) forget(this.nativeByHash, this.hashOf!(this.keyAt(entry)), entry)
     }
     this.natives[entry] = undefined
     this.values[entry] = null
@@ -509,7 +511,7 @@ export class PyDict extends MutableObj {
     if (key instanceof ForeignKey) return
     if (this.index !== null) this.index.set(key, entry)
     else if (entry >= LINEAR_LIMIT) this.reindex()
-    this.nativeByHash = null
+    if (this.nativeByHash !== null) remember(this.nativeByHash, this.hashOf!(original), entry)
   }
 
   // CPython: insertion_resize, GROWTH_RATE; only the moments at which holes vanish can be observed.

@@ -62,6 +62,8 @@ export function interpret(m: Machine, limit: number): Stop {
   let sp = 0
   let pc = 0
   let time = m.time
+  // What the instructions of `code` may let go of; null while nothing finalizable is alive.
+  let lets: Uint8Array | null = null
   // When to look up before an instruction: at the limit, or at once when the last one let go of something.
   let pause = limit
   // The instruction under a breakpoint that was reported here is executed.
@@ -95,6 +97,7 @@ export function interpret(m: Machine, limit: number): Stop {
     }
     entered = true
     if (m.suspects.length !== 0) pause = 0
+    lets = m.tracked === 0 ? null : (code.lets ?? letsOf(code))
 
     run: for (;;) {
       if (time >= pause) {
@@ -120,18 +123,28 @@ export function interpret(m: Machine, limit: number): Stop {
         ignoredBreak = -1
         op = code.original[2 * (pc - 1)]!
       }
-      if (m.tracked !== 0) {
-        code.lets ??= letsOf(code)
-        const kind = code.lets[pc - 1] as Lets
-        if (kind !== Lets.Nothing) {
+      if (lets !== null) {
+        const kind = lets[pc - 1] as Lets
+        if (kind !== Lets.Nothing && m.tracked !== 0) {
           // Most instructions handle numbers, which nobody misses.
           let isLetGo: boolean
-          if (kind === Lets.Popped) isLetGo = typeof slots[sp - 1] === 'object' || typeof slots[sp - 2] === 'object'
-          else if (kind === Lets.Local) isLetGo = typeof slots[arg] === 'object'
-          else if (kind === Lets.Receiver) {
+          if (kind === Lets.PoppedOne) {
+            const value = slots[sp - 1]
+            isLetGo = typeof value === 'object' && value !== null
+          } else if (kind === Lets.Local) {
+            const value = slots[arg]
+            isLetGo = typeof value === 'object' && value !== null
+          } else if (kind === Lets.Receiver) {
             const receiver = slots[sp - 2]
             isLetGo = !(receiver instanceof Coroutine) || receiver.state !== State.Closed
-          } else isLetGo = kind !== Lets.HeldCall || !(slots[sp - arg - 2] instanceof PyFunction)
+          } else if ((kind === Lets.HeldCall || kind === Lets.MethodCall) && op === Op.Call) {
+            const callee = slots[sp - arg - 2]
+            const receiver = slots[sp - arg - 1]
+            if (callee instanceof PyFunction) isLetGo = kind === Lets.MethodCall && receiver === undefined
+            else isLetGo = !(receiver instanceof Coroutine)
+          } else if (kind === Lets.Popped) {
+            isLetGo = typeof slots[sp - 1] === 'object' || typeof slots[sp - 2] === 'object'
+          } else isLetGo = true
           if (isLetGo) {
             letGo(m, frame, kind, op, arg, sp)
             if (m.suspects.length !== 0) pause = 0
@@ -599,6 +612,7 @@ export function interpret(m: Machine, limit: number): Stop {
                 slots = to
                 sp = frame.sp
                 pc = 0
+                if (lets !== null) lets = code.lets ?? letsOf(code)
                 continue
               }
             } else {
@@ -658,6 +672,7 @@ export function interpret(m: Machine, limit: number): Stop {
                 slots = frame.slots
                 sp = frame.sp
                 pc = frame.pc
+                if (m.tracked !== 0) lets = code.lets ?? letsOf(code)
                 continue
               }
               break run
@@ -833,7 +848,10 @@ export function interpret(m: Machine, limit: number): Stop {
       if (r === CALL) break
       if (r !== undefined) {
         slots[sp++] = r
-        if (m.suspects.length !== 0) pause = 0
+        if (m.tracked !== 0) {
+          if (lets === null) lets = code.lets ?? letsOf(code)
+          if (m.suspects.length !== 0) pause = 0
+        }
         continue
       }
       break

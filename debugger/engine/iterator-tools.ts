@@ -106,7 +106,7 @@ export class Zip extends NativeIterator {
   get bound(): number {
     return this.iterators.items.length === 0
       ? 0
-      : Math.min(...this.iterators.items.map(it => (it as NativeIterator).bound))
+      : this.iterators.items.reduce<number>((least, it) => Math.min(least, (it as NativeIterator).bound), Infinity)
   }
   next(m: Machine): Next {
     const iterators = this.iterators.items

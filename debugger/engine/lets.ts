@@ -12,6 +12,8 @@ export enum Lets {
   Nothing,
   /** Values that it pops. */
   Popped,
+  /** The one value that it pops. */
+  PoppedOne,
   Local,
   Global,
   CellContents,
@@ -77,7 +79,7 @@ const QUIET_OPS = [
 ]
 for (const op of QUIET_OPS) QUIET[op] = 1
 
-/** By instruction index: what it may let go of, as Lets. */
+/** By instruction index: what it may let go of, as Lets. Kept in Code.lets. */
 export function letsOf(code: Code): Uint8Array {
   const { original } = code
   const count = original.length / 2
@@ -94,6 +96,7 @@ export function letsOf(code: Code): Uint8Array {
     if (LETS_GO[op] !== Lets.Return || !isCoroutine) lets[pc] = kindOf(op, arg, stack)
     follow(stack, op, arg)
   }
+  code.lets = lets
   return lets
 }
 
@@ -121,7 +124,10 @@ function isHeld(stack: readonly number[], count: number): boolean {
 
 function kindOf(op: Op, arg: number, stack: readonly number[]): Lets {
   const kind = LETS_GO[op]! as Lets
-  if (kind === Lets.Popped) return isHeld(stack, OPS[op]!.pops(arg)) ? Lets.Nothing : kind
+  if (kind === Lets.Popped) {
+    const pops = OPS[op]!.pops(arg)
+    return isHeld(stack, pops) ? Lets.Nothing : pops === 1 ? Lets.PoppedOne : kind
+  }
   if (op === Op.Call || op === Op.CallKw) {
     const pops = OPS[op]!.pops(arg)
     if (!isHeld(stack, pops)) return kind

@@ -32,6 +32,9 @@ const ITEMS_BOUND = 10_000
 export function letGo(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number, sp: number): void {
   const { slots } = frame
   switch (kind) {
+    case Lets.PoppedOne:
+      temporary(m, frame, slots[sp - 1])
+      return
     case Lets.Popped: {
       for (let i = sp - OPS[op]!.pops(arg); i < sp; i++) {
         const value = slots[i]
@@ -44,7 +47,10 @@ export function letGo(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number,
       return
     case Lets.Global: {
       const space = op === Op.StoreGlobal || op === Op.DeleteGlobal ? frame.globals : frame.locals
-      if (space instanceof PyDict) suspect(m, space.getStr(frame.code.names[arg]!))
+      if (!(space instanceof PyDict)) return
+      suspect(m, space.getStr(frame.code.names[arg]!))
+      const value = slots[sp - 1]
+      if (value instanceof Coroutine && (op === Op.StoreGlobal || op === Op.StoreName)) value.holder = space
       return
     }
     case Lets.CellContents:

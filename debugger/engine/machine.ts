@@ -49,6 +49,10 @@ export interface Limits {
   readonly output: number
 }
 
+/** Instructions between two looks at how much memory is used, and items of large sequences made between them. */
+const HEAP_SLICE = 500_000
+const HEAP_ITEMS = 1 << 22
+
 export const DEFAULT_LIMITS: Limits = { items: 1 << 26, intBits: 1 << 27, output: 1 << 28 }
 
 /** A module found beside the program or in the library. */
@@ -87,6 +91,8 @@ export interface MachineOptions {
   readonly library: (name: string) => ModuleSource | undefined
   /** Seconds since 1970 by the host's clock; without it time is virtual. */
   readonly now?: () => number
+  /** Is the memory that the host grants used up? Asked now and then; the program then gets a MemoryError. */
+  readonly isHeapFull?: () => boolean
   /** Waits that long by the host's clock; without it a sleep only moves the virtual clock on. */
   readonly sleep?: (seconds: number) => void
 }
@@ -172,6 +178,8 @@ export class Machine {
   finalizesAtExit = true
   /** Objects that the session keeps alive. */
   readonly held: Set<Obj> = new Set()
+  /** Items of sequences made since the host was last asked for the heap. */
+  private newItems = 0
   /** Namespaces of modules, as far as a search has met them. */
   roots: WeakSet<PyDict> = new WeakSet()
   readonly journal: Journal
@@ -209,7 +217,12 @@ export class Machine {
     }
     for (;;) {
       try {
-        return interpret(this, limit)
+        if (this.options.isHeapFull === undefined) return interpret(this, limit)
+        const end = Math.min(limit, this.time + HEAP_SLICE)
+        const stop = interpret(this, end)
+        if (stop.kind !== 'limit' || this.status !== undefined) return stop
+        if (this.options.isHeapFull() && this.raised === null) this.raise('MemoryError')
+        if (end === limit) return stop
       } catch (error) {
         // A native that outgrew the host (deeply nested data, a huge result): the program gets Python's exception.
         const type = hostLimit(error)
@@ -217,6 +230,14 @@ export class Machine {
         this.raise(type, type === 'RecursionError' ? 'maximum recursion depth exceeded' : undefined)
       }
     }
+  }
+
+  /** A sequence of this many items is about to be made: is there memory for it, as far as is known? */
+  hasRoomFor(items: number): boolean {
+    this.newItems += items
+    if (this.newItems < HEAP_ITEMS) return true
+    this.newItems = 0
+    return this.options.isHeapFull?.() !== true
   }
 
   /** Makes the module (`__main__`) and its frame: run() then runs it. */

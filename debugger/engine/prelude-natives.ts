@@ -17,7 +17,7 @@ import { type CallableIterator, SequenceIterator } from './iterators.ts'
 import type { Machine } from './machine.ts'
 import { defineModule } from './native.ts'
 import { PySet } from './set.ts'
-import { SET_OPERATIONS } from './set-methods.ts'
+import { add, contains, discard, SET_OPERATIONS } from './set-methods.ts'
 import { orderOfKeys } from './sort.ts'
 import { T } from './types.ts'
 import { asInt, CALL, type PyList, type PyType, type Result, type Value } from './value.ts'
@@ -128,6 +128,9 @@ defineModule('_engine', {
       self.deleteEntry(entry)
       return null
     },
+    'set_put(self, element, /)': add,
+    'set_holds(self, element, /)': contains,
+    'set_drop(self, element, /)': discard,
     'set_append(self, hash, element, /)': (m: Machine, self: PySet, hash: Value, element: Value) => {
       m.touch(self)
       const native = keyOf(element)

@@ -103,7 +103,8 @@ function copyAs(m: Machine, cls: PyType, self: PySet): PySet {
 
 // ---- element methods ----
 
-function add(m: Machine, self: PySet, element: Value): Result {
+/** `set.add`, also for a frozenset that is being made. */
+export function add(m: Machine, self: PySet, element: Value): Result {
   const key = keyOf(element)
   if (key === undefined || self.members.foreign > 0) return slowly(m, 'set_add', self, element)
   m.touch(self)
@@ -111,13 +112,15 @@ function add(m: Machine, self: PySet, element: Value): Result {
   return null
 }
 
-function contains(m: Machine, self: PySet, element: Value): Result {
+/** `element in set`. */
+export function contains(m: Machine, self: PySet, element: Value): Result {
   const key = searchKey(element)
   if (key === undefined || self.members.foreign > 0) return slowly(m, 'set_contains', self, element)
   return self.has(key)
 }
 
-function discard(m: Machine, self: PySet, element: Value): Result {
+/** `set.discard`. */
+export function discard(m: Machine, self: PySet, element: Value): Result {
   const key = searchKey(element)
   if (key === undefined || self.members.foreign > 0) return slowly(m, 'set_discard', self, element)
   m.touch(self)

@@ -4,6 +4,7 @@
 // Knows nothing of who reads it.
 
 import type { TraceEvent } from '../trace/event.ts'
+import type { Code } from './code.ts'
 import { type Activation, type Coroutine, KIND_WORDS, labelOf } from './coroutine.ts'
 import type { PyException } from './exception.ts'
 import type { Frame } from './frame.ts'
@@ -66,6 +67,12 @@ export interface TraceListener {
   neverAwaited(coroutine: Coroutine): void
 }
 
+interface Creation {
+  readonly qualname: string
+  readonly file: string
+  readonly details: Details
+}
+
 export class TraceLog {
   isOn = true
   listener: TraceListener | null = null
@@ -75,10 +82,8 @@ export class TraceLog {
   private used = ROWS
   /** Rows that are not kept any more. */
   private dropped = 0
-  private lastCreated: Details | null = null
-  private lastName = ''
-  private lastFile = ''
-  private lastKind = 0
+  /** The latest creation of a coroutine of this code. */
+  private readonly creations = new Map<Code, Creation>()
   private readonly m: Machine
   constructor(m: Machine) {
     this.m = m
@@ -145,18 +150,14 @@ export class TraceLog {
 
   create(c: Coroutine): void {
     // A loop makes the same again and again: one text serves them all.
-    const { createdFile } = c
-    let details = this.lastCreated
-    if (details === null || this.lastName !== c.qualname || this.lastFile !== createdFile || this.lastKind !== c.kind) {
-      details = new Details(
-        labelOf(c.qualname),
-        `${c.kind + (isInternal(c.code, createdFile) ? INTERNAL : 0)}${createdFile}`,
-      )
-      this.lastName = c.qualname
-      this.lastCreated = details
-      this.lastFile = createdFile
-      this.lastKind = c.kind
+    const { code, qualname, createdFile } = c
+    let creation = this.creations.get(code)
+    if (creation === undefined || creation.qualname !== qualname || creation.file !== createdFile) {
+      const what = c.kind + (isInternal(code, createdFile) ? INTERNAL : 0)
+      creation = { qualname, file: createdFile, details: new Details(labelOf(qualname), `${what}${createdFile}`) }
+      this.creations.set(code, creation)
     }
+    const { details } = creation
     this.add(TraceKind.Create, c.id, c.createdBy, c.createdLine, details)
   }
 

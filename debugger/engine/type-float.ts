@@ -2,6 +2,7 @@
 
 import { intArgument, retryWithIndexes, wantsIndex } from './arguments.ts'
 import { bytesOf } from './bytes.ts'
+import { latin1 } from './codec.ts'
 import { Fail } from './fail.ts'
 import {
   floatDiv,
@@ -41,7 +42,7 @@ function newFloat(m: Machine, cls: PyType, x: Value | undefined): Result {
   }
   const bytes = bytesOf(x)
   if (bytes !== undefined) {
-    const value = bytes.some(b => b > 127) ? undefined : parseFloatText(String.fromCharCode(...bytes))
+    const value = bytes.some(b => b > 127) ? undefined : parseFloatText(latin1(bytes))
     return value === undefined
       ? m.raise('ValueError', `could not convert string to float: ${bytesRepr(bytes)}`)
       : make(value)

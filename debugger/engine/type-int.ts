@@ -3,6 +3,7 @@
 import { intArgument, retryWithIndexes, sizeArgument, wantsIndex } from './arguments.ts'
 import { bytesOf } from './bytes.ts'
 import { newInstance } from './call.ts'
+import { latin1 } from './codec.ts'
 import { Fail } from './fail.ts'
 import { Finish } from './finish.ts'
 import { floatPow, truncToInt } from './float.ts'
@@ -61,7 +62,7 @@ function invalidLiteral(m: Machine, repr: string, base: number): undefined {
 function intFromText(m: Machine, value: Value, base: number): Int | undefined {
   const text = asStr(value)
   const bytes = text === undefined ? bytesOf(value) : undefined
-  const source = text ?? (bytes && String.fromCharCode(...bytes.subarray(0, 1 << 16)))
+  const source = text ?? (bytes && latin1(bytes))
   if (source === undefined) return m.raise('TypeError', "int() can't convert non-string with explicit base")
   const n = bytes?.some(b => b > 127) ? 'invalid' : parseInteger(source, base, m.intMaxStrDigits)
   if (n === 'invalid') return invalidLiteral(m, text === undefined ? bytesRepr(bytes!) : strRepr(source), base)

@@ -11,7 +11,7 @@ from _engine import (
     engine_modules, engine_type, enumerate_count, generic_alias, group_make, index, list_pick, list_put, list_take, load_module, new_enumerate,
     new_filter, new_map, new_reversed, new_zip, native_delitem, native_getitem, native_iter, native_len, native_method, native_order,
     native_setitem, reversed_step, sequence_iterator_end, set_append, set_candidates, set_clear_to, set_copy,
-    set_delete_at, set_element_at, set_operation, slot_of, tuple_hash_of,
+    set_delete_at, set_drop, set_element_at, set_holds, set_operation, set_put, slot_of, tuple_hash_of,
 )
 from _text import (
     bad_conversion, field_name, percent_directives, percent_finish, template_pieces, to_ascii,
@@ -645,7 +645,7 @@ def set_remove(self, element):
 
 def set_update(self, iterable):
     for element in iterable:
-        set_add(self, element)
+        set_put(self, element)
 
 
 def set_update_many(self, others):
@@ -656,7 +656,7 @@ def set_update_many(self, others):
 def build_set(elements):
     result = set()
     for element in elements:
-        set_add(result, element)
+        set_put(result, element)
     return result
 
 
@@ -665,8 +665,8 @@ def set_intersection(self, other, result):
         if native_len(other) > native_len(self):
             self, other = other, self
     for element in native_iter(other) if isinstance(other, (set, frozenset)) else other:
-        if set_contains(self, element):
-            set_add(result, element)
+        if set_holds(self, element):
+            set_put(result, element)
     return result
 
 
@@ -675,18 +675,18 @@ def set_difference(self, other, result):
         other = set(other)
     for element in native_iter(self):
         if element not in other:
-            set_add(result, element)
+            set_put(result, element)
     return result
 
 
 def set_symmetric_difference(self, other, result):
     for element in other:
-        set_add(result, element)
+        set_put(result, element)
     for element in native_iter(self):
-        if set_contains(result, element):
-            set_discard(result, element)
+        if set_holds(result, element):
+            set_drop(result, element)
         else:
-            set_add(result, element)
+            set_put(result, element)
     return result
 
 
@@ -703,7 +703,7 @@ def set_difference_update(self, others):
             set_clear_to(self, set())
         else:
             for element in other:
-                set_discard(self, element)
+                set_drop(self, element)
 
 
 def set_intersection_update(self, others):
@@ -714,10 +714,10 @@ def set_symmetric_difference_update(self, other):
     if not isinstance(other, (set, frozenset, dict)):
         other = set(other)
     for element in _to_list(other):
-        if set_contains(self, element):
-            set_discard(self, element)
+        if set_holds(self, element):
+            set_drop(self, element)
         else:
-            set_add(self, element)
+            set_put(self, element)
 
 
 def set_compare(self, other, op):
@@ -738,7 +738,7 @@ def _is_subset(self, other):
     if native_len(self) > native_len(other):
         return False
     for element in native_iter(self):
-        if not set_contains(other, element):
+        if not set_holds(other, element):
             return False
     return True
 
@@ -751,14 +751,14 @@ def set_issubset(self, other):
 
 def set_issuperset(self, other):
     for element in other:
-        if not set_contains(self, element):
+        if not set_holds(self, element):
             return False
     return True
 
 
 def set_isdisjoint(self, other):
     for element in other:
-        if set_contains(self, element):
+        if set_holds(self, element):
             return False
     return True
 

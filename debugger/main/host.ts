@@ -2,6 +2,8 @@
 
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { getHeapStatistics, setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { FileContents, SessionHost } from '../session/index.ts'
 import { library, libraryNames } from './library.ts'
 
@@ -10,8 +12,32 @@ export const nodeHost: SessionHost = {
   read: readProgram,
   resolve: path => (/^[a-z][a-z0-9+.-]+:\/\//i.test(path) ? path : resolve(path)),
   now: () => Date.now() / 1000,
+  isHeapFull,
   library,
   libraryNames,
+}
+
+/** What a program may use, in bytes, unless Node itself grants less. */
+const mostHeap = 2 ** 30
+
+let collect: (() => void) | undefined
+
+/** Has the program used up its memory, garbage not counted? */
+export function isHeapFull(): boolean {
+  const granted = getHeapStatistics().heap_size_limit
+  const most = Math.min(mostHeap, 0.7 * granted)
+  if (usedHeap() < most) return false
+  if (collect === undefined) {
+    setFlagsFromString('--expose-gc')
+    collect = runInNewContext('gc') as () => void
+  }
+  collect()
+  return usedHeap() >= most
+}
+
+function usedHeap(): number {
+  const { used_heap_size, external_memory } = getHeapStatistics()
+  return used_heap_size + external_memory
 }
 
 /** The bytes at `path`, or why there are none. */

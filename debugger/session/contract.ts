@@ -337,6 +337,8 @@ export interface SessionHost {
   resolve(path: string): string
   /** Seconds since 1970, for `clock: 'real'`. */
   now(): number
+  /** Is the memory for a program used up? It then gets a MemoryError. */
+  isHeapFull?(): boolean
   /** A module of the library by name. */
   library(name: string): ModuleSource | undefined
   /** Names of the library modules that a program can import. */

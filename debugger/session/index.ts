@@ -2,12 +2,14 @@
 
 export * from './contract.ts'
 export {
+  convertSession,
   type Exported,
   type ExportFormat,
   exportFormats,
   exportSession,
   exportTrace,
   reopenOptions,
+  runPytest,
   type TraceFormat,
   traceFormats,
 } from './export/index.ts'

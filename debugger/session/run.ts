@@ -100,6 +100,7 @@ export class Run {
         return module
       },
       source: filename => index.file(filename)?.source,
+      ...(host.isHeapFull === undefined ? {} : { isHeapFull: host.isHeapFull }),
       ...(options.clock === 'real'
         ? { now: () => this.clock.now(), sleep: (seconds: number) => this.clock.sleep(seconds) }
         : {}),

@@ -52,6 +52,7 @@ import { cancellable, cancellation, clockInfo, clockTarget } from './loop-contro
 import { assignment, memoryOf, readBytes } from './memory.ts'
 import { messages } from './messages.ts'
 import { outcomeText } from './outcomes.ts'
+import type { ReadyProgram } from './run.ts'
 import { type SessionState, Stage } from './stage.ts'
 import type { StepKind } from './stepping.ts'
 import { Step } from './stepping.ts'
@@ -132,6 +133,10 @@ export class Session {
   /** Lets `watcher` see every choice and what comes of it. Gives what is to be called when there are no more. */
   watchDeeds(watcher: DeedWatcher): () => void {
     return watchDeeds(this.stage.run, this.driving, watcher)
+  }
+
+  get program(): ReadyProgram {
+    return this.stage.run.program
   }
 
   get options(): LaunchOptions {

@@ -1,6 +1,7 @@
 /** What the values of a program are, found without running it. */
 
 export { annotatedType } from './annotation.ts'
+export { typedStateMachine } from './machine.ts'
 export { type LoadedModule, ModuleTypes, Program, type ResolveModule, wrapperOf } from './program.ts'
 export { awaitedType, enteredType, iteratedType } from './protocol.ts'
 export {

@@ -198,3 +198,21 @@ function enteredLibrary(type: Extract<Type, { kind: 'object' }>, isAsync: boolea
   const entersItself = ['TaskGroup', 'Timeout', 'Runner', 'AsyncExitStack', 'ExitStack', 'Server'].includes(cls.name)
   return { can: 'yes', result: entersItself ? type : unknown, otherWay: false }
 }
+
+/** Whether leaving a context manager may end an exception: its `__exit__` or `__aexit__` may give something true. */
+export function maySwallow(program: Program, type: Type, isAsync: boolean): boolean {
+  if (type.kind === 'union') return type.members.some(member => maySwallow(program, member, isAsync))
+  if (type.kind !== 'object') return true
+  const { cls } = type
+  if (cls.kind === 'library') {
+    if (abilitiesOf(`${cls.module}.${cls.name}`) === undefined) return true
+    return (
+      /^(?:suppress|ExitStack|AsyncExitStack|_GeneratorContextManager|_AsyncGeneratorContextManager)$/.test(cls.name) ||
+      cls.module === 'typing'
+    )
+  }
+  const { can, result } = special(program, cls, type, isAsync ? '__aexit__' : '__exit__')
+  if (can !== 'yes') return true
+  const given = isAsync ? awaitedType(program, result).result : result
+  return given.kind !== 'none' && given.kind !== 'never'
+}

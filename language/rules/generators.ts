@@ -58,7 +58,7 @@ const graphs = new WeakMap<Node, FlowGraph>()
 function graphOf(node: FunctionNode): FlowGraph {
   let graph = graphs.get(node)
   if (graph === undefined) {
-    graph = flowGraph(node)
+    graph = flowGraph(node, () => false)
     graphs.set(node, graph)
   }
   return graph

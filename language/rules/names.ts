@@ -234,6 +234,8 @@ export function checkImports(
         )
           continue
         if (engine === undefined && isHiddenName(module, alias.name)) continue
+        // Of a package of the library not all modules are recorded.
+        if (engine === undefined && packages.has(module) && nearest(alias.name, [...names]) === undefined) continue
         const isPythons = moduleNames(module)?.has(alias.name) === true || isHiddenName(module, alias.name)
         report(
           'unresolved-import',
@@ -298,6 +300,9 @@ function knownNames(module: string, engine: EngineModules | undefined): Readonly
   const recorded = moduleNames(module)
   return recorded === undefined ? undefined : new Set(recorded.keys())
 }
+
+/** Packages of the library of which the table has the names, not the modules inside. */
+const packages: ReadonlySet<string> = new Set(['asyncio', 'collections', 'json', 'logging', 'unittest'])
 
 /** Names that a module gets only on some system, or when something has happened. */
 function comesLater(module: string, name: string): boolean {

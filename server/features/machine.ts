@@ -1,9 +1,11 @@
 /** The state machine of the function at a place. */
 
-import { type StateMachine, stateMachine } from '../../language/index.ts'
+import type { StateMachine } from '../../language/index.ts'
+import { typedStateMachine } from '../../language/inference/index.ts'
 import type { Feature } from '../feature.ts'
 import { kindOf } from '../functions.ts'
 import { isFunction, nodePath } from '../nodes.ts'
+import { typesOf } from '../types.ts'
 
 /** Of the innermost function around the place whose call makes something to drive. Asked by `coroscope/stateMachine`. */
 export const machineAt: Feature<[offset: number], StateMachine | undefined> = {
@@ -12,6 +14,6 @@ export const machineAt: Feature<[offset: number], StateMachine | undefined> = {
     const around = nodePath(analysis, offset)
       .reverse()
       .find(node => isFunction(node) && kindOf(analysis, node) !== 'function')
-    return isFunction(around) ? stateMachine(around) : undefined
+    return isFunction(around) ? typedStateMachine(typesOf(analysis), around) : undefined
   },
 }

@@ -60,7 +60,8 @@ describe('manifest', () => {
     for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
       assert.ok(setting.description ?? setting.markdownDescription, name)
       const read = name.replace('coroscope.', '')
-      assert.ok(sources.includes(`'${read}'`) || read === 'trace.server', `${name} is read`)
+      const isServers = read === 'trace.server' || read.startsWith('inlayHints.')
+      assert.ok(sources.includes(`'${read}'`) || isServers, `${name} is read`)
     }
   })
 

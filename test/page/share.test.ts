@@ -13,6 +13,13 @@ describe('page', () => {
     assert.deepEqual(await fromFragment(fragment), shared)
   })
 
+  it('what has been done so far comes with it', async () => {
+    const shared = { name: 'a.coro', source: 'x', drive: 'f()', session: '{"coroscope session": 1}' }
+    assert.deepEqual(await fromFragment(await toFragment(shared)), shared)
+    const wrong = await toFragment({ ...shared, session: 3 as unknown as string })
+    await assert.rejects(fromFragment(wrong), /This link is damaged/)
+  })
+
   it('no link is no program; garbage is an error in words', async () => {
     assert.equal(await fromFragment(''), undefined)
     for (const garbage of ['#x', '#1.', '#1.!!!!', '#1.AAAA', `#1.${btoa('["a"]')}`, '#2.abc'])

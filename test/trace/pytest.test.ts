@@ -49,6 +49,83 @@ describe('a drive as a test for CPython', () => {
     })
   }
 
+  for (const name of ['actors', 'retry', 'round_robin', 'ticker']) {
+    it(`of ${name} as it runs by itself`, async () => {
+      const client = new DapClient(inProcess())
+      await client.start({ program: `examples/${name}.coro` })
+      await client.event('terminated')
+      const file = `test/fixtures/pytest/run/test_${name}.py`
+      const text = await exported(client, resolve(file))
+      await client.close()
+      const portable = text.replaceAll(root, '/where/it/was/recorded')
+      if (process.env.UPDATE === '1') writeFileSync(file, portable)
+      assert.equal(portable, readFileSync(file, 'utf8'))
+      passes(file)
+    })
+  }
+
+  it('of a program with tasks, input, arguments and an end by exception', () => {
+    writeFileSync(
+      join(folder, 'helper.coro'),
+      'async def half(x):\n    await asyncio.sleep(3600)\n    return x / 2\n\n\nimport asyncio\n',
+    )
+    writeFileSync(
+      join(folder, 'tasks.py'),
+      `import asyncio
+import random
+import sys
+import time
+from helper import half
+
+
+async def ticks(n):
+    for i in range(n):
+        await asyncio.sleep(60)
+        yield i
+
+
+async def main():
+    print(sys.argv[1:], input("name? "))
+    results = await asyncio.gather(half(4), half(5), asyncio.sleep(10, {"a", "b", "c"}))
+    print(results, random.random())
+    before = time.monotonic()
+    print([tick async for tick in ticks(3)], round(time.monotonic() - before))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(fails())
+
+
+async def fails():
+    raise KeyError("lost")
+
+
+asyncio.run(main())
+`,
+    )
+    const file = join(folder, 'test_tasks.py')
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [
+        resolve('dist/cli/coroscope.js'),
+        'trace',
+        '--format=pytest',
+        '--output',
+        file,
+        join(folder, 'tasks.py'),
+        '-x',
+        'y',
+      ],
+      { input: 'Ann\n', encoding: 'utf8' },
+    )
+    assert.deepEqual([status, stderr], [0, ''])
+    const text = readFileSync(file, 'utf8')
+    assert.match(text, /\("half", "returns", "float", shown\("2\.0"\)\)/)
+    assert.match(
+      text,
+      /run\.ended == \("raised", shown\("ExceptionGroup: unhandled errors in a TaskGroup \(1 sub-exception\)"\)\)/,
+    )
+    passes(file)
+  })
+
   const drive = async (text: string, expression: string, steps: string[]): Promise<string> => {
     const program = join(folder, 'program.coro')
     writeFileSync(program, text)

@@ -3,6 +3,7 @@
 // Knows nothing of the methods a program calls.
 
 import { bytesOf } from '../bytes.ts'
+import { latin1 } from '../codec.ts'
 import type { Machine } from '../machine.ts'
 import { isPlain, strLength, substring } from '../str.ts'
 import { bareType, T } from '../types.ts'
@@ -36,7 +37,7 @@ export class Pattern extends Obj {
   }
   /** See hashing.ts ContentHashed. */
   contentKey(): string {
-    const text = typeof this.source === 'string' ? `s${this.source}` : `b${String.fromCharCode(...this.source.bytes)}`
+    const text = typeof this.source === 'string' ? `s${this.source}` : `b${latin1(this.source.bytes)}`
     return `\0/${this.flags}/${text}`
   }
 }

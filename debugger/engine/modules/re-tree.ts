@@ -88,7 +88,10 @@ export function widthOf(
     }
     case 'branch': {
       const widths = node.items.map(item => widthOf(item, groups))
-      return [Math.min(...widths.map(w => w[0])), Math.max(...widths.map(w => w[1]))]
+      return [
+        widths.reduce((least, w) => Math.min(least, w[0]), Infinity),
+        widths.reduce((most, w) => Math.max(most, w[1]), 0),
+      ]
     }
     case 'repeat': {
       const [a, b] = widthOf(node.item, groups)

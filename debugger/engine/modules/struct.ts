@@ -2,6 +2,7 @@
 
 import { sizeArgument, wantsIndex } from '../arguments.ts'
 import { bytesOf, PyByteArray } from '../bytes.ts'
+import { latin1 } from '../codec.ts'
 import { EXCEPTIONS } from '../exception-types.ts'
 import { Fail } from '../fail.ts'
 import { type Int, toDouble } from '../int.ts'
@@ -99,7 +100,7 @@ class PyStruct extends Obj {
 
 function layoutOf(m: Machine, format: Value): Layout | undefined {
   const bytes = bytesOf(format)
-  const text = asStr(format) ?? (bytes && String.fromCharCode(...bytes))
+  const text = asStr(format) ?? (bytes && latin1(bytes))
   if (text === undefined) {
     return m.raise('TypeError', `Struct() argument 1 must be a str or bytes object, not ${m.typeName(format)}`)
   }

@@ -10,8 +10,9 @@ import { traceChrome } from './chrome.ts'
 import { traceHtml } from './html.ts'
 import { traceMermaid } from './mermaid.ts'
 import { drivePytest, testName } from './pytest.ts'
-import { optionsOf } from './rerun.ts'
-import { readSessionFile, sessionFileText } from './session-file.ts'
+import { openKept, optionsOf } from './rerun.ts'
+import { runPytest } from './run-pytest.ts'
+import { type Kept, readSessionFile, sessionFileText } from './session-file.ts'
 import { traceJsonLines, traceText } from './text.ts'
 
 export const traceFormats = ['text', 'jsonl', 'mermaid', 'chrome', 'html'] as const
@@ -72,12 +73,58 @@ export function exportSession(
       case 'session':
         return sessionFileText(kept)
       case 'pytest':
-        return drivePytest(host, kept, path && host.resolve(path))
+        return pytestOf(session, host, kept, path && host.resolve(path))
       default:
         return exportTrace(session.trace(0, Number.MAX_SAFE_INTEGER).events, format, name)
     }
   }
   return { format, fileName, mimeType, content: content() }
+}
+
+/** A drive as it was recorded; a program that nobody drove is run once more by itself. */
+function pytestOf(session: Session, host: SessionHost, kept: Kept, path: string | undefined): string {
+  if (kept.launch.drive !== undefined) return drivePytest(host, kept, path)
+  if (kept.moment.choices > 0)
+    throw new SessionError(
+      'You changed what this program does while it ran: a test cannot do that. Drive a coroutine of it instead (launch attribute drive).',
+    )
+  const { launch, source } = kept
+  return runPytest(
+    host,
+    { program: session.program, name: launch.program, args: launch.args, source, input: () => undefined },
+    path,
+  )
+}
+
+/** A program run by itself as a test for CPython, or its trace in another form. */
+export { type PlainRun, runPytest } from './run-pytest.ts'
+
+/** A session file in another form. */
+export function convertSession(
+  host: SessionHost,
+  file: string,
+  program: string | undefined,
+  format: ExportFormat,
+  path: string | undefined,
+): Exported {
+  let problem: string | undefined
+  const nothing = (): void => {}
+  const session = openKept(host, reopenOptions(host, file, program), {
+    output: (category, text) => {
+      if (category === 'important') problem ??= text.trimEnd()
+    },
+    stopped: nothing,
+    continued: nothing,
+    coroutine: nothing,
+    breakpointChanged: nothing,
+    sourceLoaded: nothing,
+    changed: nothing,
+    ended: nothing,
+  })
+  if (problem !== undefined) throw new SessionError(problem)
+  const exported = exportSession(session, host, format, path)
+  session.abandon()
+  return exported
 }
 
 /** The options that open the session of a file again, or a SessionError that says why it cannot be. */

@@ -45,14 +45,14 @@ export function drivePytest(host: SessionHost, kept: Kept, path: string | undefi
 }
 
 /** `test_retry.py` */
-export function testName(kept: Kept): string {
+export function testName(kept: Pick<Kept, 'program'>): string {
   return `test_${nameOf(kept.program.path)
     .replace(/\.\w+$/, '')
     .replace(/\W/g, '_')}.py`
 }
 
 /** Where the test looks for the program, in this order: from where it lies itself, then where it lay when it was recorded. */
-export function programPlaces(kept: Kept, path: string | undefined): string[] {
+export function programPlaces(kept: Pick<Kept, 'program'>, path: string | undefined): string[] {
   const { path: program } = kept.program
   const near = path === undefined ? nameOf(program) : relativePath(path, program)
   return [...new Set([near, nameOf(program), program])]
@@ -109,11 +109,11 @@ function outcome({ outcome: told, printed }: Deed): string {
 }
 
 /** A text as Python writes it: JSON's escapes are Python's. */
-function literal(text: string): string {
+export function literal(text: string): string {
   const quoted = JSON.stringify(text)
   if (!text.includes('"') || text.includes("'")) return quoted
   return `'${quoted.slice(1, -1).replaceAll('\\"', '"')}'`
 }
 
 /** Text inside triple quotes. */
-const docstring = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"""', '\\"\\"\\"')
+export const docstring = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"""', '\\"\\"\\"')

@@ -71,6 +71,16 @@ export function rerun(host: SessionHost, kept: Kept): Rerun {
   return { outset, deeds, status }
 }
 
+/** Opens a kept session again, all at once, for whoever only wants to read it. */
+export function openKept(host: SessionHost, options: LaunchOptions, listener: SessionListener): Session {
+  const waiting: (() => void)[] = []
+  const session = new Session({ ...host, schedule: slice => waiting.push(slice) }, listener)
+  session.launch(options)
+  session.begin()
+  for (let slice = waiting.shift(); slice !== undefined; slice = waiting.shift()) slice()
+  return session
+}
+
 /** Where the program lies as seen from a folder: `../x/y.coro`; the whole path when they have nothing in common. */
 export function relativePath(from: string, to: string): string {
   const [a, b] = [folderOf(from).split('/'), to.split('/')]
