@@ -26,13 +26,18 @@ export class CoroAdapter extends DebugSession {
       session,
       host,
       (event, body) => this.sendEvent(new Event(event, body)),
-      (request, args) => this.sendRequest(request, args, patience, response => this.answered(request, response)),
+      (request, args, answered) =>
+        this.sendRequest(request, args, patience, response => {
+          this.answered(request, response)
+          answered?.(response.success)
+        }),
     )
   }
 
   /** Ends the program without a word: the client has gone. */
   override shutdown(): void {
     this.context.session.abandon()
+    this.context.closeTerminal()
   }
 
   /** Tells the client that what came was no message. */
@@ -119,6 +124,7 @@ export class CoroAdapter extends DebugSession {
     return {
       output: (category, text, place) => {
         // What the debugger itself says is told apart from what the program prints.
+        if ((category === 'stdout' || category === 'stderr') && this.context.toTerminal(text)) return
         const isOurs = category === 'console' && this.context.client.ansi
         const output = isOurs ? text.replace(/^(.+)$/gm, '\x1b[2m$1\x1b[22m') : text
         const body: DebugProtocol.OutputEvent['body'] = { category, output }
@@ -139,6 +145,7 @@ export class CoroAdapter extends DebugSession {
       coroutine: (reason, id) => send('thread', { reason, threadId: threadOf(id) }),
       breakpointChanged: (info, reason) =>
         send('breakpoint', { reason: reason ?? 'changed', breakpoint: this.context.convert.breakpoint(info) }),
+      input: given => this.context.readTerminal(given),
       progress: (stage, title, done) => this.context.progress(stage, title, done),
       memoryChanged: (memory, count) => {
         const { client } = this.context
@@ -151,6 +158,7 @@ export class CoroAdapter extends DebugSession {
       changed: time => send('coroscope/changed', { time }),
       ended: exitCode => {
         this.context.forgetHandles()
+        this.context.closeTerminal()
         send('exited', { exitCode })
         send('terminated')
       },

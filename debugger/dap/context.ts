@@ -1,6 +1,6 @@
 // What the rows of the request table work on: the session, the client's way of counting, and the numbers it holds.
 
-import type { FrameInfo, Place, Session, SessionHost } from '../session/index.ts'
+import type { FrameInfo, Place, Session, SessionHost, Terminal } from '../session/index.ts'
 import { SessionError } from '../session/index.ts'
 import type { Arguments } from './arguments.ts'
 import type { ClientAbilities } from './client.ts'
@@ -15,7 +15,7 @@ export class Context {
   readonly host: SessionHost
   readonly send: (event: string, body?: object) => void
   /** Sends a request to the client. */
-  readonly ask: (request: string, args: object) => void
+  readonly ask: (request: string, args: object, answered?: (isGranted: boolean) => void) => void
   /** Numbers of library sources. Live as long as the adapter. */
   readonly references = new SourceReferences()
   /** Frames by DAP id. Emptied at every stop and whenever the program goes on. */
@@ -31,21 +31,74 @@ export class Context {
   client: ClientAbilities = noAbilities
   /** The name of this debugger in the client's configurations. */
   adapterId = 'coro'
+  /** Where the program's output and input go instead of the client's console. */
+  private terminal: Terminal | undefined
+  /** Settled when a terminal has connected or will not. */
+  private terminalReady: Promise<void> = Promise.resolve()
+  private isTerminalAsked = false
   private asked = false
   private progressId = ''
   private progresses = 0
   private later: (() => void)[] = []
 
-  constructor(
-    session: Session,
-    host: SessionHost,
-    send: (event: string, body?: object) => void,
-    ask: (request: string, args: object) => void,
-  ) {
+  constructor(session: Session, host: SessionHost, send: (event: string, body?: object) => void, ask: Context['ask']) {
     this.session = session
     this.host = host
     this.send = send
     this.ask = ask
+  }
+
+  /** Asks the client for a terminal; the program starts when it is there. */
+  openTerminal(kind: 'integrated' | 'external', title: string): void {
+    if (!this.client.runInTerminal)
+      throw new SessionError(`This client cannot open terminals: use "console": "internalConsole".`)
+    if (this.host.offerTerminal === undefined)
+      throw new SessionError(`There are no terminals here: use "console": "internalConsole".`)
+    const offered = this.host.offerTerminal.bind(this.host)
+    this.isTerminalAsked = true
+    this.terminalReady = new Promise(ready => {
+      const offer = offered(terminal => {
+        this.terminal = terminal
+        ready()
+      })
+      offer.then(({ args, cwd, env, withdraw }) => {
+        this.ask('runInTerminal', { kind, title, cwd, args, env }, isGranted => {
+          if (isGranted) return
+          withdraw()
+          ready()
+        })
+      }, ready)
+    })
+  }
+
+  /** A terminal was asked for. */
+  get awaitsTerminal(): boolean {
+    return this.isTerminalAsked
+  }
+
+  /** Runs `action` once the terminal that was asked for is there, at once when none was. */
+  whenReady(action: () => void): Promise<undefined> {
+    return this.terminalReady.then(() => {
+      action()
+      return undefined
+    })
+  }
+
+  /** Text for the terminal; false: there is none. */
+  toTerminal(text: string): boolean {
+    this.terminal?.write(text)
+    return this.terminal !== undefined
+  }
+
+  /** A line from the terminal; false: there is none. */
+  readTerminal(given: (line: string | undefined) => boolean): boolean {
+    this.terminal?.readLine(given)
+    return this.terminal !== undefined
+  }
+
+  closeTerminal(): void {
+    this.terminal?.close()
+    this.terminal = undefined
   }
 
   /** Asks the client to debug another session beside this one. */

@@ -36,6 +36,8 @@ export function launchOptions(
     justMyCode: args.boolean('justMyCode') ?? true,
     clock: args.optionalOneOf('clock', ['virtual', 'real']) ?? 'virtual',
     noDebug: args.boolean('noDebug') ?? false,
+    console:
+      args.optionalOneOf('console', ['internalConsole', 'integratedTerminal', 'externalTerminal']) ?? 'internalConsole',
     stopAtEnd: args.boolean('stopAtEnd') ?? false,
     maxHistoryMB,
   }

@@ -69,6 +69,15 @@ export const requests: Readonly<Record<string, Row>> = {
   launch: always((c, args) => {
     const options = launchOptions(args, path => c.convert.pathFromClient(path), c.host)
     c.session.launch(options)
+    const { console = 'internalConsole' } = options
+    if (console !== 'internalConsole') {
+      try {
+        c.openTerminal(console === 'integratedTerminal' ? 'integrated' : 'external', options.program)
+      } catch (error) {
+        c.session.unload()
+        throw error
+      }
+    }
     c.afterwards(() => {
       c.send('process', { name: options.program, isLocalProcess: true, startMethod: 'launch' })
       c.send('initialized')
@@ -78,7 +87,10 @@ export const requests: Readonly<Record<string, Row>> = {
   attach: always(() => {
     throw new SessionError(`There is nothing to attach to: a Coro program runs inside its debugger. Use 'launch'.`)
   }),
-  configurationDone: always(c => c.going(() => c.session.begin())),
+  configurationDone: always(c => {
+    if (!c.awaitsTerminal) return c.going(() => c.session.begin())
+    return c.whenReady(() => c.going(() => c.session.begin()))
+  }),
   restart: launched((c, args) => {
     const changed = args.optionalObject('arguments')
     const options = changed && launchOptions(changed, path => c.convert.pathFromClient(path), c.host)

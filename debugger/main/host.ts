@@ -6,6 +6,7 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { FileContents, SessionHost } from '../session/index.ts'
 import { library, libraryNames } from './library.ts'
+import { offerTerminal } from './terminal.ts'
 
 export const nodeHost: SessionHost = {
   schedule: (slice, seconds = 0) => void (seconds > 0 ? setTimeout(slice, seconds * 1000) : setImmediate(slice)),
@@ -15,6 +16,7 @@ export const nodeHost: SessionHost = {
   isHeapFull,
   library,
   libraryNames,
+  offerTerminal,
 }
 
 /** What a program may use, in bytes, unless Node itself grants less. */

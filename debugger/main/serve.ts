@@ -6,6 +6,7 @@ import type { Readable, Writable } from 'node:stream'
 import { CoroAdapter } from '../dap/index.ts'
 import { FrameReader, frame } from './framing.ts'
 import { nodeHost } from './host.ts'
+import { runTerminal } from './terminal.ts'
 
 /** Serves one client on a pair of streams; `gone` is called once, when the client has left. */
 export function serveStreams(input: Readable, output: Writable, gone: () => void): void {
@@ -62,9 +63,11 @@ export function serveTcp(port: number): void {
   })
 }
 
-/** `--stdio` (the default) or `--port N`; undefined when the arguments make no sense. */
+/** `--stdio` (the default), `--port N`, or `--terminal N` for the terminal of a program; undefined when the arguments make no sense. */
 export function serveArguments(args: readonly string[]): (() => void) | undefined {
   if (args.length === 0 || (args.length === 1 && args[0] === '--stdio')) return serveStdio
+  if (args.length === 2 && args[0] === '--terminal' && /^\d{1,5}$/.test(args[1]))
+    return () => runTerminal(Number(args[1]))
   const text =
     args.length === 2 && args[0] === '--port'
       ? args[1]

@@ -25,6 +25,8 @@ export interface LaunchOptions {
   readonly noDebug: boolean
   /** Bound of the history, in MB (10**6 bytes). */
   readonly maxHistoryMB: number
+  /** Where the program's output appears and its input is typed. */
+  readonly console?: 'internalConsole' | 'integratedTerminal' | 'externalTerminal'
   /** At the end of the program: stop there, so that one can go back. */
   readonly stopAtEnd?: boolean
   /** A session that is opened again: what was done in it is done again first. */
@@ -343,6 +345,8 @@ export interface SessionHost {
   library(name: string): ModuleSource | undefined
   /** Names of the library modules that a program can import. */
   readonly libraryNames: ReadonlySet<string>
+  /** Waits for a terminal to connect; left out where there are none. */
+  offerTerminal?(connected: (terminal: Terminal) => void): Promise<TerminalOffer>
 }
 
 export type FileContents =
@@ -350,6 +354,23 @@ export type FileContents =
   | { readonly kind: 'folder' }
   | { readonly kind: 'missing' }
   | { readonly kind: 'unreadable'; readonly reason: string }
+
+/** A terminal in which a program's output appears and its input is typed. */
+export interface Terminal {
+  write(text: string): void
+  /** Gives the next line without its line end, or undefined when there are no more. False: it was not wanted any more. */
+  readLine(given: (line: string | undefined) => boolean): void
+  close(): void
+}
+
+/** A terminal that waits for its program: what a client is to run for it. */
+export interface TerminalOffer {
+  readonly args: readonly string[]
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  /** Nobody will come. */
+  withdraw(): void
+}
 
 /** What a session tells. */
 export interface SessionListener {
@@ -359,6 +380,8 @@ export interface SessionListener {
   coroutine(reason: 'started' | 'exited', id: number): void
   /** `new`: one that nobody asked for in this session: it came with a session that was opened again. */
   breakpointChanged(info: BreakpointInfo, reason?: 'new'): void
+  /** The program waits for a line of input; left out, or false: there is none. */
+  input?(given: (line: string | undefined) => boolean): boolean
   /** Something takes a while; `done` is how much of it at most (0 to 1). */
   progress?(stage: 'start' | 'update' | 'end', title: string, done: number): void
   /** Bytes that were shown are others now. */

@@ -1,7 +1,7 @@
 // Running the machine in slices, so that whoever waits gets a turn, and judging each stop of it: is this where the person wants to be?
 // Knows breakpoints, steps and drives; knows nothing of what is shown.
 
-import type { Coroutine, Frame, Outcome as MachineOutcome, PyException, Stop, Value } from '../engine/index.ts'
+import type { Coroutine, Frame, Machine, Outcome as MachineOutcome, PyException, Stop, Value } from '../engine/index.ts'
 import { Op } from '../engine/index.ts'
 import { monotonic } from '../engine/modules/time.ts'
 import { everyUserLine } from './back.ts'
@@ -13,6 +13,7 @@ import type { Move } from './moves.ts'
 import type { Run } from './run.ts'
 import { isHidden, ownerOf, suspendedFrames } from './stack.ts'
 import type { Step } from './stepping.ts'
+import type { Choice, Moment } from './timeline.ts'
 
 /** Instructions between two turns of the host's event loop: some ten milliseconds. */
 const sliceLength = 400_000
@@ -63,6 +64,8 @@ export interface ControlEvents {
   failed(problem: string): void
   log(text: string, place: Place | undefined): void
   schedule(slice: () => void, seconds: number): void
+  /** The program waits for a line; false: there is no input. */
+  input(given: (line: string | undefined) => boolean): boolean
   /** After each slice: what was printed goes out. */
   flush(): void
 }
@@ -85,6 +88,8 @@ export class Control {
   private looks = 0
   /** The next instruction may write what is watched: it is executed alone. */
   private isWriting = false
+  /** Where the program waits for a line of input. */
+  private input: Moment | undefined
   /** Filters whose condition could not be evaluated; said once. */
   private readonly complained = new Set<number>()
 
@@ -148,6 +153,12 @@ export class Control {
   }
 
   pause(): void {
+    if (this.input !== undefined && this.going !== undefined) {
+      // Nothing runs: it stands where it waits for input.
+      this.turn++
+      this.halt({ ...this.halted('pause'), text: 'waiting for input' })
+      return
+    }
     this.pauseBy ??= this.run.machine.time + pausePatience
     if (this.going !== undefined) this.arm()
   }
@@ -199,6 +210,15 @@ export class Control {
       return
     }
     if (this.waits()) return
+    const { input } = this
+    if (input !== undefined) {
+      const { now } = timeline
+      if (now.time === input.time && now.choices === input.choices) {
+        this.awaitInput()
+        if (this.input !== undefined) return
+      }
+      this.input = undefined
+    }
     while (this.going !== undefined) {
       if (!noDebug && timeline.untilMark === 0) timeline.mark()
       const { isWriting } = this
@@ -211,6 +231,10 @@ export class Control {
         if (judged === 'ended') return
         const halt = judged ?? written
         this.run.arms.disarmNext()
+        if (this.input !== undefined) {
+          this.events.flush()
+          return
+        }
         if (halt !== undefined) this.halt(halt)
         else if (this.run.clock.owed > 0) {
           this.events.flush()
@@ -255,6 +279,10 @@ export class Control {
       if (stop.kind === 'limit' || stop.kind === 'break' || stop.kind === 'trap') continue
       const halt = this.judge(stop)
       if (halt === 'ended') return
+      if (this.input !== undefined) {
+        this.events.flush()
+        return
+      }
       if (halt !== undefined) {
         this.halt(halt)
         return
@@ -303,8 +331,8 @@ export class Control {
         return 'ended'
       }
       case 'waiting for input':
-        // There is no standard input in a debugging session: input() meets its end, as with `< /dev/null`.
-        run.machine.feedInput(undefined)
+        run.standing = 'inside'
+        this.awaitInput()
         return undefined
     }
   }
@@ -316,6 +344,25 @@ export class Control {
     frame.trap = false
     const name = this.run.lives.name(id) ?? `#${id}`
     return { ...this.halted('breakpoint'), coroutine: id, text: `${name} is resumed` }
+  }
+
+  /** Asks for a line of input; where nobody gives any, input() meets its end, as with `< /dev/null`. */
+  private awaitInput(): void {
+    const { machine, timeline } = this.run
+    const { now } = timeline
+    const turn = this.turn
+    this.input = now
+    const isAsked = this.events.input(line => {
+      // The person has gone elsewhere meanwhile: who comes here again asks again.
+      if (this.input !== now || turn !== this.turn) return false
+      this.input = undefined
+      timeline.choose(inputChoice(machine, now.time, line))
+      this.begin(() => this.slice())
+      return true
+    })
+    if (isAsked) return
+    this.input = undefined
+    machine.feedInput(undefined)
   }
 
   private atBreak(frame: Frame, going: Going): Halt | undefined {
@@ -538,6 +585,13 @@ export class Control {
     return message === '' ? name : `${name}: ${message}`
   }
 }
+
+/** A line of input, or its end, given at a time. */
+export const inputChoice = (machine: Machine, time: number, line: string | undefined): Choice => ({
+  time,
+  key: JSON.stringify(['input', line ?? null]),
+  apply: () => machine.feedInput(line),
+})
 
 /** Filters for which the machine is asked to stop wherever something is raised. */
 const raiseFilters = ['raised', 'cancelled', 'generatorExit'] as const satisfies ExceptionFilter[]

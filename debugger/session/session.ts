@@ -39,6 +39,7 @@ import type {
 } from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { Halt } from './control.ts'
+import { inputChoice } from './control.ts'
 import { dataIdOf, dataNameOf, findTarget, memoryTarget } from './data-targets.ts'
 import { type Done, Driving } from './driving.ts'
 import type { Kept, KeptChoice } from './export/session-file.ts'
@@ -103,6 +104,11 @@ export class Session {
     if (this.state !== 'empty') throw new SessionError(messages.alreadyLaunched)
     this.stage.load(options)
     this.stage.state = 'ready'
+  }
+
+  /** Takes a launch back that cannot be carried out. */
+  unload(): void {
+    if (this.state === 'ready') this.stage.state = 'empty'
   }
 
   /** Starts the program that was launched. */
@@ -739,6 +745,7 @@ export class Session {
 
   private remakeExecution({ time, key }: KeptChoice): Choice | undefined {
     const [what, text, seat] = JSON.parse(key) as unknown[]
+    if (what === 'input') return inputChoice(this.stage.run.machine, time, typeof text === 'string' ? text : undefined)
     if (what === 'jump' && typeof seat === 'number')
       return jumping(this.stage.run, time, { seat: text as unknown as Seat, pc: seat })
     if (what === 'cancel' && typeof text === 'number')

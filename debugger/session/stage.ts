@@ -88,6 +88,7 @@ export class Stage {
       ...this.decisions,
       schedule: (slice, seconds) => this.host.schedule(slice, seconds),
       flush: () => this.flush(),
+      input: given => this.listener.input?.(given) ?? false,
       halted: halt => this.halted(halt),
       log: (text, place) => this.listener.output('console', text, place),
     })
