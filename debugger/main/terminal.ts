@@ -12,7 +12,8 @@ const secretName = 'COROSCOPE_TERMINAL'
 /** Waits for one terminal on this machine. */
 export function offerTerminal(connected: (terminal: Terminal) => void): Promise<TerminalOffer> {
   const secret = randomBytes(16).toString('hex')
-  const server = createServer(socket => {
+  // Input may end before output does.
+  const server = createServer({ allowHalfOpen: true }, socket => {
     let greeting = ''
     const greet = (chunk: Buffer): void => {
       greeting += chunk.toString('latin1')
@@ -84,7 +85,9 @@ function terminalOn(socket: Socket, first: Buffer): Terminal {
 
 /** The terminal's side: what comes is shown, what is typed is sent. Ends when the adapter does. */
 export function runTerminal(port: number): void {
-  const socket = connect(port, '127.0.0.1', () => socket.write(`${process.env[secretName] ?? ''}\n`))
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () =>
+    socket.write(`${process.env[secretName] ?? ''}\n`),
+  )
   socket.pipe(process.stdout)
   process.stdin.pipe(socket)
   socket.on('close', () => process.exit(0))

@@ -349,6 +349,10 @@ export class Control {
   /** Asks for a line of input; where nobody gives any, input() meets its end, as with `< /dev/null`. */
   private awaitInput(): void {
     const { machine, timeline } = this.run
+    if (timeline.isInputNext) {
+      timeline.chooseAgain()
+      return
+    }
     const { now } = timeline
     const turn = this.turn
     this.input = now

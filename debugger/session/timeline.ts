@@ -22,6 +22,8 @@ export interface Choice {
 
 const isSameChoice = (a: Choice, b: Choice | undefined): boolean => a.time === b?.time && a.key === b.key
 
+const isInput = (choice: Choice): boolean => choice.key.startsWith('["input"')
+
 /** A future that was left for another. */
 export interface OldFuture {
   readonly id: number
@@ -159,12 +161,15 @@ export class Timeline<S> {
   /** In a replay: was a line of input given just here? */
   get isInputNext(): boolean {
     const next = this.choices[this.applied]
-    return next !== undefined && next.time === this.machine.time && next.key.startsWith('["input"')
+    return next !== undefined && next.time === this.machine.time && isInput(next)
   }
 
   /** The program goes on by itself from here: choices that were made later are no more. */
   goOn(): void {
-    if (this.choices.length > this.applied) this.forgetFuture()
+    // What was typed is typed again where the program asks for it.
+    let next = this.applied
+    while (next < this.choices.length && isInput(this.choices[next])) next++
+    if (next < this.choices.length) this.forgetFuture()
   }
 
   /** The moment before the latest choice at or before now; undefined when none was made. */
@@ -279,6 +284,12 @@ export class Timeline<S> {
     else if (from < this.undoneFrom) this.undone = [...trace.events(from, this.undoneFrom), ...this.undone]
     else return
     this.undoneFrom = from
+  }
+
+  /** Makes again the choice that lies just here. */
+  chooseAgain(): void {
+    const next = this.choices[this.applied]
+    if (next !== undefined) this.choose(next)
   }
 
   /** Futures that can be gone back to. */

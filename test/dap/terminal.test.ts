@@ -32,14 +32,26 @@ function runIn(request: DebugProtocol.Request): { child: ChildProcess; text(): s
   return { child, text: () => text }
 }
 
-async function until(holds: () => boolean): Promise<void> {
+async function until(holds: () => boolean, text?: () => string): Promise<void> {
   for (let i = 0; i < 1000 && !holds(); i++) await new Promise(resolve => setTimeout(resolve, 10))
-  assert.ok(holds())
+  assert.ok(holds(), text?.())
 }
 
 describe('a terminal', () => {
-  it('shows the output and gives the input', async () => {
+  const children: ChildProcess[] = []
+  const clients: DapClient[] = []
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill()
+    for (const client of clients.splice(0)) await client.transport.close().catch(() => {})
+  })
+  const open = (): DapClient => {
     const client = new DapClient(overStdio())
+    clients.push(client)
+    return client
+  }
+
+  it('shows the output and gives the input', async () => {
+    const client = open()
     await client.request('initialize', { adapterID: 'coro', supportsRunInTerminalRequest: true })
     await client.request('launch', { program: path, source, console: 'integratedTerminal' })
     await client.request('setBreakpoints', { source: { path }, breakpoints: [{ line: 2 }] })
@@ -47,6 +59,7 @@ describe('a terminal', () => {
     assert.equal((request.arguments as Run).kind, 'integrated')
     const begun = client.request('configurationDone')
     const terminal = runIn(request)
+    children.push(terminal.child)
     await begun
     await until(() => terminal.text() === 'Name? ')
     // A pause while nothing is typed, and on.
@@ -65,14 +78,14 @@ describe('a terminal', () => {
     terminal.child.stdin!.end()
     await client.request('continue', { threadId: 1 })
     await client.event('exited')
-    await until(() => terminal.text() === 'Name? Hello, Ada é\nover\n')
+    await until(() => terminal.text() === 'Name? Hello, Ada é\nover\n', () => JSON.stringify(terminal.text()))
     assert.equal(client.output.stdout, undefined)
     await client.close()
     await until(() => terminal.child.exitCode !== null)
   })
 
   it('is not there when the client has none, or refuses', async () => {
-    const without = new DapClient(overStdio())
+    const without = open()
     await without.request('initialize', { adapterID: 'coro' })
     assert.match(
       await without.refused('launch', { program: path, source, console: 'integratedTerminal' }),
@@ -81,7 +94,7 @@ describe('a terminal', () => {
     await without.request('launch', { program: path, source })
     await without.close()
 
-    const refusing = new DapClient(overStdio())
+    const refusing = open()
     refusing.answers = () => ({ success: false, message: 'no shell' })
     await refusing.request('initialize', { adapterID: 'coro', supportsRunInTerminalRequest: true })
     await refusing.request('launch', { program: path, source, console: 'externalTerminal' })
