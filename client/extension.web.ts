@@ -3,14 +3,19 @@
 
 import * as vscode from 'vscode'
 import { LanguageClient } from 'vscode-languageclient/browser'
-import { activateWith, isCodeLensOn } from './activate.ts'
+import { activateWith, isCodeLensOn, serverSettings } from './activate.ts'
 import { languageClientOptions } from './platform.ts'
 
 export function activate(context: vscode.ExtensionContext): void {
   activateWith(context, {
     async createLanguageClient() {
       const worker = await startWorker(context, 'dist/server/worker.js')
-      return new LanguageClient('coroscope', 'Coroscope Language Server', worker, languageClientOptions(isCodeLensOn))
+      return new LanguageClient(
+        'coroscope',
+        'Coroscope Language Server',
+        worker,
+        languageClientOptions(isCodeLensOn, serverSettings),
+      )
     },
     createDebugAdapter: async () =>
       new vscode.DebugAdapterInlineImplementation(
