@@ -150,6 +150,8 @@ export class Machine {
   garbage: Set<Obj> = new Set()
   /** Instances with `__del__` that has not been called. */
   deletables: Set<Instance> = new Set()
+  /** Objects with weak references, and those, oldest first (weak.ts). */
+  weak: Map<Obj, readonly Instance[]> = new Map()
   /** The end has come: what is left is being finalized. */
   isExiting = false
   /** Plain immutable values that natives keep per machine (hooks of sys, the loop …), by name. Copied by checkpoint(). */
