@@ -192,6 +192,8 @@ export class Lanes {
   /** An event as it looks without the hidden ones: what they do is done by whom they work for; undefined: nothing to see. */
   private withoutHidden(event: TraceEvent): TraceEvent | undefined {
     if (this.showsInternal) return event
+    // Tasks and timers are told of in words only.
+    if (event.kind === 'task') return undefined
     if (event.kind === 'create' && event.internal) {
       this.hidden.set(event.id, event.by)
       return undefined
