@@ -78,7 +78,7 @@ function isLeaf(m: Machine, object: Obj): boolean {
   if (object instanceof PyList) return isPlain(object.items)
   if (object instanceof PyTuple) return isInert(object, 0)
   if (object instanceof PyException) return isLeafException(m, object, 0)
-  if (object instanceof PyFunction) return object.closure === null && object.defaults === null && object.dict === null
+  if (object instanceof PyFunction) return isLeafFunction(object)
   if (object instanceof NativeFunction) return !(object.self instanceof Obj)
   return (
     object instanceof PyFloat ||
@@ -86,6 +86,10 @@ function isLeaf(m: Machine, object: Obj): boolean {
     object instanceof RangeIterator ||
     object instanceof PyRange
   )
+}
+
+function isLeafFunction({ closure, defaults, kwdefaults, dict }: PyFunction): boolean {
+  return closure === null && dict === null && kwdefaults === null && (defaults === null || isPlain(defaults))
 }
 
 /** An exception that has passed only frames which hold what they hold by themselves. */
@@ -140,6 +144,8 @@ function isPlain(values: readonly unknown[]): boolean {
 
 /** A coroutine that has been resumed by m.frame, and is left: it may have been a temporary value there. */
 export function suspectLeft(m: Machine, c: Coroutine): void {
+  // A task that goes on holds it.
+  if (c.task !== null && isUnfinishedTask(c.task)) return
   if (m.frame === null || !holds(m.frame, c)) m.suspects.push(c)
 }
 

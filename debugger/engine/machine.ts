@@ -155,7 +155,7 @@ export class Machine {
   /** The end has come: what is left is being finalized. */
   isExiting = false
   /** Plain immutable values that natives keep per machine (hooks of sys, the loop …), by name. Copied by checkpoint(). */
-  extra: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  extra: Record<string, unknown> = {}
   // ---- not part of the program's state ----
   epoch: Epoch = 1
   /** Bumped when a coroutine is resumed behind the back of the one that awaits it: innermost caches go stale. */
