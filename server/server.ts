@@ -42,7 +42,7 @@ import { codeActions } from './features/code-action.ts'
 import { codeLens } from './features/code-lens.ts'
 import { type Completion, completion, type EngineNames } from './features/completion.ts'
 import { declaration, definition } from './features/definition.ts'
-import { diagnostics, diagnosticsWithin } from './features/diagnostics.ts'
+import { diagnostics, diagnosticsWithin, maximumLength } from './features/diagnostics.ts'
 import { documentLinks } from './features/document-link.ts'
 import { folding } from './features/folding.ts'
 import { onTypeFormatting, rangeFormatting } from './features/formatting.ts'
@@ -347,11 +347,12 @@ class Server {
         .map(action => toCodeAction(uri, analysis.text, action)),
     ),
     'textDocument/semanticTokens/full': this.about((analysis, { textDocument: { uri } }) =>
-      this.tokens.full(uri, encodedTokens(analysis)),
+      // Of a text that long the editor is asked to look at what is in view.
+      this.tokens.full(uri, analysis.source.length > maximumLength ? [] : encodedTokens(analysis)),
     ),
     'textDocument/semanticTokens/full/delta': this.about(
       (analysis, { textDocument: { uri }, previousResultId }: lsp.SemanticTokensDeltaParams) =>
-        this.tokens.delta(uri, previousResultId, encodedTokens(analysis)),
+        this.tokens.delta(uri, previousResultId, analysis.source.length > maximumLength ? [] : encodedTokens(analysis)),
     ),
     'textDocument/semanticTokens/range': this.about((analysis, { range }: lsp.SemanticTokensRangeParams) => ({
       data: encodeTokens(analysis, semanticTokens.answer(analysis, toSpan(analysis.text, range))),

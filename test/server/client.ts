@@ -3,6 +3,7 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream'
 import type * as lsp from 'vscode-languageserver/node'
 import {
+  CancellationTokenSource,
   createConnection,
   createProtocolConnection,
   StreamMessageReader,
@@ -96,6 +97,22 @@ export class TestClient {
 
   request<Result>(method: string, params: unknown): Promise<Result> {
     return this.connection.sendRequest<Result>(method, params)
+  }
+
+  /** What becomes of a request that is called off at once. */
+  async requestAndCancel(method: string, params: unknown): Promise<string> {
+    const source = new CancellationTokenSource()
+    const answer = this.connection.sendRequest(method, params, source.token).then(
+      () => 'answered',
+      (error: Error) => error.message,
+    )
+    source.cancel()
+    return answer
+  }
+
+  /** The diagnostics that are on screen. */
+  shown(uri: string): lsp.Diagnostic[] {
+    return this.published.get(uri)?.diagnostics ?? []
   }
 
   /** The diagnostics that the server sends for this version of a document. */
