@@ -195,7 +195,6 @@ export class Lanes {
 
   /** An event as it looks without the hidden ones: what they do is done by whom they work for; undefined: nothing to see. */
   private withoutHidden(event: TraceEvent): TraceEvent | undefined {
-    // Tasks and timers are told of in words only.
     // Who woke or cancelled whose task; that a step was scheduled is seen when it comes.
     if (event.kind === 'task' && ((event.what !== 'woken' && event.what !== 'cancelled') || event.id === 0))
       return undefined
