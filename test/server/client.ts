@@ -17,6 +17,8 @@ export interface ClientOptions {
   readonly snippets?: boolean
   /** The client asks for the documentation of an item when it shows it. */
   readonly resolves?: boolean
+  /** The client asks for the edit of a code action when it is chosen. */
+  readonly resolvesEdits?: boolean
   readonly initializationOptions?: unknown
   /** Files beside the documents, by address; those below `file:///test/` are the workspace. */
   readonly files?: ReadonlyMap<string, string>
@@ -67,6 +69,9 @@ export class TestClient {
       capabilities: {
         textDocument: {
           ...(options.pulls ? { diagnostic: {} } : {}),
+          ...(options.resolvesEdits
+            ? { codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } }
+            : {}),
           completion: {
             completionItem: {
               snippetSupport: options.snippets === true,
