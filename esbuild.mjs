@@ -2,9 +2,10 @@
 // Entry points that are not there are skipped with a note, so that one folder can be worked on alone.
 //
 //   node esbuild.mjs [--production] [--watch] [--only=<word>]…
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build, context } from 'esbuild'
+import { packLibrary } from './scripts/build-library.mjs'
 
 const production = process.argv.includes('--production')
 const watch = process.argv.includes('--watch')
@@ -38,6 +39,19 @@ const commandsApart = {
   },
 }
 
+/** Where there are files, the library's code is one of them, of which a run reads the modules that it imports. */
+const libraryApart = {
+  name: 'library apart',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]debugger[\\/]library[\\/]generated\.ts$/ }, () => {
+      const { pack, module } = packLibrary('../library.pack')
+      mkdirSync('dist', { recursive: true })
+      writeFileSync('dist/library.pack', pack, 'latin1')
+      return { contents: module, loader: 'js' }
+    })
+  },
+}
+
 const common = {
   bundle: true,
   minify: production,
@@ -47,7 +61,14 @@ const common = {
   loader: { '.py': 'text', '.coro': 'text', '.svg': 'text' },
   define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
 }
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] }
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  plugins: [libraryApart],
+}
 const browser = {
   ...common,
   platform: 'browser',
@@ -58,7 +79,7 @@ const browser = {
   plugins: [nothing],
 }
 const worker = { ...browser, format: 'iife' }
-const command = { ...node, supported: { 'dynamic-import': false }, plugins: [commandsApart] }
+const command = { ...node, supported: { 'dynamic-import': false }, plugins: [commandsApart, libraryApart] }
 
 const targets = [
   { out: 'dist/client/extension.js', from: ['client/extension.ts'], options: node },
