@@ -60,7 +60,7 @@ for (const { feature, others, capability, tests } of rows) {
   )
 }
 const page = readFileSync('docs/lsp.md', 'utf8')
-const marked = /(<!-- features: written by scripts\/feature-table\.mjs -->\n)[^]*(<!-- end of features -->)/
+const marked = /(<!-- features: written by scripts\/feature-table\.mjs -->\n)[\s\S]*(<!-- end of features -->)/
 if (!marked.test(page)) throw new Error('docs/lsp.md has no place for the table')
 writeFileSync('docs/lsp.md', page.replace(marked, `$1\n${lines.join('\n')}\n\n$2`))
 console.log(`${rows.length} features, ${lines.filter(line => line.endsWith('**yes** |')).length} of them ours`)
