@@ -97,7 +97,11 @@ class TestProgram:
             self.test = self.testLoader.loadTestsFromNames(self.testNames, self.module)
 
     def _do_discovery(self, argv, Loader=None):
-        self.testLoader.discover(".")
+        try:
+            self.testLoader.discover(".")
+        except NotImplementedError as error:
+            sys.stderr.write(f"{self.progName}: error: {error}\n")
+            sys.exit(2)
 
     def _parser(self):
         if self._made_parser is None:
