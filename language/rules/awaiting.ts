@@ -164,11 +164,9 @@ function usedTwice({ site, at: where }: FlowEvent, context: Context): void {
 
 const words = { coroutine: 'coroutine', generator: 'generator', 'async generator': 'async generator' } as const
 
-function truth(node: Expression, context: Context): void {
-  if (node.kind === 'UnaryOp' && node.op === 'Not') {
-    truth(node.operand, context)
-    return
-  }
+function truth(test: Expression, context: Context): void {
+  let node = test
+  while (node.kind === 'UnaryOp' && node.op === 'Not') node = node.operand
   const type = typeOf(context, node)
   const made = madeHere(context, node) ?? (node.kind === 'Name' && isSuspendable(type) ? type : undefined)
   if (made !== undefined) {

@@ -50,6 +50,8 @@ interface PartFindings {
   readonly hasFreshCode: boolean
 }
 
+const deepest = 500
+
 const tables = new WeakMap<object, ReadonlyMap<string, readonly Look[]>>()
 const withoutEngine = {}
 
@@ -267,6 +269,8 @@ class Checker {
     const report = this.reporter(found)
     const context: Context = { module: this.types, analysis: this.analysis, unit, around, inner: undefined, report }
     const visit = (node: Node): void => {
+      // Nested so deep it is nobody's program.
+      if (around.length > deepest) return
       const looks = isFunction(node) ? undefined : this.looks.get(node.kind)
       if (looks !== undefined) for (const look of looks) look(node, context)
       // Bodies of functions are units of their own; those of lambdas are not walked.
