@@ -147,6 +147,7 @@ function usedTwice({ site, at: where }: FlowEvent, context: Context): void {
   if (site.what === 'coroutine') {
     context.report('awaited-twice', where, 'cannot reuse already awaited coroutine', {
       hint: `'${site.name}' of line ${made} has been awaited before: call it again, or keep its result.`,
+      fixes: callAgain(site.node, where, context),
     })
   } else if (site.what === 'generator' || site.what === 'async generator') {
     context.report(
@@ -158,6 +159,22 @@ function usedTwice({ site, at: where }: FlowEvent, context: Context): void {
       },
     )
   }
+}
+
+/** The call that made it, once more. What it was called with must still be there: names and constants. */
+function callAgain(made: Node, where: Node, context: Context): Fix[] {
+  const isPlain = (node: Expression): boolean =>
+    node.kind === 'Name' || node.kind === 'Constant' || (node.kind === 'Attribute' && isPlain(node.value))
+  if (made.kind !== 'Call' || where.kind !== 'Name' || !isPlain(made.func)) return []
+  if (![...made.args, ...made.keywords.map(item => item.value)].every(isPlain)) return []
+  const text = source(context, made)
+  return [
+    {
+      title: `Call '${text}' again`,
+      edits: [{ span: { start: where.start, end: where.end }, newText: text }],
+      isPreferred: true,
+    },
+  ]
 }
 
 // Where a result is meant

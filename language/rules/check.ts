@@ -13,6 +13,7 @@ import { eachChild } from '../tree-walk.ts'
 import { awaitingLooks, lookAtEvents } from './awaiting.ts'
 import { callLooks } from './calls.ts'
 import { cancellationLooks } from './cancellation.ts'
+import { needsClosing } from './closing.ts'
 import { generatorLooks } from './generators.ts'
 import { groupLooks, lookAtLocks } from './groups.ts'
 import { ignoreComments } from './ignore.ts'
@@ -147,8 +148,7 @@ class Checker {
       if (!hasCode(part)) findings.push(...this.ofCode(part))
       const namesLines = findings.some(item => /\bline \d/.test(item.message + (item.hint ?? '')))
       const ofCode = known?.ofCode ?? []
-      // Whether a lock is released may be written anywhere in the text.
-      const isVolatile = findings.some(item => item.code === 'lock-not-released') || this.hasLocks(part)
+      const isVolatile = this.isVolatile(part)
       facts.set(part, {
         stamp: part.stamp,
         version: isVolatile ? this.types.version : undefined,
@@ -179,13 +179,15 @@ class Checker {
     return known.stamp === part.stamp && isOfNow && (known.line === line || !known.namesLines)
   }
 
-  private hasLocks(part: Part): boolean {
-    return part.scopes.some(
-      ({ kind, node }) =>
-        kind === 'function' &&
-        isFunction(node) &&
-        this.types.walk(node).events.some(({ site }) => site.what === 'lock'),
-    )
+  /** Whether a lock is released, or an async generator closed, may be written anywhere in the text. */
+  private isVolatile(part: Part): boolean {
+    return part.scopes.some(({ kind, node, isAsyncGenerator }) => {
+      if (kind !== 'function' || !isFunction(node)) return false
+      return (
+        (isAsyncGenerator && needsClosing(node)) ||
+        this.types.walk(node).events.some(({ site }) => site.what === 'lock')
+      )
+    })
   }
 
   /** What is found in the functions and classes of a part. */
