@@ -2,9 +2,10 @@
 // Entry points that are not there are skipped with a note, so that one folder can be worked on alone.
 //
 //   node esbuild.mjs [--production] [--watch] [--only=<word>]…
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build, context } from 'esbuild'
+import { packLibrary } from './scripts/build-library.mjs'
 
 const production = process.argv.includes('--production')
 const watch = process.argv.includes('--watch')
@@ -28,6 +29,30 @@ const nothing = {
   },
 }
 
+/**
+ * The library, compiled, is most of an adapter: the extension has two, for Node and for a worker, and one file that both read. The page's
+ * adapter is whole.
+ */
+const libraryApart = how => ({
+  name: 'library apart',
+  setup(bundler) {
+    bundler.onResolve({ filter: /\/library\/generated\.ts$/ }, args => ({ path: args.path, namespace: 'library' }))
+    bundler.onResolve({ filter: /^\.\/library\.js$/, namespace: 'library' }, args => ({
+      path: args.path,
+      external: true,
+    }))
+    bundler.onLoad({ filter: /.*/, namespace: 'library' }, () => ({
+      contents: `module.exports = ${how}`,
+      loader: 'js',
+    }))
+  },
+})
+const fromFile = libraryApart('require("./library.js")')
+// A worker made of text has the library's text before its own; one made of a file reads the file beside it.
+const fromGlobal = libraryApart(
+  'globalThis.COROSCOPE_LIBRARY ?? (importScripts("library.js"), globalThis.COROSCOPE_LIBRARY)',
+)
+
 /** A command of `coroscope` is a bundle of its own, read when it is asked for. */
 const commandsApart = {
   name: 'commands apart',
@@ -35,6 +60,19 @@ const commandsApart = {
     bundler.onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, args =>
       args.kind === 'dynamic-import' ? { path: args.path.replace(/ts$/, 'js'), external: true } : undefined,
     )
+  },
+}
+
+/** Where there are files, the library's code is one of them, of which a run reads the modules that it imports. */
+const libraryApart = {
+  name: 'library apart',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]debugger[\\/]library[\\/]generated\.ts$/ }, () => {
+      const { pack, module } = packLibrary('../library.pack')
+      mkdirSync('dist', { recursive: true })
+      writeFileSync('dist/library.pack', pack, 'latin1')
+      return { contents: module, loader: 'js' }
+    })
   },
 }
 
@@ -47,7 +85,14 @@ const common = {
   loader: { '.py': 'text', '.coro': 'text', '.svg': 'text' },
   define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
 }
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] }
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  plugins: [libraryApart],
+}
 const browser = {
   ...common,
   platform: 'browser',
@@ -58,7 +103,7 @@ const browser = {
   plugins: [nothing],
 }
 const worker = { ...browser, format: 'iife' }
-const command = { ...node, supported: { 'dynamic-import': false }, plugins: [commandsApart] }
+const command = { ...node, supported: { 'dynamic-import': false }, plugins: [commandsApart, libraryApart] }
 
 const targets = [
   { out: 'dist/client/extension.js', from: ['client/extension.ts'], options: node },
@@ -82,8 +127,24 @@ const targets = [
   { out: 'dist/page/page.css', from: ['client/page/page.css'], options: browser },
   { out: 'dist/server/node.js', from: ['server/main/node.ts'], options: node },
   { out: 'dist/server/worker.js', from: ['server/main/worker.ts'], options: worker, also: ['dist/page/server.js'] },
-  { out: 'dist/adapter/node.js', from: ['debugger/main/node.ts'], options: node },
-  { out: 'dist/adapter/worker.js', from: ['debugger/main/worker.ts'], options: worker, also: ['dist/page/adapter.js'] },
+  {
+    out: 'dist/adapter/library.js',
+    from: ['debugger/library/generated.ts'],
+    options: {
+      ...common,
+      platform: 'neutral',
+      format: 'iife',
+      globalName: 'COROSCOPE_LIBRARY',
+      footer: { js: "if (typeof module === 'object') module.exports = COROSCOPE_LIBRARY" },
+    },
+  },
+  { out: 'dist/adapter/node.js', from: ['debugger/main/node.ts'], options: { ...node, plugins: [fromFile] } },
+  {
+    out: 'dist/adapter/worker.js',
+    from: ['debugger/main/worker.ts'],
+    options: { ...worker, plugins: [...worker.plugins, fromGlobal] },
+  },
+  { out: 'dist/page/adapter.js', from: ['debugger/main/worker.ts'], options: worker },
   { out: 'dist/cli/coroscope.js', from: ['cli/coroscope.ts'], options: command, shebang: true },
   ...lazilyImported('cli/coroscope.ts').map(name => ({
     out: `dist/cli/${name}.js`,

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findPython } from '../scripts/find-python.mjs'
 import { Adapter } from './adapter.mjs'
+import { languageServers } from './language-server.mjs'
 
 const folder = 'bench/programs'
 const python = findPython()
@@ -150,6 +151,7 @@ try {
   await speed()
   startUp(scratch)
   await latencies(scratch)
+  await languageServers()
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -29,7 +29,8 @@ export async function check(args: readonly string[]): Promise<void> {
   const out = new Output(1)
   const err = new Output(2)
   const request = parse(args)
-  if (typeof request === 'string') {
+  if (args[0] === '--help' || args[0] === '-h') out.write(usage)
+  else if (typeof request === 'string') {
     err.write(request)
     process.exitCode = 2
   } else process.exitCode = checkAll(request, out, err)

@@ -7,15 +7,24 @@ const usage = `usage: coroscope <command> …
   run [--clock virtual|real] FILE [ARG…]   run a program: output and exit status as python3.13 FILE
   run [--clock virtual|real] -m MODULE     run a module or package of this folder
   drive FILE EXPR                          drive the coroutine that EXPR makes, from the terminal
-  trace FILE --format FORMAT               what happened: text, jsonl, mermaid, chrome or html
+  trace [--format FORMAT] FILE [ARG…]      what happened: text, jsonl, mermaid, chrome, html, or a test for CPython (pytest)
   check [--format FORMAT] FILE…            report what is wrong with programs without running them: text, json, sarif or github
   graph FILE [NAME] [--format FORMAT]      the state machine of coroutines: mermaid, dot or text
   dump WHAT FILE                           show tokens, tree, ast, scopes or code
   language-server --stdio                  serve editors
   debug-adapter --stdio | --port N         serve debuggers
 
-  --help, --version
+  <command> --help, --version
 `
+
+const commands = [...usage.matchAll(/^ {2}([a-z]\S*)/gm)].map(([, command]) => command)
+
+/** What somebody who wrote this may have wanted. */
+function hint(command: string): string {
+  if (/\.(?:coro|py)$/.test(command)) return `: coroscope run ${command} runs a program`
+  const like = commands.find(one => one.startsWith(command.slice(0, 3)) || command.startsWith(one))
+  return like === undefined || command.length < 2 ? '' : `; did you mean ${like}?`
+}
 
 async function main(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args
@@ -45,6 +54,7 @@ async function main(args: readonly string[]): Promise<void> {
     case '--help':
     case '-h':
     case 'help':
+      if (rest.length === 1 && commands.includes(rest[0])) return main([rest[0], '--help'])
       process.stdout.write(usage)
       return
     case undefined:
@@ -52,7 +62,7 @@ async function main(args: readonly string[]): Promise<void> {
       process.exitCode = 2
       return
     default:
-      process.stderr.write(`coroscope: there is no command '${command}'\n\n${usage}`)
+      process.stderr.write(`coroscope: there is no command '${command}'${hint(command)}\n\n${usage}`)
       process.exitCode = 2
   }
 }

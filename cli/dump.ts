@@ -11,6 +11,15 @@ import { Output } from './output.ts'
 const usage = `usage: coroscope dump tokens|tree|ast|scopes|code FILE
        coroscope dump ast -a FILE     with positions, as ast.dump(…, include_attributes=True, indent=3)
 `
+const help = `${usage}
+Shows one of the stages between the text of a program and its code. Nothing is run.
+
+  tokens   what the tokenizer makes of the text
+  tree     the syntax tree, also of text with mistakes
+  ast      the tree as Python 3.13 shows it: ast.dump(ast.parse(source), indent=3)
+  scopes   each scope with its names, and where each name lives
+  code     the machine's instructions
+`
 const stages = ['tokens', 'tree', 'ast', 'scopes', 'code'] as const
 type Stage = (typeof stages)[number]
 
@@ -20,16 +29,18 @@ export async function dump(args: readonly string[]): Promise<void> {
   const stage = stages.find(name => name === wanted)
   const out = new Output(1)
   const err = new Output(2)
-  process.exitCode =
-    stage === undefined || path === undefined || more !== undefined
-      ? refuse(err)
-      : dumpFile(stage, path, attributes, out, err)
+  if (args[0] === '--help' || args[0] === '-h') out.write(help)
+  else if (stage === undefined)
+    process.exitCode = refuse(wanted === undefined ? 'what?' : `'${wanted}' cannot be shown: ${stages.join(', ')}`, err)
+  else if (path === undefined || more !== undefined)
+    process.exitCode = refuse(path === undefined ? 'which file?' : 'one file at a time', err)
+  else process.exitCode = dumpFile(stage, path, attributes, out, err)
   out.flush()
   err.flush()
 }
 
-function refuse(err: Output): number {
-  err.write(usage)
+function refuse(problem: string, err: Output): number {
+  err.write(`coroscope dump: ${problem}\n${usage}`)
   return 2
 }
 

@@ -20,7 +20,8 @@ const usage = `usage: coroscope graph FILE [NAME] [--format ${formats.join('|')}
 export async function graph(args: readonly string[]): Promise<void> {
   const out = new Output(1)
   const err = new Output(2)
-  process.exitCode = run(args, out, err)
+  if (args[0] === '--help' || args[0] === '-h') out.write(usage)
+  else process.exitCode = run(args, out, err)
   out.flush()
   err.flush()
 }

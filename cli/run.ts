@@ -16,6 +16,15 @@ import { Output } from './output.ts'
 const sliceLength = 4_000_000
 const usage =
   'usage: coroscope run [--clock virtual|real] FILE [ARG…]\n       coroscope run [--clock virtual|real] -m MODULE [ARG…]\n'
+const help = `${usage}
+Runs a program; output and exit status are those of python3.13 FILE. FILE -: the program comes from standard input.
+
+  --clock virtual|real   what time is to the program: part of the run, so that sleeping costs nothing and each run is the same (the
+                         default), or the clock of this machine
+  -m MODULE              a module, or the __main__ of a package, in this folder
+
+Status 2: the file cannot be read, or the program uses what is not in Coro (each place is said before anything runs).
+`
 
 interface Request {
   readonly kind: 'file' | 'module'
@@ -48,6 +57,10 @@ export function parseRun(args: readonly string[]): Request | string {
 }
 
 export async function run(args: readonly string[]): Promise<void> {
+  if (args[0] === '--help' || args[0] === '-h') {
+    process.stdout.write(help)
+    return
+  }
   const request = parseRun(args)
   if (typeof request === 'string') {
     process.stderr.write(`coroscope run: ${request}\n${usage}`)

@@ -11,7 +11,7 @@ import { InlineValues } from './inline-values.ts'
 import { registerLaunch } from './launch.ts'
 import { registerMachineLens } from './machine-lens.ts'
 import { markSuspensions } from './marks.ts'
-import type { LanguageServerConnection, Platform } from './platform.ts'
+import type { LanguageServerConnection, Platform, ServerSettings } from './platform.ts'
 import { openSamples } from './samples.ts'
 import { registerStart, uriFrom } from './start.ts'
 import { StateMachinePanel } from './state-machine.ts'
@@ -67,7 +67,8 @@ class LanguageServerStarter implements vscode.Disposable {
     this.context = context
     this.platform = platform
     const startFor = (document: vscode.TextDocument) => {
-      if (document.languageId === 'coro') this.ensure()
+      const isPython = document.languageId === 'python' && serverSettings().python !== 'off'
+      if (document.languageId === 'coro' || isPython) this.ensure()
     }
     for (const document of vscode.workspace.textDocuments) startFor(document)
     this.parts = vscode.Disposable.from(
@@ -112,6 +113,12 @@ class LanguageServerStarter implements vscode.Disposable {
     this.starting = undefined
     await running?.then(client => client.stop()).catch(() => undefined)
   }
+}
+
+/** What the language server is told at the start; later changes reach it by themselves. */
+export function serverSettings(): ServerSettings {
+  const settings = vscode.workspace.getConfiguration('coroscope')
+  return { rules: settings.get<object>('rules', {}), python: settings.get('python', 'off') }
 }
 
 /** Whether the person wants code lenses. */

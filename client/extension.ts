@@ -3,7 +3,7 @@
 
 import * as vscode from 'vscode'
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node'
-import { activateWith, isCodeLensOn } from './activate.ts'
+import { activateWith, isCodeLensOn, serverSettings } from './activate.ts'
 import { languageClientOptions } from './platform.ts'
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -11,7 +11,7 @@ export function activate(context: vscode.ExtensionContext): void {
     async createLanguageClient() {
       const module = context.asAbsolutePath('dist/server/node.js')
       const server = { module, transport: TransportKind.ipc }
-      const options = languageClientOptions(isCodeLensOn)
+      const options = languageClientOptions(isCodeLensOn, serverSettings)
       return new LanguageClient('coroscope', 'Coroscope Language Server', { run: server, debug: server }, options)
     },
     // 'node' is the editor's own runtime here (it forks itself): nothing needs to be installed.

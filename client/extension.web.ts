@@ -3,18 +3,23 @@
 
 import * as vscode from 'vscode'
 import { LanguageClient } from 'vscode-languageclient/browser'
-import { activateWith, isCodeLensOn } from './activate.ts'
+import { activateWith, isCodeLensOn, serverSettings } from './activate.ts'
 import { languageClientOptions } from './platform.ts'
 
 export function activate(context: vscode.ExtensionContext): void {
   activateWith(context, {
     async createLanguageClient() {
       const worker = await startWorker(context, 'dist/server/worker.js')
-      return new LanguageClient('coroscope', 'Coroscope Language Server', worker, languageClientOptions(isCodeLensOn))
+      return new LanguageClient(
+        'coroscope',
+        'Coroscope Language Server',
+        worker,
+        languageClientOptions(isCodeLensOn, serverSettings),
+      )
     },
     createDebugAdapter: async () =>
       new vscode.DebugAdapterInlineImplementation(
-        new WorkerAdapter(await startWorker(context, 'dist/adapter/worker.js')),
+        new WorkerAdapter(await startWorker(context, 'dist/adapter/library.js', 'dist/adapter/worker.js')),
       ),
     readsFiles: () => false,
   })
@@ -22,9 +27,20 @@ export function activate(context: vscode.ExtensionContext): void {
 
 export function deactivate(): void {}
 
-async function startWorker(context: vscode.ExtensionContext, path: string): Promise<Worker> {
-  const code = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, path))
-  const address = URL.createObjectURL(new Blob([new Uint8Array(code)], { type: 'text/javascript' }))
+/** A worker that runs these files, one after the other. */
+async function startWorker(context: vscode.ExtensionContext, ...paths: string[]): Promise<Worker> {
+  const codes = await Promise.all(
+    paths.map(async path => {
+      const code = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, path))
+      return new Uint8Array(code)
+    }),
+  )
+  const address = URL.createObjectURL(
+    new Blob(
+      codes.flatMap(code => [code, '\n']),
+      { type: 'text/javascript' },
+    ),
+  )
   return new Worker(address)
 }
 

@@ -41,7 +41,10 @@ export async function fork(debugging: Debugging, timeline: TimelineView, step?: 
       const asked = step.expression === undefined ? {} : { expression: step.expression }
       await session.customRequest('coroscope/drive', { threadId: step.threadId, action: step.action, ...asked })
     }
-    await timeline.showTrace(parent.name, before.content, 'compare')
+    const after: ExportAnswer = await session.customRequest('coroscope/export', { format: 'jsonl' })
+    // Whichever of the two the editor has in front: the other one is shown under it.
+    if (debugging.session === session) await timeline.showTrace(parent.name, before.content, 'compare')
+    else await timeline.showTrace(`fork: ${does}`, after.content, 'compare')
   } catch (error) {
     void vscode.window.showErrorMessage(`No fork was made: ${messageOf(error)}`)
   }

@@ -26,12 +26,19 @@ export interface LanguageServerConnection {
   sendNotification(method: string, params: object): Promise<void>
 }
 
-/** What both kinds of language client are told: which documents, and that code lenses can be switched off. */
-export function languageClientOptions(isCodeLensOn: () => boolean) {
+/** The settings that the language server reads, as it is told of them at the start. */
+export interface ServerSettings {
+  readonly rules: object
+  readonly python: string
+}
+
+/** What both kinds of language client are told: which documents, the settings, and that code lenses can be switched off. */
+export function languageClientOptions(isCodeLensOn: () => boolean, settings: () => ServerSettings) {
   return {
-    documentSelector: [{ language: 'coro' }],
+    // Of Python files the server is told too; what it does there is a setting.
+    documentSelector: [{ language: 'coro' }, { language: 'python' }],
     // The extension shows values at the ends of lines itself: it knows those of suspended coroutines.
-    initializationOptions: { ownInlineValues: true },
+    initializationOptions: () => ({ ownInlineValues: true, ...settings() }),
     synchronize: { configurationSection: 'coroscope' },
     middleware: {
       // A text that was lent to the server for one question has no problems to show.
@@ -42,11 +49,12 @@ export function languageClientOptions(isCodeLensOn: () => boolean) {
       ) => {
         if (uri.scheme !== lentScheme) next(uri, diagnostics)
       },
-      provideCodeLenses: <Document, Token, Lenses>(
+      // In Python files the lenses are the extension's own.
+      provideCodeLenses: <Document extends { languageId: string }, Token, Lenses>(
         document: Document,
         token: Token,
         next: (document: Document, token: Token) => Lenses,
-      ) => (isCodeLensOn() ? next(document, token) : []),
+      ) => (isCodeLensOn() && document.languageId === 'coro' ? next(document, token) : []),
     },
   }
 }

@@ -74,6 +74,43 @@ export async function buildLibrary({ force = false } = {}) {
   writeFileSync(target, text)
 }
 
+/**
+ * The library for bundles that can read files: `pack` holds the code of all modules one after the other, `module` is the text of
+ * a module that exports what generated.ts does and reads from the pack (at `file`, relative to the bundle) when asked.
+ */
+export function packLibrary(file) {
+  const lines = readFileSync(target, 'utf8').split('\n')
+  const valueOf = name => {
+    const line = lines.find(text => text.startsWith(`export const ${name}:`))
+    return JSON.parse(line.slice(line.indexOf('> = ') + 4))
+  }
+  const index = {}
+  let pack = ''
+  for (const [name, { code, isPackage }] of Object.entries(valueOf('LIBRARY'))) {
+    // The code is JSON: written without characters of more than a byte it means the same, and is read faster.
+    const text = code.replace(/[^\0-\x7f]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    index[name] = [pack.length, text.length, isPackage]
+    pack += text
+  }
+  const module = `
+    import { openSync, readSync } from 'node:fs'
+    import { join } from 'node:path'
+    const index = ${JSON.stringify(index)}
+    let file
+    function read(offset, length) {
+      file ??= openSync(join(__dirname, ${JSON.stringify(file)}), 'r')
+      const bytes = Buffer.allocUnsafe(length)
+      if (readSync(file, bytes, 0, length, offset) !== length) throw new Error('the file of the library is cut short')
+      return bytes.toString('latin1')
+    }
+    const entry = ([name, [offset, length, isPackage]]) =>
+      [name, { isPackage, get code() { return read(offset, length) } }]
+    export const LIBRARY = /* @__PURE__ */ Object.fromEntries(/* @__PURE__ */ Object.entries(index).map(entry))
+    export const LIBRARY_NAMES = ${JSON.stringify(valueOf('LIBRARY_NAMES'))}
+  `
+  return { pack, module }
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await buildLibrary({ force: process.argv.includes('--force') }).catch(error => {
     console.error(error.message)

@@ -7,6 +7,7 @@
 // CHROMIUM, COROSCOPE_VSCODE_DIR: see scripts/vscode-server.mjs.
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
@@ -95,6 +96,7 @@ async function step(title, act) {
   }
 }
 
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const quickInput = '.quick-input-widget:not([style*="display: none"])'
 const texts = selector => page.$$eval(selector, list => list.map(each => each.textContent.replaceAll('\u00a0', ' ')))
 const coroutineRows = () =>
@@ -131,13 +133,23 @@ async function until(what, test) {
   }
 }
 
-/** The document inside the timeline's webview. */
-async function timeline() {
-  for (let i = 0; i < 200; i++) {
-    for (const frame of page.frames()) if (await frame.$('canvas.lanes').catch(() => null)) return frame
+/** The document of the webview that has such an element. */
+async function frameWith(selector) {
+  for (let i = 0; i < 300; i++) {
+    for (const frame of page.frames()) if (await frame.$(selector).catch(() => null)) return frame
     await page.waitForTimeout(100)
   }
-  throw new Error('the timeline did not appear')
+  throw new Error(`no webview with ${selector} appeared`)
+}
+
+const timeline = () => frameWith('canvas.lanes')
+
+/** What axe-core has against a webview fails the step. */
+async function complaints(frame, what) {
+  await frame.evaluate(axeSource)
+  const { violations } = await frame.evaluate(() => globalThis.axe.run(document.body))
+  const told = violations.map(each => `${each.id}: ${each.nodes.map(node => node.target.flat().join(' ')).join(', ')}`)
+  assert.deepEqual(told, [], what)
 }
 
 const toolBar = label =>
@@ -203,6 +215,64 @@ await step('the timeline has grown', async () => {
   }
 })
 
+await step('the Coroutines view is filtered and grouped', async () => {
+  await command('Coroscope: Filter Coroutines…')
+  const input = page.locator(`${quickInput} .quick-input-box input`).first()
+  await input.waitFor()
+  await input.fill('Ask')
+  await page.keyboard.press('Enter')
+  await until('only the chain of Ask', async () => {
+    const rows = await coroutineRows()
+    return rows.some(row => /Ask/.test(row)) && !rows.some(row => /main/.test(row))
+  })
+  await command('Coroscope: Clear the Filter')
+  await coroutine(/main/)
+  await command('Coroscope: Group Coroutines…')
+  await page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: 'by the file' }).first().click()
+  await coroutine(/^talk\.coro/)
+  await command('Coroscope: Group Coroutines…')
+  await page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: 'Await tree' }).first().click()
+  await coroutine(/talk#1.*'have 4'/)
+})
+
+await step('the state machine beside the code, the live state lit', async () => {
+  await command('Coroscope: Show State Machine')
+  const frame = await frameWith('.machine-view')
+  await frame.waitForSelector('svg.machine .node')
+  // The cursor is where the debugger stands, in __await__; the machine of talk is shown from its lens.
+  await page.locator('.codelens-decoration a').filter({ hasText: 'State machine' }).last().click()
+  await frame.waitForFunction(() => document.querySelector('.machine-head h2')?.textContent === 'talk')
+  await frame.waitForSelector('svg.machine .node.here[data-state="s1"]')
+  await frame.waitForSelector('svg.machine .edge.taken')
+  await complaints(frame, 'state machine')
+  if (process.argv.includes('--pictures')) {
+    await page.mouse.move(700, 900)
+    await page.waitForTimeout(800)
+    await page.screenshot({ path: 'docs/images/vscode-machine.png' })
+  }
+  await shoot('machine')
+  await page.keyboard.press('Control+1')
+})
+
+await step('the timeline has nothing that axe complains about', async () => complaints(await timeline(), 'timeline'))
+
+await step('a fork takes the step beside this run', async () => {
+  const frame = await timeline()
+  const box = frame.locator('.card-box').filter({ has: frame.locator('.card.close') })
+  await box.hover()
+  await box.locator('.compare').click()
+  await frame.waitForFunction(() =>
+    /irst difference|same so far/.test(document.querySelector('.comparison-head p')?.textContent ?? ''),
+  )
+  await shoot('fork')
+  await frame.getByText('Stop comparing').click()
+  const forked = page.locator('.debug-call-stack .monaco-list-row').filter({ hasText: 'fork of' }).first()
+  await forked.hover()
+  await forked.locator('.codicon-debug-stop').click()
+  await page.waitForFunction(() => !document.querySelector('.debug-call-stack')?.textContent?.includes('fork of'))
+  await coroutine(/talk#1.*'have 4'/)
+})
+
 await step('step back by the tool bar', async () => {
   await toolBar('Step Back').click()
   await coroutine(/talk#1.*'have 0'/)
@@ -227,6 +297,23 @@ await step('light theme', async () => {
   await command('Preferences: Toggle between Light/Dark Themes')
   await page.waitForSelector('.monaco-workbench.vs')
   await page.waitForTimeout(800)
+})
+
+await step('high contrast', async () => {
+  await command('Preferences: Color Theme')
+  const input = page.locator(`${quickInput} .quick-input-filter input`)
+  await input.waitFor()
+  await input.fill('Dark High Contrast')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.monaco-workbench.hc-black')
+  await page.waitForTimeout(800)
+  await complaints(await timeline(), 'timeline in high contrast')
+  await shoot('high-contrast')
+  await command('Preferences: Color Theme')
+  await input.waitFor()
+  await input.fill('Dark Modern')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.monaco-workbench.vs-dark')
 })
 
 await step('stop', async () => {

@@ -42,7 +42,7 @@ import { codeActions } from './features/code-action.ts'
 import { codeLens } from './features/code-lens.ts'
 import { type Completion, completion, type EngineNames } from './features/completion.ts'
 import { declaration, definition } from './features/definition.ts'
-import { diagnostics, diagnosticsWithin } from './features/diagnostics.ts'
+import { diagnostics, diagnosticsWithin, maximumLength } from './features/diagnostics.ts'
 import { documentLinks } from './features/document-link.ts'
 import { folding } from './features/folding.ts'
 import { onTypeFormatting, rangeFormatting } from './features/formatting.ts'
@@ -149,6 +149,14 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   new Server(connection, options).listen()
 }
 
+/** What a code action is known by until its edit is asked for. */
+interface ActionData {
+  readonly uri: string
+  readonly version: number
+  readonly range: lsp.Range
+  readonly index: number
+}
+
 interface AtDocument {
   readonly textDocument: lsp.TextDocumentIdentifier
 }
@@ -172,6 +180,7 @@ class Server {
   private readonly reports = new Reports()
   private pulls = false
   private canRefresh = false
+  private resolvesEdits = false
   private canWatch = false
   private hasSnippets = false
   private asksForDocumentation = false
@@ -341,17 +350,30 @@ class Server {
         .answer(analysis, toSpan(analysis.text, range), this.settings.inlayHints)
         .map(hint => toInlayHint(analysis.text, hint)),
     ),
-    'textDocument/codeAction': this.about((analysis, { textDocument: { uri }, range }: lsp.CodeActionParams) =>
-      codeActions
-        .answer(analysis, toSpan(analysis.text, range))
-        .map(action => toCodeAction(uri, analysis.text, action)),
+    'textDocument/codeAction': this.about((analysis, { textDocument: { uri }, range, context }: lsp.CodeActionParams) =>
+      this.actionsIn(analysis, uri, range)
+        .map((action, index): lsp.CodeAction => {
+          const { edit, ...rest } = action
+          const version = this.documents.get(uri)?.version
+          return this.resolvesEdits ? { ...rest, data: { uri, version, range, index } } : action
+        })
+        .filter(({ kind }) => context?.only?.some(only => kind?.startsWith(only)) !== false),
     ),
+    'codeAction/resolve': (action: lsp.CodeAction) => {
+      const { uri, version, range, index } = (action.data ?? {}) as Partial<ActionData>
+      const document = uri === undefined ? undefined : this.documents.get(uri)
+      // What was offered for another text may do harm to this one.
+      if (document === undefined || range === undefined || document.version !== version) return action
+      const found = this.actionsIn(document.analysis, document.uri, range)[index ?? -1]
+      return found?.title === action.title ? { ...action, edit: found.edit } : action
+    },
     'textDocument/semanticTokens/full': this.about((analysis, { textDocument: { uri } }) =>
-      this.tokens.full(uri, encodedTokens(analysis)),
+      // Of a text that long the editor is asked to look at what is in view.
+      this.tokens.full(uri, analysis.source.length > maximumLength ? [] : encodedTokens(analysis)),
     ),
     'textDocument/semanticTokens/full/delta': this.about(
       (analysis, { textDocument: { uri }, previousResultId }: lsp.SemanticTokensDeltaParams) =>
-        this.tokens.delta(uri, previousResultId, encodedTokens(analysis)),
+        this.tokens.delta(uri, previousResultId, analysis.source.length > maximumLength ? [] : encodedTokens(analysis)),
     ),
     'textDocument/semanticTokens/range': this.about((analysis, { range }: lsp.SemanticTokensRangeParams) => ({
       data: encodeTokens(analysis, semanticTokens.answer(analysis, toSpan(analysis.text, range))),
@@ -475,6 +497,9 @@ class Server {
     const { capabilities, initializationOptions } = params
     this.folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : [])
     this.canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
+    this.resolvesEdits =
+      capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true &&
+      capabilities.textDocument.codeAction.dataSupport === true
     this.canRefresh = capabilities.workspace?.diagnostics?.refreshSupport === true
     // A client that asks for diagnostics is not sent them as well: it would show each twice.
     this.pulls = capabilities.textDocument?.diagnostic !== undefined
@@ -546,6 +571,12 @@ class Server {
       items.push({ ...this.reports.report(uri, found, before.get(uri)), uri, version: open?.version ?? null })
     }
     return { items }
+  }
+
+  private actionsIn(analysis: Analysis, uri: string, range: lsp.Range): lsp.CodeAction[] {
+    return codeActions
+      .answer(analysis, toSpan(analysis.text, range))
+      .map(action => toCodeAction(uri, analysis.text, action))
   }
 
   // The ways to ask

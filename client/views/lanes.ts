@@ -27,7 +27,7 @@ export interface Crossing {
   readonly slot: number
   readonly from: number
   readonly to: number
-  readonly how: 'send' | 'throw' | 'close' | 'await' | 'yield' | 'return' | 'raise'
+  readonly how: 'send' | 'throw' | 'close' | 'await' | 'yield' | 'return' | 'raise' | 'wake' | 'cancel'
   /** The value or the exception's type; empty when there is nothing to say. */
   readonly text: string
 }
@@ -116,7 +116,8 @@ export class Lanes {
   push(original: TraceEvent): void {
     this.events.push(original)
     const event = this.withoutHidden(original)
-    if (event === undefined) {
+    // That the loop wakes somebody is seen when it goes on; only who else did is news.
+    if (event === undefined || (event.kind === 'task' && event.by === 0)) {
       this.slotOf.push(this.lastSlot)
       return
     }
@@ -171,6 +172,9 @@ export class Lanes {
       case 'close':
         this.finish(event.id, { slot, how: 'close', text: '' })
         return
+      case 'task':
+        this.cross(slot, event.by, event.id, event.what === 'woken' ? 'wake' : 'cancel', '')
+        return
       case 'never awaited': {
         const lane = this.byId.get(event.id)
         if (lane) lane.neverAwaited = slot
@@ -191,6 +195,9 @@ export class Lanes {
 
   /** An event as it looks without the hidden ones: what they do is done by whom they work for; undefined: nothing to see. */
   private withoutHidden(event: TraceEvent): TraceEvent | undefined {
+    // Who woke or cancelled whose task; that a step was scheduled is seen when it comes.
+    if (event.kind === 'task' && ((event.what !== 'woken' && event.what !== 'cancelled') || event.id === 0))
+      return undefined
     if (this.showsInternal) return event
     if (event.kind === 'create' && event.internal) {
       this.hidden.set(event.id, event.by)
@@ -226,6 +233,10 @@ export class Lanes {
         if (!this.hidden.has(event.id)) return { ...event, to }
         if (to !== this.running && this.byId.has(to)) this.give(to, this.lastSlot)
         return undefined
+      }
+      case 'task': {
+        const [id, by] = [this.laneOf(event.id), this.laneOf(event.by)]
+        return id === by ? undefined : { ...event, id, by }
       }
       case 'close':
       case 'never awaited':
@@ -351,6 +362,7 @@ function roomFor(event: TraceEvent): number {
   switch (event.kind) {
     case 'create':
     case 'await':
+    case 'task':
       return 0.4
     case 'yield':
       return roomForLength(withoutNone(event.value).length)

@@ -75,9 +75,9 @@ export function placeMachine(machine: Machine, walk: Walk | undefined, isWhole: 
     const node = nodes.find(each => each.state.id === from)!
     const count = loops.get(from) ?? 0
     loops.set(from, count + 1)
-    const [right, middle, spread] = [node.x + node.width, node.y + node.height / 2, 6 + 5 * count]
+    const [right, middle, spread] = [node.x + node.width, node.y + node.height / 2, 9 + 4 * count]
     const out = right + (x - right) / 0.75
-    const bend = spread + 16
+    const bend = spread + 20
     const loop = [
       { x: right, y: middle - spread },
       { x: out, y: middle - bend },

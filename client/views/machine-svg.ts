@@ -43,7 +43,7 @@ export function machineSvg(
 }
 
 const marker = (kind: string): string =>
-  `<marker id="tip-${kind}" class="tip-${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker>`
+  `<marker id="tip-${kind}" class="tip-${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="10" markerHeight="10" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker>`
 
 function nodeSvg({ state, lines, x, y, width, height }: PlacedNode, walk: Walk | undefined, visits: number): string {
   const isHere = walk !== undefined && walk.at === state.id
@@ -71,8 +71,8 @@ function nodeSvg({ state, lines, x, y, width, height }: PlacedNode, walk: Walk |
     `<g class="${classes.filter(each => each !== '').join(' ')}" data-state="${escaped(state.id)}" role="${role}" aria-label="${escaped(label)}"${goes}>`,
     `<rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}" rx="${n(round)}"/>`,
     text.join(' '),
-    badge,
     '</g>',
+    badge,
   ].join('')
 }
 

@@ -27,7 +27,7 @@ export class MachineView {
     class: 'machine-stage',
     tabindex: 0,
     role: 'region',
-    'aria-label': 'State machine',
+    'aria-label': 'Graph of the states',
   })
   private readonly list = h('ul', {})
   private readonly words: HTMLElement

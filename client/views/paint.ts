@@ -409,11 +409,14 @@ function paintCrossing(
 ): void {
   const { view, theme } = picture
   const x = xOf(view, crossing.slot)
-  const isError = crossing.how === 'throw' || crossing.how === 'raise'
+  const isError = crossing.how === 'throw' || crossing.how === 'raise' || crossing.how === 'cancel'
   const goesIn =
     crossing.how === 'send' || crossing.how === 'throw' || crossing.how === 'close' || crossing.how === 'await'
   // Going in: the colour of who receives; coming out: of who gives.
-  const hue = isError && crossing.text !== '' ? theme.error : hueOf(theme, goesIn ? crossing.to : crossing.from)
+  const hue =
+    isError && (crossing.text !== '' || crossing.how === 'cancel')
+      ? theme.error
+      : hueOf(theme, goesIn ? crossing.to : crossing.from)
   arrow(canvas, hue, x, y1, y2, crossing.how, view)
   if (flight < 1) {
     canvas.fillStyle = hue
@@ -421,7 +424,15 @@ function paintCrossing(
     canvas.fill()
   }
   // What is awaited says nothing yet; what is returned or raised stands where the lane ends.
-  if (view.slotWidth < 24 || crossing.how === 'await' || crossing.how === 'return' || crossing.how === 'raise') return
+  if (
+    view.slotWidth < 24 ||
+    crossing.how === 'await' ||
+    crossing.how === 'wake' ||
+    crossing.how === 'cancel' ||
+    crossing.how === 'return' ||
+    crossing.how === 'raise'
+  )
+    return
   const label = crossing.how === 'yield' ? crossing.text : `${crossing.how} ${crossing.text}`.trim()
   const text = shorten(label, Math.min(30, Math.floor((room - 12) / theme.charWidth)))
   if (text === '') return
@@ -447,13 +458,21 @@ function arrow(
   const tip = y2 - direction * Math.max(3, Math.min(5, view.rowHeight / 10))
   canvas.strokeStyle = hue
   canvas.lineWidth = 1.5
-  canvas.setLineDash(goesBack ? [3, 3] : [])
+  // A wake-up passes no control: a thin row of dots.
+  const isHint = how === 'wake' || how === 'cancel'
+  if (isHint) canvas.lineWidth = 1
+  canvas.setLineDash(isHint ? [1, 3] : goesBack ? [3, 3] : [])
   canvas.beginPath()
   canvas.moveTo(x, y1)
   canvas.lineTo(x, tip)
   canvas.stroke()
   canvas.setLineDash([])
   canvas.fillStyle = hue
+  if (isHint) {
+    circle(canvas, x, tip, 2.5)
+    canvas.fill()
+    return
+  }
   if (how === 'close') {
     canvas.fillRect(x - 3.5, tip - direction * 3.5 - 3.5, 7, 7)
     return

@@ -69,9 +69,10 @@ const fields: Record<TraceEvent['kind'], Record<string, 'n' | 's'>> = {
   raise: { id: 'n', to: 'n', exception: 's', message: 's', line: 'n' },
   close: { id: 'n' },
   'never awaited': { id: 'n', line: 'n' },
+  task: { what: 's', id: 'n', by: 'n', name: 's', text: 's', line: 'n' },
   output: { stream: 's', text: 's', by: 'n' },
 }
-const optional: Record<string, 'n' | 's'> = { value: 's', exception: 's', inner: 'n' }
+const optional: Record<string, 'n' | 's'> = { value: 's', exception: 's', inner: 'n', timer: 'n' }
 
 function wrongField(event: TraceEvent): string | undefined {
   const record = event as unknown as Record<string, unknown>

@@ -61,6 +61,8 @@ function matches(event: TraceEvent, wanted: string, ids: ReadonlySet<number>): b
       return ids.has(event.id) || has(event.value) || wanted === 'return'
     case 'raise':
       return ids.has(event.id) || has(event.exception) || has(event.message) || wanted === 'raise'
+    case 'task':
+      return has(event.name) || has(event.what) || has(event.text)
     case 'output':
       return has(event.text)
     case 'close':

@@ -30,8 +30,31 @@ export function eventInWords(event: TraceEvent, name: (id: number) => string): s
       return `${name(event.id)} is closed without running`
     case 'never awaited':
       return `${name(event.id)} was never awaited`
+    case 'task':
+      return taskInWords(event, name)
     case 'output':
       return `${does(event.by, 'print')} ${JSON.stringify(event.text.trimEnd())}`
+  }
+}
+
+/** `main schedules Task-2 (fetch#3)`, `fetch#3 wakes Task-1 (main#1): Future is done`, `fetch#3 sets a timer for 2.5 s`. */
+function taskInWords(event: TraceEvent & { kind: 'task' }, name: (id: number) => string): string {
+  const who = name(event.by)
+  const plural = who === 'you' ? '' : 's'
+  const task = event.id === 0 ? event.name : `${event.name} (${name(event.id)})`
+  switch (event.what) {
+    case 'scheduled':
+      return `${who} schedule${plural} ${task}${event.text && `, which gets ${event.text}`}`
+    case 'woken':
+      return `${who} wake${plural} ${task}: ${event.text} is done`
+    case 'cancelled':
+      return `${who} cancel${plural} ${task}${event.text && `: ${event.text}`}`
+    case 'timer set':
+      return `${who} set${plural} a timer for ${event.text} s: ${event.name}`
+    case 'timer fired':
+      return `the timer for ${event.text} s fires: ${event.name}`
+    case 'timer cancelled':
+      return `${who} cancel${plural} the timer for ${event.text} s: ${event.name}`
   }
 }
 

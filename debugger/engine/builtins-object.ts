@@ -43,14 +43,18 @@ function delattr(m: Machine, object: Value, name: Value): Result {
 
 // ---- classes ----
 
+/** May `object.__class__` be another class than that of the object (proxies, mocks)? */
+function claimsAnotherClass(type: PyType): boolean {
+  return ['__class__', '__getattribute__'].some(name => lookup(type, name) !== lookup(T.object, name))
+}
+
 /** `isinstance(object, cls)`. CPython: object_recursive_isinstance. */
 export function isInstance(m: Machine, object: Value, cls: Value): Result {
   const type = m.typeOf(object)
   if (cls === type) return true
   if (cls instanceof PyType && cls.cls === T.type) {
     if (type.mro.includes(cls)) return true
-    // A class may lie about `__class__` (proxies, mocks).
-    return object instanceof Instance && lookup(type, '__class__') !== lookup(T.object, '__class__')
+    return object instanceof Instance && claimsAnotherClass(type)
       ? m.callPrelude('isinstance_by_class', object, cls)
       : false
   }
@@ -93,7 +97,7 @@ defineType({
     '__instancecheck__(instance, /)': (m: Machine, self: PyType, object: Value) =>
       m.typeOf(object).mro.includes(self)
         ? true
-        : object instanceof Instance && lookup(object.cls, '__class__') !== lookup(T.object, '__class__')
+        : object instanceof Instance && claimsAnotherClass(object.cls)
           ? m.callPrelude('isinstance_by_class', object, self)
           : false,
     '__subclasscheck__(subclass, /)': (m: Machine, self: PyType, cls: Value) =>

@@ -5,7 +5,7 @@
 // Knows nothing of instructions.
 
 import { hasFinalizer, lookup } from './attribute.ts'
-import { CO } from './code.ts'
+import { CO, type Code } from './code.ts'
 import { madeDeletable } from './destruction.ts'
 import { PyDict, Shape } from './dict.ts'
 import { EXCEPTIONS, makeException } from './exception-types.ts'
@@ -127,6 +127,24 @@ export function callFunction(
   return begin(m, frame)
 }
 
+/** What CPython's Py_EnterRecursiveCall says it was about, by the function of the prelude that is one too many. */
+const DOING: Readonly<Record<string, string>> = {
+  container_repr: ' while getting the repr of an object',
+  repr_in: ' while getting the repr of an object',
+  sequence_eq: ' in comparison',
+  sequence_order: ' in comparison',
+  compare_values: ' in comparison',
+  dict_eq: ' in comparison',
+  _find: ' in comparison',
+  set_compare: ' in comparison',
+  isinstance_any: ' in __instancecheck__',
+  issubclass_any: ' in __subclasscheck__',
+}
+
+function doingWhat({ flags, name }: Code): string {
+  return flags & CO.HIDDEN ? (DOING[name] ?? '') : ''
+}
+
 /** Begins a call whose arguments are bound: makes its frame the running one, or gives the coroutine that the call is for. */
 export function begin(m: Machine, frame: Frame): Result {
   if (!frame.code.makesCoroutine) return enter(m, frame)
@@ -144,7 +162,7 @@ export function enter(m: Machine, frame: Frame): typeof CALL | undefined {
   const back = frame.back
   const depth = (back === null ? 0 : back.depth) + (frame.code.flags & CO.HIDDEN ? HIDDEN_DEPTH : FRAME_DEPTH)
   frame.depth = depth
-  if (isTooDeep(m, depth)) return m.raise('RecursionError', 'maximum recursion depth exceeded')
+  if (isTooDeep(m, depth)) return m.raise('RecursionError', `maximum recursion depth exceeded${doingWhat(frame.code)}`)
   m.frame = frame
   return CALL
 }

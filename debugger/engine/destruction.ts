@@ -39,6 +39,7 @@ import {
   type Result,
   type Value,
 } from './value.ts'
+import { clearReferences } from './weak.ts'
 
 /** How far a dropped container is looked through for something finalizable before it is taken to hold some. */
 const SEARCH_BOUND = 2000
@@ -48,9 +49,14 @@ const HOLDER_BOUND = 16
 export function suspect(m: Machine, value: Value | undefined): void {
   if (!(value instanceof Obj) || (isAnchored(value) && !isWatched(m, value))) return
   if (value instanceof Coroutine) {
-    if (value.state !== State.Closed && !value.isActive) m.suspects.push(value)
+    if ((value.state !== State.Closed && !value.isActive) || isReferred(m, value)) m.suspects.push(value)
   } else if (value instanceof AsyncGenASend && value.state !== AwaitState.Init) suspect(m, value.generator)
-  else if (!isLeaf(m, value) || (m.deletables.size > 0 && m.deletables.has(value as Instance))) m.suspects.push(value)
+  else if (!isLeaf(m, value) || isWatched(m, value) || isReferred(m, value)) m.suspects.push(value)
+}
+
+/** Has it weak references? */
+function isReferred(m: Machine, object: Obj): boolean {
+  return m.weak.size > 0 && m.weak.has(object)
 }
 
 /** An object of the library that asked to be finalized: a future whose exception nobody has looked at. */
@@ -72,7 +78,7 @@ function isLeaf(m: Machine, object: Obj): boolean {
   if (object instanceof PyList) return isPlain(object.items)
   if (object instanceof PyTuple) return isInert(object, 0)
   if (object instanceof PyException) return isLeafException(m, object, 0)
-  if (object instanceof PyFunction) return object.closure === null && object.defaults === null && object.dict === null
+  if (object instanceof PyFunction) return isLeafFunction(object)
   if (object instanceof NativeFunction) return !(object.self instanceof Obj)
   return (
     object instanceof PyFloat ||
@@ -80,6 +86,10 @@ function isLeaf(m: Machine, object: Obj): boolean {
     object instanceof RangeIterator ||
     object instanceof PyRange
   )
+}
+
+function isLeafFunction({ closure, defaults, kwdefaults, dict }: PyFunction): boolean {
+  return closure === null && dict === null && kwdefaults === null && (defaults === null || isPlain(defaults))
 }
 
 /** An exception that has passed only frames which hold what they hold by themselves. */
@@ -103,7 +113,7 @@ function hasLeafVariables(m: Machine, frame: Frame): boolean {
   for (let i = 0; i < code.slotCount; i++) {
     const value = slots[i]
     if (!(value instanceof Obj)) continue
-    if (!(value instanceof Instance) || m.deletables.size > 0 || !isLeaf(m, value)) return false
+    if (!(value instanceof Instance) || m.deletables.size > 0 || m.weak.size > 0 || !isLeaf(m, value)) return false
   }
   return true
 }
@@ -134,6 +144,8 @@ function isPlain(values: readonly unknown[]): boolean {
 
 /** A coroutine that has been resumed by m.frame, and is left: it may have been a temporary value there. */
 export function suspectLeft(m: Machine, c: Coroutine): void {
+  // A task that goes on holds it.
+  if (c.task !== null && isUnfinishedTask(c.task)) return
   if (m.frame === null || !holds(m.frame, c)) m.suspects.push(c)
 }
 
@@ -235,6 +247,7 @@ function partsOf(object: Obj): Obj[] {
 
 /** Finalizable, and not finalized yet. */
 function isTracked(m: Machine, object: Obj): boolean {
+  if (isReferred(m, object)) return true
   if (object instanceof Coroutine) return object.state !== State.Closed && !object.isActive && !object.isFinalized
   if (object instanceof AsyncGenASend || object instanceof AsyncGenAThrow) return object.state === AwaitState.Init
   return object instanceof Instance && m.deletables.has(object)
@@ -248,7 +261,8 @@ function isFinalizable(m: Machine, object: Obj): boolean {
 /** Cheap tests that show most suspects to be held, or to lead to nothing finalizable. */
 function mayBeLost(m: Machine, object: Obj): boolean {
   if (!isFollowed(object)) return false
-  if (object instanceof Coroutine && (object.state === State.Closed || object.isActive)) return false
+  if (object instanceof Coroutine && (object.state === State.Closed ? !isReferred(m, object) : object.isActive))
+    return false
   if (isHeld(m, object)) return false
   const found = trackedIn(m, object)
   return found === undefined || found.some(each => !isHeld(m, each))
@@ -409,9 +423,9 @@ function finalizeNext(m: Machine, { objects, through, index }: Finalizing): Resu
   for (let i = index; i < objects.length; i++) {
     const object = objects[i]!
     if (!isFinalizable(m, object)) continue
-    m.garbage.delete(object)
+    const isInCycle = m.garbage.delete(object)
     const finalizing: Finalizing = { objects, through, index: i }
-    const result = finalize(m, object)
+    const result = finalize(m, object, isInCycle)
     if (result === CALL) return m.after(CALL, Finish.Native, { name: 'finalized', data: finalizing })
     if (result === undefined) return reportIgnored(m, finalizing)
     const lost = lostBy(m, finalizing)
@@ -472,8 +486,10 @@ function reportIgnored(m: Machine, finalizing: Finalizing): Result {
   return goOn(m, finalizing)
 }
 
-// CPython: _PyGen_Finalize, slot_tp_finalize.
-function finalize(m: Machine, object: Obj): Result {
+// CPython: _PyGen_Finalize, slot_tp_finalize; weak references go after `__del__`, and before everything else (subtype_dealloc,
+// gen_dealloc, handle_weakrefs).
+function finalize(m: Machine, object: Obj, isInCycle: boolean): Result {
+  if (isReferred(m, object) && (isInCycle || !m.deletables.has(object as Instance))) return clearReferences(m, object)
   if (object instanceof Coroutine) return finalizeCoroutine(m, object)
   if (object instanceof AsyncGenASend || object instanceof AsyncGenAThrow) {
     m.touch(object)
@@ -513,7 +529,9 @@ export function collectGarbage(m: Machine): Result {
   const stamp = newStamp()
   markReachable(m, stamp)
   const found = allTracked(m).filter(object => !(object instanceof MutableObj && object.mark === stamp))
-  const result = finalizeNext(m, { ...NOBODY, objects: found, index: 0 })
+  for (const object of found) m.garbage.add(object)
+  const objects = [...found.filter(object => isReferred(m, object)), ...found]
+  const result = finalizeNext(m, { ...NOBODY, objects, index: 0 })
   return result === CALL ? m.after(CALL, Finish.Data, found.length) : found.length
 }
 
@@ -546,7 +564,7 @@ function isNothingLost(m: Machine, lost: readonly Obj[], stamp: number): boolean
 function allTracked(m: Machine): Obj[] {
   const unfinished = m.registry.unfinished()
   const tasks = unfinished.flatMap(({ task }) => (task === null ? [] : [task]))
-  return [...unfinished, ...m.deletables, ...tasks].filter(object => isFinalizable(m, object))
+  return [...unfinished, ...m.deletables, ...m.weak.keys(), ...tasks].filter(object => isFinalizable(m, object))
 }
 
 /** It need not be finalized any more. */

@@ -83,6 +83,8 @@ function setDefault(m: Machine, self: PyDict, key: Value, fallback: Value | unde
 }
 
 function pop(m: Machine, self: PyDict, key: Value, fallback: Value | undefined): Result {
+  // An empty dict asks no key for its hash.
+  if (self.size === 0) return fallback ?? (fallback === null ? null : m.raiseArgs('KeyError', [key]))
   const native = keyIn(self, key)
   if (native === undefined) {
     return fallback === undefined

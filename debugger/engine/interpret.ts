@@ -17,7 +17,7 @@ import {
 } from './cache.ts'
 import { begin, callFunction, callStack } from './call.ts'
 import type { Code } from './code.ts'
-import { AsyncGenWrapped, Coroutine, State } from './coroutine.ts'
+import { AsyncGenWrapped, Coroutine, Kind, State } from './coroutine.ts'
 import { settle, suspect } from './destruction.ts'
 import { PyDict, withValue } from './dict.ts'
 import type { PyException } from './exception.ts'
@@ -134,6 +134,10 @@ export function interpret(m: Machine, limit: number): Stop {
           } else if (kind === Lets.Local) {
             const value = slots[arg]
             isLetGo = typeof value === 'object' && value !== null
+          } else if (kind === Lets.Awaited || kind === Lets.Iterated) {
+            const value = slots[sp - 1]
+            const same = kind === Lets.Awaited ? Kind.Coroutine : Kind.Generator
+            isLetGo = !(value instanceof Coroutine) || value.kind !== same
           } else if (kind === Lets.Receiver) {
             const receiver = slots[sp - 2]
             isLetGo = !(receiver instanceof Coroutine) || receiver.state !== State.Closed

@@ -35,6 +35,7 @@ interface Registers {
   readonly suspects: readonly Obj[]
   readonly garbage: ReadonlySet<Obj>
   readonly deletables: ReadonlySet<Instance>
+  readonly weak: ReadonlyMap<Obj, readonly Instance[]>
   readonly isExiting: boolean
   readonly addresses: number
   readonly extra: Readonly<Record<string, unknown>>
@@ -50,6 +51,7 @@ interface Checkpoint {
 
 const NONE: ReadonlySet<Obj> = new Set()
 const NO_INSTANCES: ReadonlySet<Instance> = new Set()
+const NO_REFERENCES: ReadonlyMap<Obj, readonly Instance[]> = new Map()
 
 /** An epoch that no machine is ever in: a write to an object of it is always announced. */
 const NEVER: Epoch = -1
@@ -227,6 +229,7 @@ function readRegisters(m: Machine): Registers {
     suspects: m.suspects.slice(),
     garbage: m.garbage.size === 0 ? NONE : new Set(m.garbage),
     deletables: m.deletables.size === 0 ? NO_INSTANCES : new Set(m.deletables),
+    weak: m.weak.size === 0 ? NO_REFERENCES : new Map(m.weak),
     addresses: m.registry.addresses,
     extra: { ...m.extra },
     traceLength: m.trace.length,
@@ -248,6 +251,7 @@ function writeRegisters(m: Machine, r: Registers): void {
   m.suspects = r.suspects.slice()
   m.garbage = new Set(r.garbage)
   m.deletables = new Set(r.deletables)
+  m.weak = new Map(r.weak)
   m.isExiting = r.isExiting
   m.extra = { ...r.extra }
 }

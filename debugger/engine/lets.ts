@@ -28,6 +28,9 @@ export enum Lets {
   Return,
   Handled,
   Receiver,
+  /** Of the one value that it pops, unless that is a coroutine (or generator), which is delivered again. */
+  Awaited,
+  Iterated,
 }
 
 const LETS_GO = new Uint8Array(256)
@@ -36,8 +39,8 @@ const POPPING = [
   ...[Op.ToBool, Op.LoadAttr, Op.BinarySubscr, Op.BinarySlice, Op.PopJumpIfNone, Op.PopJumpIfNotNone, Op.ToList],
   ...[Op.ToArgs, Op.ToMapping, Op.ListExtend, Op.SetUpdate, Op.DictUpdate, Op.DictMerge, Op.UnpackPrepare],
   ...[Op.UnpackSequence, Op.UnpackEx, Op.ConvertValue, Op.FormatSimple, Op.FormatWithSpec, Op.EndAsyncFor],
-  ...[Op.CheckExcMatch, Op.CleanupThrow, Op.StoreSlice, Op.MatchClass, Op.GetIter, Op.GetAwaitable, Op.GetAiter],
-  ...[Op.GetAnext, Op.GetYieldFromIter],
+  ...[Op.CheckExcMatch, Op.CleanupThrow, Op.StoreSlice, Op.MatchClass, Op.GetAiter],
+  Op.GetAnext,
 ]
 for (const op of POPPING) LETS_GO[op] = Lets.Popped
 LETS_GO[Op.StoreFast] = LETS_GO[Op.DeleteFast] = Lets.Local
@@ -50,6 +53,8 @@ LETS_GO[Op.Call] = LETS_GO[Op.CallKw] = LETS_GO[Op.CallEx] = Lets.Call
 LETS_GO[Op.ReturnValue] = LETS_GO[Op.ReturnConst] = Lets.Return
 LETS_GO[Op.PopExcept] = Lets.Handled
 LETS_GO[Op.EndSend] = Lets.Receiver
+LETS_GO[Op.GetAwaitable] = Lets.Awaited
+LETS_GO[Op.GetIter] = LETS_GO[Op.GetYieldFromIter] = Lets.Iterated
 
 /** Who else holds a value on the operand stack: the local variable of this number, or one of these. */
 const NOBODY = -1
@@ -124,6 +129,7 @@ function isHeld(stack: readonly number[], count: number): boolean {
 
 function kindOf(op: Op, arg: number, stack: readonly number[]): Lets {
   const kind = LETS_GO[op]! as Lets
+  if (kind === Lets.Awaited || kind === Lets.Iterated) return isHeld(stack, 1) ? Lets.Nothing : kind
   if (kind === Lets.Popped) {
     const pops = OPS[op]!.pops(arg)
     return isHeld(stack, pops) ? Lets.Nothing : pops === 1 ? Lets.PoppedOne : kind

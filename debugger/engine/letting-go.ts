@@ -32,6 +32,8 @@ const ITEMS_BOUND = 10_000
 export function letGo(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number, sp: number): void {
   const { slots } = frame
   switch (kind) {
+    case Lets.Awaited:
+    case Lets.Iterated:
     case Lets.PoppedOne:
       temporary(m, frame, slots[sp - 1])
       return

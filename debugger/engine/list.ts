@@ -6,7 +6,7 @@
 import { includes, indexIn } from './container-compare.ts'
 import { compareSequences } from './container-order.ts'
 import { reprOfContainer } from './container-repr.ts'
-import { ARRAY_LIMIT, checkCount, fits, itemsOf, needsIndex, positionOf, repeatItems, sizeHint } from './containers.ts'
+import { checkCount, fits, itemsOf, needsIndex, positionOf, repeatItems, sizeHint } from './containers.ts'
 import type { PyDict } from './dict.ts'
 import { Finish } from './finish.ts'
 import { iterateList, ListReverseIterator, listReverseIteratorType } from './iterators.ts'
@@ -203,7 +203,7 @@ defineType({
   },
   methods: {
     'append(object, /)': (m, self: PyList, object: Value) => {
-      if (self.items.length >= ARRAY_LIMIT) return m.raise('MemoryError')
+      if (self.items.length >= m.limits.items) return m.raise('MemoryError')
       m.touch(self)
       self.items.push(object)
       return null

@@ -150,10 +150,12 @@ export class Machine {
   garbage: Set<Obj> = new Set()
   /** Instances with `__del__` that has not been called. */
   deletables: Set<Instance> = new Set()
+  /** Objects with weak references, and those, oldest first (weak.ts). */
+  weak: Map<Obj, readonly Instance[]> = new Map()
   /** The end has come: what is left is being finalized. */
   isExiting = false
   /** Plain immutable values that natives keep per machine (hooks of sys, the loop …), by name. Copied by checkpoint(). */
-  extra: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  extra: Record<string, unknown> = {}
   // ---- not part of the program's state ----
   epoch: Epoch = 1
   /** Bumped when a coroutine is resumed behind the back of the one that awaits it: innermost caches go stale. */

@@ -21,6 +21,7 @@ import { add, contains, discard, SET_OPERATIONS } from './set-methods.ts'
 import { orderOfKeys } from './sort.ts'
 import { T } from './types.ts'
 import { asInt, CALL, type PyList, type PyType, type Result, type Value } from './value.ts'
+import { boxed, makeBox, referencesTo, sharedReference } from './weak.ts'
 
 /** The built-in class behind a value: what its natives work on, whatever a subclass overrides. */
 function nativeClass(m: Machine, value: Value): PyType {
@@ -191,9 +192,11 @@ defineModule('_engine', {
     },
     'get_pattern(cls, /)': (_m: Machine, cls: PyType) => cls.pattern,
 
-    // For modules of the library. Only finalizable objects are watched (destruction.ts), so a weak reference cannot know that
-    // its object is gone: it says that it is alive.
-    'weakref_alive(object, /)': () => true,
+    // For modules of the library.
+    'weak_box(object, ref, /)': makeBox,
+    'weak_boxed(box, /)': boxed,
+    'weak_shared(object, cls, /)': sharedReference,
+    'weak_references(object, /)': (m: Machine, object: Value) => m.list(referencesTo(m, object)),
     'collect()': (m: Machine) => collectGarbage(m),
     'anchor(cls, /)': (_m: Machine, cls: PyType) => {
       anchor(cls)

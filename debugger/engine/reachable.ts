@@ -8,7 +8,19 @@ import { PyDict } from './dict.ts'
 import { PyException, PyTraceback } from './exception.ts'
 import { Frame } from './frame.ts'
 import type { Machine } from './machine.ts'
-import { BoundMethod, Cell, Instance, MutableObj, Obj, PyFunction, PyList, PyModule, PyTuple, PyType } from './value.ts'
+import {
+  BoundMethod,
+  Cell,
+  Instance,
+  MutableObj,
+  Obj,
+  PyFunction,
+  PyList,
+  PyModule,
+  PyTuple,
+  PyType,
+  WeakBox,
+} from './value.ts'
 
 /** Called with each object that is referred to, in the order in which CPython gives references up. */
 export type Visit = (object: Obj) => void
@@ -94,7 +106,7 @@ export function visitParts(object: Obj, visit: Visit): void {
     if (object.next !== null) visit(object.next)
   } else if (object instanceof PyType) {
     if (object.isHeap) visitAll(object.ns.values, visit)
-  } else visitFields(object, visit)
+  } else if (!(object instanceof WeakBox)) visitFields(object, visit)
 }
 
 /** Any other object: all its fields, arrays and maps in them. */
@@ -158,9 +170,10 @@ function visitRoots(m: Machine, visit: VisitRoot): void {
  * Marks everything reachable from the roots with the stamp (MutableObj.mark) and remembers through what it was found
  * (MutableObj.holder). Immutable holders (bound methods, wrappers) carry no mark; every cycle leads through an object that does.
  */
-export function markReachable(m: Machine, stamp: number): void {
+export function markReachable(m: Machine, stamp: number, each?: Visit): void {
   const waiting: Obj[] = []
   const found: VisitRoot = (object, holder) => {
+    each?.(object)
     if (object instanceof MutableObj) {
       if (object.mark === stamp) return
       object.mark = stamp

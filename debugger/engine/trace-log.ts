@@ -3,7 +3,7 @@
 //
 // Knows nothing of who reads it.
 
-import type { TraceEvent } from '../trace/event.ts'
+import { TASK_CHANGES, type TaskChange, type TraceEvent } from '../trace/event.ts'
 import type { Code } from './code.ts'
 import { type Activation, type Coroutine, KIND_WORDS, labelOf } from './coroutine.ts'
 import type { PyException } from './exception.ts'
@@ -11,7 +11,7 @@ import type { Frame } from './frame.ts'
 import { isInternal } from './library.ts'
 import type { Machine } from './machine.ts'
 import { shortRepr } from './short-repr.ts'
-import type { Instance, PyType, Value } from './value.ts'
+import type { Obj, PyType, Value } from './value.ts'
 
 /** Rows of a chunk, and how many chunks are kept: the oldest goes. */
 const ROWS = 4096
@@ -30,6 +30,8 @@ export enum TraceKind {
   Closed,
   Output,
   NeverAwaited,
+  /** A task or timer: the kind of TASK_CHANGES goes with its text. */
+  Task,
 }
 
 /** Added to a coroutine's kind in a create event: a part of the library that the program has no name for. */
@@ -78,6 +80,8 @@ export class TraceLog {
   listener: TraceListener | null = null
   private chunks: Chunk[] = []
   private last: Chunk | null = null
+  /** Numbers of timers. */
+  private readonly timers = new WeakMap<Obj, number>()
   /** Rows in `last`. */
   private used = ROWS
   /** Rows that are not kept any more. */
@@ -219,10 +223,22 @@ export class TraceLog {
     this.listener?.neverAwaited(c)
   }
 
-  /** A task's next step was scheduled, with an exception to throw or none. */
-  taskScheduled(_task: Instance, _exception: PyException | null): void {}
+  /** Something was done to a task: which of TASK_CHANGES, and words that go with it. */
+  task(change: TaskChange, coroutine: Coroutine | null, name: string, text: string): void {
+    const details = new Details(`${TASK_CHANGES.indexOf(change)}${text}`, name)
+    this.add(TraceKind.Task, coroutine?.id ?? 0, this.currentId(this.m.frame), lineOf(this.m.frame), details)
+  }
 
-  taskCancelled(_task: Instance, _message: Value): void {}
+  /** Something was done to a timer, which is known by the number of the event that told of its setting. */
+  timer(change: TaskChange, handle: Obj, name: string, at: string): void {
+    let number = this.timers.get(handle)
+    if (change === 'timer set') {
+      number = this.length + 1
+      this.timers.set(handle, number)
+    } else if (number === undefined) return
+    const details = new Details(`${TASK_CHANGES.indexOf(change)}${at}`, name)
+    this.add(TraceKind.Task, -number, this.currentId(this.m.frame), lineOf(this.m.frame), details)
+  }
 
   output(stream: 'stdout' | 'stderr', text: string): void {
     if (this.isOn) this.add(TraceKind.Output, this.currentId(this.m.frame), 0, 0, new Details(text, stream))
@@ -262,6 +278,13 @@ export class TraceLog {
     this.last = chunk
     this.used = 0
   }
+}
+
+/** The line of the program that is executed; 0 when only the library runs, as the loop does between two steps. */
+function lineOf(frame: Frame | null): number {
+  let f = frame
+  while (f !== null && f.code.filename.startsWith('<library>')) f = f.back
+  return f === null ? 0 : f.line
 }
 
 function textOf(kind: TraceKind, flags: number, stored: Value | Details): string {
@@ -310,6 +333,20 @@ function eventAt(chunk: Chunk, row: number): TraceEvent {
       return { t, kind: 'close', id }
     case TraceKind.NeverAwaited:
       return { t, kind: 'never awaited', id, line }
+    case TraceKind.Task: {
+      const what = TASK_CHANGES[Number(text[0])]!
+      const event = {
+        t,
+        kind: 'task' as const,
+        what,
+        id: Math.max(id, 0),
+        by: other,
+        name: extra,
+        text: text.slice(1),
+        line,
+      }
+      return id < 0 ? { ...event, timer: -id } : event
+    }
     case TraceKind.Output:
       return { t, kind: 'output', stream: extra as 'stdout' | 'stderr', text, by: id }
   }

@@ -48,6 +48,25 @@ export abstract class MutableObj extends Obj {
   abstract restore(saved: unknown): void
 }
 
+/** Where a weak reference keeps its object, which it does not hold (weak.ts): null once that is dead. */
+export class WeakBox extends MutableObj {
+  object: Value
+  constructor(cls: PyType, epoch: number, object: Value) {
+    super()
+    this.cls = cls
+    this.epoch = epoch
+    this.mark = 0
+    this.holder = null
+    this.object = object
+  }
+  save(): unknown {
+    return this.object
+  }
+  restore(saved: unknown): void {
+    this.object = saved as Value
+  }
+}
+
 /** A boxed built-in value that never changes itself; an instance of a subclass may have a dict (which changes). */
 export abstract class BoxedObj extends MutableObj {
   /** Instance dict, made at the first write; always null for exact built-in types. */

@@ -46,6 +46,9 @@ _compiled = {}
 
 
 def _pattern(format):
+    # A warning is given when a format is compiled, so how many are kept can be seen.
+    if len(_compiled) > 5:
+        _compiled.clear()
     known = _compiled.get(format)
     if known is not None:
         return known

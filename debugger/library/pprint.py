@@ -239,7 +239,7 @@ class PrettyPrinter:
             return repr(object)
         name = type(object).__name__
         items = list(object.items())
-        return f"{name}({self._list(items, indent + len(name) + 1, allowance + 1, context, level)})"
+        return f"{name}({self._laid_out(items, indent + len(name) + 1, allowance + 1, context, level)})"
 
     def _list(self, object, indent, allowance, context, level):
         return f"[{self._items(object, indent, allowance + 1, context, level)}]"

@@ -1104,7 +1104,10 @@ def isinstance_any(value, classes):
 
 
 def isinstance_by_class(value, cls):
-    claimed = value.__class__
+    try:
+        claimed = value.__class__
+    except AttributeError:
+        return False
     return isinstance(type(claimed), type) and cls in type.mro(claimed)
 
 
@@ -2170,6 +2173,16 @@ def report_unraisable(error, object):
     import sys
 
     sys.unraisablehook(_Unraisable(error, object))
+
+
+def call_weakref_callbacks(refs):
+    for ref in refs:
+        callback = ref.__callback__
+        ref.__callback__ = None
+        try:
+            callback(ref)
+        except BaseException as e:
+            report_unraisable(e, callback)
 
 
 _exit_warnings = {}

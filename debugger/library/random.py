@@ -373,12 +373,29 @@ def _is_sequence(population):
 
 
 class SystemRandom(Random):
-    """Random numbers of the operating system: not in Coro, whose runs can be repeated."""
+    """Where CPython asks the operating system: numbers of a source of its own, seeded once for the run, which seeding and
+    drawing elsewhere does not change."""
 
-    def __new__(cls, *args, **kwargs):
-        raise NotImplementedError("random.SystemRandom is not in Coro: runs must be repeatable; use random.Random")
+    def random(self):
+        """A float from 0.0 up to but not including 1.0."""
+        return _system.random()
+
+    def getrandbits(self, k, /):
+        """An int of k random bits."""
+        if k < 0:
+            raise ValueError("number of bits must be non-negative")
+        return _system.getrandbits(k)
+
+    def seed(self, *args, **kwds):
+        """Nothing: it cannot be seeded."""
+
+    def _notimplemented(self, *args, **kwds):
+        raise NotImplementedError("System entropy source does not have state.")
+
+    getstate = setstate = _notimplemented
 
 
+_system = Random("coroscope: what the operating system would give")
 _inst = Random()
 seed = _inst.seed
 random = _inst.random

@@ -1,6 +1,9 @@
 """Weak references."""
 
-from _engine import weakref_alive as _alive
+from _engine import weak_box as _box
+from _engine import weak_boxed as _boxed
+from _engine import weak_references
+from _engine import weak_shared as _shared
 from collections.abc import MutableMapping as _MutableMapping
 from collections.abc import MutableSet as _MutableSet
 
@@ -9,50 +12,55 @@ __all__ = [
     "CallableProxyType", "ProxyTypes", "WeakValueDictionary", "WeakSet", "WeakMethod", "finalize",
 ]
 
-_UNREFERABLE = (int, float, complex, str, bytes, bool, tuple, list, dict, type(None), range, slice, object)
-
-
 class ref:
     """A weak reference to an object."""
 
-    __slots__ = ("_object", "__callback__", "_hash", "__weakref__")
+    # The machine reads the first two.
+    __slots__ = ("__callback__", "_box", "_hash", "__weakref__")
 
-    def __new__(cls, object, callback=None, /, *args):
-        if type(object) in _UNREFERABLE:
-            raise TypeError(f"cannot create weak reference to '{type(object).__name__}' object")
+    def __new__(cls, object, callback=None, /, *args, **kwargs):
+        if callback is None and cls is ref:
+            known = _shared(object, cls)
+            if known is not None:
+                return known
         self = super().__new__(cls)
-        self._object = object
         self.__callback__ = callback
         self._hash = None
+        self._box = _box(object, self)
         return self
 
     def __init__(self, object, callback=None, /):
         pass
 
     def __call__(self):
-        return self._object if _alive(self._object) else None
+        return _boxed(self._box)
 
     def __hash__(self):
         if self._hash is None:
-            if not _alive(self._object):
+            object = _boxed(self._box)
+            if object is None:
                 raise TypeError("weak object has gone away")
-            self._hash = hash(self._object)
+            self._hash = hash(object)
         return self._hash
 
     def __eq__(self, other):
         if not isinstance(other, ref):
             return NotImplemented
-        if not _alive(self._object) or not _alive(other._object):
+        mine = _boxed(self._box)
+        its = _boxed(other._box)
+        if mine is None or its is None:
             return self is other
-        return self._object == other._object
+        return mine == its
 
     def __repr__(self):
-        if not _alive(self._object):
+        object = _boxed(self._box)
+        if object is None:
             return f"<weakref at {id(self):#x}; dead>"
-        obj = self._object
-        name = getattr(obj, "__name__", None)
+        name = getattr(object, "__name__", None)
         named = f" ({name})" if isinstance(name, str) else ""
-        return f"<weakref at {id(self):#x}; to '{type(obj).__module__}.{type(obj).__qualname__}' at {id(obj):#x}{named}>"
+        cls = type(object)
+        module = "" if cls.__module__ == "builtins" else f"{cls.__module__}."
+        return f"<weakref at {id(self):#x}; to '{module}{cls.__qualname__}' at {id(object):#x}{named}>"
 
     __class_getitem__ = classmethod(type(list[int]))
 
@@ -141,13 +149,30 @@ class _Proxy:
 
     __hash__ = None
 
-    def __lt__(self, other):
-        return _target(self) < other
 
-    def __add__(self, other):
-        return _target(self) + other
+def _forward(name, function):
+    def method(self, *args):
+        return function(_target(self), *[_target(arg) if isinstance(arg, _Proxy) else arg for arg in args])
+
+    method.__name__ = name
+    setattr(_Proxy, name, method)
 
 
+def _forward_operators():
+    import operator
+
+    for name in ("lt", "le", "gt", "ge", "neg", "pos", "abs", "invert", "index"):
+        _forward(f"__{name}__", getattr(operator, name))
+    _forward("__int__", int)
+    _forward("__float__", float)
+    for name in ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "lshift", "rshift", "and", "or", "xor"):
+        function = getattr(operator, f"{name}_" if name in ("and", "or") else name)
+        _forward(f"__{name}__", function)
+        _forward(f"__r{name}__", lambda self, other, function=function: function(other, self))
+        _forward(f"__i{name}__", getattr(operator, f"i{name}"))
+
+
+_forward_operators()
 _get = object.__getattribute__
 _set = object.__setattr__
 
@@ -169,6 +194,8 @@ class _CallableProxy(_Proxy):
 ProxyType = _Proxy
 CallableProxyType = _CallableProxy
 ProxyTypes = (ProxyType, CallableProxyType)
+_Proxy.__name__ = _Proxy.__qualname__ = "ProxyType"
+_CallableProxy.__name__ = _CallableProxy.__qualname__ = "CallableProxyType"
 
 
 def proxy(object, callback=None, /):
@@ -178,12 +205,12 @@ def proxy(object, callback=None, /):
 
 def getweakrefcount(object, /):
     """Return the number of weak references to 'object'."""
-    return 0
+    return len(weak_references(object))
 
 
 def getweakrefs(object, /):
     """Return a list of all weak reference objects pointing to 'object'."""
-    return []
+    return weak_references(object)
 
 
 class WeakValueDictionary(_MutableMapping):
@@ -352,7 +379,7 @@ class finalize:
 
         if not finalize._registry:
             atexit.register(finalize._exitfunc)
-        finalize._registry[self] = [ref(obj), func, args, kwargs, True]
+        finalize._registry[self] = [ref(obj, self), func, args, kwargs, True]
 
     def __call__(self, _=None):
         info = finalize._registry.pop(self, None)

@@ -15,6 +15,8 @@ import type { Choice, Moment } from './timeline.ts'
 import { isBefore } from './timeline.ts'
 import { because, type Travels } from './travels.ts'
 
+/** Events of each old future that are kept. */
+const mostEvents = 500
 /** Instructions between two turns of the host while a session is opened again. */
 const stretch = 2_000_000
 
@@ -37,6 +39,13 @@ export function keep(stage: Stage): Kept {
     coroutine: lastHalt?.coroutine ?? 0,
     events: machine.trace.length,
     breakpoints: breakpoints.kept,
+    futures: timeline.futures.map(({ from, end, choices, events, printed }) => ({
+      from,
+      end,
+      choices: choices.map(({ time, key }) => ({ time, key })),
+      events: events.slice(0, mostEvents),
+      printed,
+    })),
   }
 }
 
@@ -83,21 +92,27 @@ export class Reopening {
     const { stage, kept } = this
     const { run, breakpoints, listener, control } = stage
     for (const info of breakpoints.reopen(kept.breakpoints, run.index)) listener.breakpointChanged(info, 'new')
-    const choices: Choice[] = []
-    for (const choice of kept.choices) {
-      const made = this.remake(choice)
-      if (made === undefined) {
-        this.problem = messages.goesElsewhere
-        break
-      }
-      choices.push(made)
-    }
-    run.timeline.reopen(choices)
+    run.timeline.reopen(this.remakeAll(kept.choices))
+    run.timeline.reopenFutures(kept.futures.map(future => ({ ...future, choices: this.remakeAll(future.choices) })))
     run.clock.reopen(kept.readings, kept.end.time)
     control.work(
       () => this.goOn(),
       () => this.arrive(),
     )
+  }
+
+  /** As many as are known here. */
+  private remakeAll(choices: readonly KeptChoice[]): Choice[] {
+    const all: Choice[] = []
+    for (const choice of choices) {
+      const made = this.remake(choice)
+      if (made === undefined) {
+        this.problem = messages.goesElsewhere
+        break
+      }
+      all.push(made)
+    }
+    return all
   }
 
   /** One more stretch towards the end; false: it has been reached, or cannot be. */

@@ -68,6 +68,10 @@ export function loadModule(files: Files, name: string, root: string, command: st
     const parent = isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.')))
     return program.kind === 'ready' ? { ...program, package: parent } : program
   }
+  // Of the library only what has a `__main__`: `-m unittest`.
+  if (!isPackage && files.libraryNames.has(`${name}.__main__`)) {
+    return compileProgram(files, `<library>/${name}/__main__.py`, `import ${name}.__main__\n`)
+  }
   const why = isPackage
     ? `No module named ${name}.__main__; '${name}' is a package and cannot be directly executed`
     : `No module named ${name}`

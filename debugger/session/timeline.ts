@@ -127,6 +127,11 @@ export class Timeline<S> {
     this.choices = [...choices]
   }
 
+  /** Takes over the futures that were left in that run. */
+  reopenFutures(futures: readonly Omit<OldFuture, 'id'>[]): void {
+    this.left = futures.map(future => ({ ...future, id: this.nextFuture++ }))
+  }
+
   /** Takes a checkpoint here, unless there is one. */
   mark(): void {
     const last = this.marks[this.marks.length - 1]

@@ -5,6 +5,10 @@
 
 export type CoroutineKind = 'coroutine' | 'generator' | 'async generator'
 
+/** What happens to tasks and timers, in the order of their numbers in the engine's log. */
+export const TASK_CHANGES = ['scheduled', 'woken', 'cancelled', 'timer set', 'timer fired', 'timer cancelled'] as const
+export type TaskChange = (typeof TASK_CHANGES)[number]
+
 export type TraceEvent =
   /** A coroutine object was made by `by`, at file:line. */
   | {
@@ -62,6 +66,28 @@ export type TraceEvent =
   /** `id` was closed without running (never started, or nothing to clean up). */
   | { readonly t: number; readonly kind: 'close'; readonly id: number }
   | { readonly t: number; readonly kind: 'never awaited'; readonly id: number; readonly line: number }
+  /**
+   * Something was done to an asyncio task or timer by `by`, at `line` of the program (the innermost that is not of the library). `id` is the task's coroutine (0
+   * for a timer, and for a task whose coroutine is no coroutine object of the program); `name` is the task's name, or the timer's
+   * callback. `what`:
+   *   scheduled   its next step waits in the loop's queue: it is new, or let others have their turn; text: the exception that is to
+   *               be thrown into it, or empty
+   *   woken       what it waited for is done, so that its next step waits in the queue; text: what that was
+   *   cancelled   cancel() was called; text: the message, or empty
+   *   timer set, timer fired, timer cancelled   of loop.call_later() and call_at(), which sleep() and timeouts are built on; `timer`
+   *               tells timers apart; text: the time on the loop's clock, in seconds, for which it was set
+   */
+  | {
+      readonly t: number
+      readonly kind: 'task'
+      readonly what: TaskChange
+      readonly id: number
+      readonly by: number
+      readonly name: string
+      readonly text: string
+      readonly line: number
+      readonly timer?: number
+    }
   | {
       readonly t: number
       readonly kind: 'output'
@@ -70,7 +96,18 @@ export type TraceEvent =
       readonly by: number
     }
 
-const KINDS = new Set(['create', 'resume', 'await', 'yield', 'return', 'raise', 'close', 'never awaited', 'output'])
+const KINDS = new Set([
+  'create',
+  'resume',
+  'await',
+  'yield',
+  'return',
+  'raise',
+  'close',
+  'never awaited',
+  'output',
+  'task',
+])
 
 /** True for a JSON value that is an event. */
 export function isTraceEvent(value: unknown): value is TraceEvent {
@@ -101,6 +138,11 @@ export function eventText(event: TraceEvent, name: (id: number) => string): stri
       return `${head} ${name(event.id)} close`
     case 'never awaited':
       return `${head} ${name(event.id)} never awaited line ${event.line}`
+    case 'task': {
+      const who = event.id === 0 ? '' : ` of ${name(event.id)}`
+      const what = event.timer === undefined ? event.what : `${event.what} #${event.timer}`
+      return `${head} ${event.name}${who} ${what} <- ${name(event.by)}${event.text && ` ${event.text}`} line ${event.line}`
+    }
     case 'output':
       return `${head} ${name(event.by)} ${event.stream} ${JSON.stringify(event.text)}`
   }

@@ -31,6 +31,28 @@ export interface Traced {
   readonly result?: string
   readonly exception?: string
   readonly neverAwaited?: true
+  /** The asyncio task whose coroutine it is. */
+  readonly task?: TracedTask
+}
+
+/** What the events so far say about a task. */
+export interface TracedTask {
+  readonly name: string
+  /** Its next step waits in the loop's queue, for this reason; absent while it runs or waits for something. */
+  readonly ready?: 'scheduled' | 'woken'
+  /** Who scheduled or woke it last. */
+  readonly readiedBy?: number
+  /** How often cancel() was called, and by whom last. */
+  readonly cancels: number
+  readonly cancelledBy?: number
+}
+
+/** A timer that is set. */
+export interface TracedTimer {
+  readonly name: string
+  readonly by: number
+  /** On the loop's clock, in seconds. */
+  readonly at: number
 }
 
 export interface TraceState {
@@ -40,13 +62,29 @@ export interface TraceState {
   readonly coroutines: ReadonlyMap<number, Traced>
   /** The coroutine that runs, 0: the main program. */
   readonly running: number
+  /** The timers that are set, by number. */
+  readonly timers: ReadonlyMap<number, TracedTimer>
 }
 
-export const EMPTY_TRACE: TraceState = { t: 0, coroutines: new Map(), running: 0 }
+export const EMPTY_TRACE: TraceState = { t: 0, coroutines: new Map(), running: 0, timers: new Map() }
 
 export function fold(state: TraceState, event: TraceEvent): TraceState {
   const coroutines = new Map(state.coroutines)
-  return { t: event.t, coroutines, running: apply(coroutines, state.running, event) }
+  return {
+    t: event.t,
+    coroutines,
+    running: apply(coroutines, state.running, event),
+    timers: timersAfter(state.timers, event),
+  }
+}
+
+/** The timers that are set after the event. */
+function timersAfter(timers: TraceState['timers'], event: TraceEvent): TraceState['timers'] {
+  if (event.kind !== 'task' || event.timer === undefined) return timers
+  const changed = new Map(timers)
+  if (event.what === 'timer set') changed.set(event.timer, { name: event.name, by: event.by, at: Number(event.text) })
+  else changed.delete(event.timer)
+  return changed
 }
 
 /** Changes `coroutines` as the event says; gives who runs then. */
@@ -72,6 +110,7 @@ function apply(coroutines: Map<number, Traced>, before: number, event: TraceEven
     case 'resume': {
       const sent = event.value === undefined ? {} : { lastSent: event.value }
       change(event.id, { state: 'CORO_RUNNING', resumedBy: event.by, ...sent })
+      notReady(coroutines, event.id)
       running = event.inner ?? event.id
       for (let id = event.id; id !== running; ) {
         const next = coroutines.get(id)?.awaiting?.id
@@ -127,6 +166,16 @@ function apply(coroutines: Map<number, Traced>, before: number, event: TraceEven
     case 'never awaited':
       change(event.id, { neverAwaited: true })
       break
+    case 'task': {
+      if (event.timer !== undefined) break
+      const { ready: _, ...known } = coroutines.get(event.id)?.task ?? { name: event.name, cancels: 0 }
+      const task: TracedTask =
+        event.what === 'cancelled'
+          ? { ...(coroutines.get(event.id)?.task ?? known), cancels: known.cancels + 1, cancelledBy: event.by }
+          : { ...known, ready: event.what === 'woken' ? 'woken' : 'scheduled', readiedBy: event.by }
+      change(event.id, { task })
+      break
+    }
     case 'output':
       break
   }
@@ -136,10 +185,19 @@ function apply(coroutines: Map<number, Traced>, before: number, event: TraceEven
 /** All events folded; for long traces keep states at intervals. */
 export function foldAll(events: Iterable<TraceEvent>, from: TraceState = EMPTY_TRACE): TraceState {
   const coroutines = new Map(from.coroutines)
-  let { t, running } = from
+  let { t, running, timers } = from
   for (const event of events) {
     running = apply(coroutines, running, event)
+    timers = timersAfter(timers, event)
     t = event.t
   }
-  return { t, coroutines, running }
+  return { t, coroutines, running, timers }
+}
+
+/** The task runs: it waits in the queue no more. */
+function notReady(coroutines: Map<number, Traced>, id: number): void {
+  const traced = coroutines.get(id)
+  if (traced?.task?.ready === undefined) return
+  const { ready: _, ...task } = traced.task
+  coroutines.set(id, { ...traced, task })
 }

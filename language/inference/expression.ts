@@ -239,6 +239,8 @@ export class Evaluator {
     const [first, ...rest] = values
     const type = this.evaluate(first)
     if (rest.length === 0) return type
+    // So many conditions are a table, not a path.
+    if (rest.length > 40) return joinAll([type, ...rest.map(item => this.evaluate(item))])
     const others = this.when(first, whenTrue, () => this.operation(rest, whenTrue))
     return join(type === none && !whenTrue ? never : type, others)
   }

@@ -4,6 +4,7 @@ export { annotatedType } from './annotation.ts'
 export { typedStateMachine } from './machine.ts'
 export { type LoadedModule, ModuleTypes, Program, type ResolveModule, wrapperOf } from './program.ts'
 export { awaitedType, enteredType, iteratedType } from './protocol.ts'
+export { raisesOf } from './raises.ts'
 export {
   type Exchange,
   isInstanceOf,

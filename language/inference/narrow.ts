@@ -12,8 +12,10 @@ export function narrow(
   test: Expression,
   truth: boolean,
   typeOf: (node: Expression) => Type | undefined,
+  depth = 0,
 ): void {
-  const again = (inner: Expression, isTrue: boolean): void => narrow(program, state, inner, isTrue, typeOf)
+  const again = (inner: Expression, isTrue: boolean): void => narrow(program, state, inner, isTrue, typeOf, depth + 1)
+  if (depth > 100) return
   switch (test.kind) {
     case 'UnaryOp':
       if (test.op === 'Not') again(test.operand, !truth)

@@ -69,9 +69,9 @@ export function walkFunction(module: ModuleTypes, node: FunctionNode): Walk {
   return new Walker(module, module.ownerOf(node), node).run()
 }
 
-/** The top level of a module, classes' bodies included. */
-export function walkModule(module: ModuleTypes): Walk {
-  return new Walker(module, undefined, module.analysis.tree).run()
+/** The top level of a module or some statements of it, classes' bodies included. */
+export function walkModule(module: ModuleTypes, body?: readonly Statement[]): Walk {
+  return new Walker(module, undefined, module.analysis.tree).run(body)
 }
 
 /** Where the paths out of a block go. */
@@ -129,9 +129,9 @@ class Walker extends Evaluator {
     this.scope = module.analysis.scopes.find(root)
   }
 
-  run(): Walk {
+  run(body: readonly Statement[] = this.root.body): Walk {
     if (this.root.kind !== 'Module') this.parameters(this.root)
-    this.block(this.root.body)
+    this.block(body)
     if (this.state !== undefined) {
       this.returns = join(this.returns, none)
       this.leave(this.state, undefined)

@@ -147,6 +147,7 @@ function usedTwice({ site, at: where }: FlowEvent, context: Context): void {
   if (site.what === 'coroutine') {
     context.report('awaited-twice', where, 'cannot reuse already awaited coroutine', {
       hint: `'${site.name}' of line ${made} has been awaited before: call it again, or keep its result.`,
+      fixes: callAgain(site.node, where, context),
     })
   } else if (site.what === 'generator' || site.what === 'async generator') {
     context.report(
@@ -160,15 +161,29 @@ function usedTwice({ site, at: where }: FlowEvent, context: Context): void {
   }
 }
 
+/** The call that made it, once more. What it was called with must still be there: names and constants. */
+function callAgain(made: Node, where: Node, context: Context): Fix[] {
+  const isPlain = (node: Expression): boolean =>
+    node.kind === 'Name' || node.kind === 'Constant' || (node.kind === 'Attribute' && isPlain(node.value))
+  if (made.kind !== 'Call' || where.kind !== 'Name' || !isPlain(made.func)) return []
+  if (![...made.args, ...made.keywords.map(item => item.value)].every(isPlain)) return []
+  const text = source(context, made)
+  return [
+    {
+      title: `Call '${text}' again`,
+      edits: [{ span: { start: where.start, end: where.end }, newText: text }],
+      isPreferred: true,
+    },
+  ]
+}
+
 // Where a result is meant
 
 const words = { coroutine: 'coroutine', generator: 'generator', 'async generator': 'async generator' } as const
 
-function truth(node: Expression, context: Context): void {
-  if (node.kind === 'UnaryOp' && node.op === 'Not') {
-    truth(node.operand, context)
-    return
-  }
+function truth(test: Expression, context: Context): void {
+  let node = test
+  while (node.kind === 'UnaryOp' && node.op === 'Not') node = node.operand
   const type = typeOf(context, node)
   const made = madeHere(context, node) ?? (node.kind === 'Name' && isSuspendable(type) ? type : undefined)
   if (made !== undefined) {

@@ -13,6 +13,7 @@ import { eachChild } from '../tree-walk.ts'
 import { awaitingLooks, lookAtEvents } from './awaiting.ts'
 import { callLooks } from './calls.ts'
 import { cancellationLooks } from './cancellation.ts'
+import { needsClosing } from './closing.ts'
 import { generatorLooks } from './generators.ts'
 import { groupLooks, lookAtLocks } from './groups.ts'
 import { ignoreComments } from './ignore.ts'
@@ -39,6 +40,8 @@ export interface CheckOptions {
 interface PartFindings {
   /** What the part depended on. */
   readonly stamp: number
+  /** The version of the text, where that may change what is found however far away it changes. */
+  readonly version: number | undefined
   readonly findings: readonly Finding[]
   /** The line of its start: messages that name lines are good for it only. */
   readonly line: number
@@ -47,6 +50,8 @@ interface PartFindings {
   readonly ofCode: readonly Finding[]
   readonly hasFreshCode: boolean
 }
+
+const deepest = 500
 
 const tables = new WeakMap<object, ReadonlyMap<string, readonly Look[]>>()
 const withoutEngine = {}
@@ -136,18 +141,17 @@ class Checker {
     for (const part of parts) {
       const known = facts.get(part)
       const line = text.lineAt(part.start)
-      if (known !== undefined && known.stamp === part.stamp && (known.line === line || !known.namesLines)) continue
+      if (known !== undefined && this.isGood(known, part, line)) continue
       isComplete &&= goesOn()
       if (!isComplete) break
       const findings = this.ofPart(part)
       if (!hasCode(part)) findings.push(...this.ofCode(part))
       const namesLines = findings.some(item => /\bline \d/.test(item.message + (item.hint ?? '')))
       const ofCode = known?.ofCode ?? []
-      // Whether a lock is released may be written anywhere in the text.
-      const stamp =
-        findings.some(item => item.code === 'lock-not-released') || this.hasLocks(part) ? Number.NaN : part.stamp
+      const isVolatile = this.isVolatile(part)
       facts.set(part, {
-        stamp,
+        stamp: part.stamp,
+        version: isVolatile ? this.types.version : undefined,
         findings: moved(findings, -part.start),
         line,
         namesLines,
@@ -170,13 +174,20 @@ class Checker {
     return { found, isComplete }
   }
 
-  private hasLocks(part: Part): boolean {
-    return part.scopes.some(
-      ({ kind, node }) =>
-        kind === 'function' &&
-        isFunction(node) &&
-        this.types.walk(node).events.some(({ site }) => site.what === 'lock'),
-    )
+  private isGood(known: PartFindings, part: Part, line: number): boolean {
+    const isOfNow = known.version === undefined || known.version === this.types.version
+    return known.stamp === part.stamp && isOfNow && (known.line === line || !known.namesLines)
+  }
+
+  /** Whether a lock is released, or an async generator closed, may be written anywhere in the text. */
+  private isVolatile(part: Part): boolean {
+    return part.scopes.some(({ kind, node, isAsyncGenerator }) => {
+      if (kind !== 'function' || !isFunction(node)) return false
+      return (
+        (isAsyncGenerator && needsClosing(node)) ||
+        this.types.walk(node).events.some(({ site }) => site.what === 'lock')
+      )
+    })
   }
 
   /** What is found in the functions and classes of a part. */
@@ -192,7 +203,11 @@ class Checker {
   /** What is found at the top level of a part, class bodies included. */
   ofCode(part: Part): Finding[] {
     const found: Finding[] = []
-    this.inUnit(this.top(), part.statements, found, part)
+    for (const statement of part.statements) {
+      // Nothing before a function, class or import says anything of it, so that it is the same wherever it stands.
+      const unit = isPlain(statement) ? this.unitOfTop([statement]) : this.top()
+      this.inUnit(unit, [statement], found)
+    }
     return found
   }
 
@@ -231,25 +246,33 @@ class Checker {
     }
   }
 
+  /** The top level as one. */
   private top(): Unit {
+    this.moduleUnit ??= this.unitOfTop(this.analysis.tree.body)
+    return this.moduleUnit
+  }
+
+  private unitOfTop(statements: readonly Statement[]): Unit {
     const { types } = this
     let walk: Walk | undefined
-    this.moduleUnit ??= {
+    return {
       node: types.analysis.tree,
       get walk(): Walk {
-        walk ??= walkModule(types)
+        walk ??= walkModule(types, statements)
         return walk
       },
       kind: 'module',
     }
-    return this.moduleUnit
   }
 
-  private inUnit(unit: Unit, body: readonly Statement[], found: Finding[], part?: Part): void {
+  private inUnit(unit: Unit, body: readonly Statement[], found: Finding[]): void {
+    const isTop = unit.node.kind === 'Module'
     const around: Node[] = [unit.node]
     const report = this.reporter(found)
     const context: Context = { module: this.types, analysis: this.analysis, unit, around, inner: undefined, report }
     const visit = (node: Node): void => {
+      // Nested so deep it is nobody's program.
+      if (around.length > deepest) return
       const looks = isFunction(node) ? undefined : this.looks.get(node.kind)
       if (looks !== undefined) for (const look of looks) look(node, context)
       // Bodies of functions are units of their own; those of lambdas are not walked.
@@ -262,27 +285,27 @@ class Checker {
       around.pop()
     }
     // A function looks at itself as a unit, so that its rules know its body.
-    if (unit.node.kind !== 'Module') for (const look of this.looks.get(unit.node.kind) ?? []) look(unit.node, context)
-    if (part === undefined) checkBody(body, context)
+    if (!isTop) for (const look of this.looks.get(unit.node.kind) ?? []) look(unit.node, context)
+    if (!isTop) checkBody(body, context)
     for (const statement of body) {
-      if (part !== undefined && isFunction(statement)) {
+      if (isTop && isFunction(statement)) {
         around.push(statement)
         for (const item of statement.decorator_list) visit(item)
         visit(statement.args)
         around.pop()
       } else visit(statement)
     }
-    if (part !== undefined && !hasCode(part)) return
-    this.ofEvents(unit, body, found, context, part !== undefined)
+    if (isTop && body.every(isPlain)) return
+    this.ofEvents(unit, body, found, context)
     withoutNeedlessHint(unit, found)
   }
 
   /** What the walk noticed, where nothing more telling has been said. */
-  private ofEvents(unit: Unit, body: readonly Statement[], found: Finding[], context: Context, isPart: boolean): void {
+  private ofEvents(unit: Unit, body: readonly Statement[], found: Finding[], context: Context): void {
     const { events } = unit.walk
     const own = events.filter(
       ({ site: { node } }) =>
-        (!isPart || body.some(item => item.start <= node.start && node.end <= item.end)) &&
+        (unit.node.kind !== 'Module' || body.some(item => item.start <= node.start && node.end <= item.end)) &&
         !found.some(item => item.start === node.start && item.end === node.end),
     )
     if (own.length === 0) return
@@ -317,15 +340,18 @@ function pathTo(root: FunctionNode | Module, node: Node): Node[] {
   return path
 }
 
-/** Statements that do something at the top level, beside making functions, classes and imports. */
+/** A part that does something at the top level, beside making functions, classes and imports. */
 function hasCode(part: Part): boolean {
-  return part.statements.some(
-    ({ kind }) =>
-      kind !== 'FunctionDef' &&
-      kind !== 'AsyncFunctionDef' &&
-      kind !== 'ClassDef' &&
-      kind !== 'Import' &&
-      kind !== 'ImportFrom',
+  return !part.statements.every(isPlain)
+}
+
+function isPlain({ kind }: Statement): boolean {
+  return (
+    kind === 'FunctionDef' ||
+    kind === 'AsyncFunctionDef' ||
+    kind === 'ClassDef' ||
+    kind === 'Import' ||
+    kind === 'ImportFrom'
   )
 }
 

@@ -8,6 +8,7 @@ import { wrapperOf } from '../inference/program.ts'
 import type { FunctionNode } from '../inference/type.ts'
 import { isInstanceOf } from '../inference/type.ts'
 import type { AsyncWith, Node, Raise, Try, TryStar } from '../tree.ts'
+import { aclosingFix, isClosedByCallers } from './closing.ts'
 import { type Context, type Fix, type Looks, libraryName, source, typeOf } from './rule.ts'
 import { caughtNames, hasYield, isSuspension, some } from './syntax.ts'
 
@@ -150,13 +151,14 @@ function checkFinally(node: Try | TryStar, context: Context): void {
     if (isSuspension(item)) point = item
     return point !== undefined
   })
-  if (point === undefined) return
+  if (point === undefined || unit.node.kind === 'Module' || isClosedByCallers(unit.node, context)) return
   context.report(
     'await-in-generator-finally',
     wordSpan(point),
     'whoever leaves the loop early does not wait for this: the finally of an async generator runs when the generator is closed',
     {
       hint: "Let callers use 'async with contextlib.aclosing(…)', or do the cleanup in a context manager around the loop.",
+      fixes: aclosingFix(unit.node, context),
     },
   )
 }
@@ -177,12 +179,15 @@ function checkAsyncWith(node: AsyncWith, context: Context): void {
     })
     return
   }
+  const { node: generator } = context.unit
+  if (generator.kind === 'Module' || isClosedByCallers(generator, context)) return
   context.report(
     'yield-in-async-with',
     firstYield(node),
     'whoever leaves the loop early does not leave this async with: it stays entered until the generator is closed',
     {
       hint: "Let callers use 'async with contextlib.aclosing(…)', or decorate it with @contextlib.asynccontextmanager.",
+      fixes: aclosingFix(generator, context),
     },
   )
 }

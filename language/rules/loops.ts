@@ -6,8 +6,9 @@ import { Cell } from '../inference/query.ts'
 import type { FunctionNode, Type } from '../inference/type.ts'
 import type { Walk } from '../inference/walk.ts'
 import type { Node, Statement } from '../tree.ts'
-import { type Context, isAsync, type Looks, libraryName, typeOf } from './rule.ts'
-import { hasOwnBreak, hasYield, isSuspension, some } from './syntax.ts'
+import { asyncioName, at, importEdit } from './fixes.ts'
+import { type Context, type Fix, type FixEdit, isAsync, type Looks, libraryName, typeOf } from './rule.ts'
+import { hasOwnBreak, hasYield, indentOf, isSuspension, some } from './syntax.ts'
 
 // What can suspend
 
@@ -88,6 +89,7 @@ function checkWhile(node: Extract<Node, { kind: 'While' }>, context: Context): v
         : 'this loop never suspends: the event loop never runs again',
       {
         hint: "Await something in it that lets others run, if only 'asyncio.sleep(0)'.",
+        fixes: sleepFix(node, context),
       },
     )
     return
@@ -108,9 +110,27 @@ function checkWhile(node: Extract<Node, { kind: 'While' }>, context: Context): v
       'this loop waits without letting go: what it waits for can never happen',
       {
         hint: "Await an asyncio.Event or Future instead, or 'asyncio.sleep(0)' in it.",
+        fixes: sleepFix(node, context),
       },
     )
   }
+}
+
+/** An `await asyncio.sleep(0)` at the end of the loop's body, or in the place of a lone `pass`. */
+function sleepFix({ start, body }: Extract<Node, { kind: 'While' }>, context: Context): Fix[] {
+  const last = body[body.length - 1]
+  if (last === undefined) return []
+  const name = asyncioName(context)
+  const text = `await ${name ?? 'asyncio'}.sleep(0)`
+  const edits: FixEdit[] = name === undefined ? [importEdit(context, 'asyncio')] : []
+  const isOnOneLine = context.analysis.text.lineAt(last.start) === context.analysis.text.lineAt(start)
+  if (last.kind === 'Pass') edits.push({ span: { start: last.start, end: last.end }, newText: text })
+  else
+    edits.push({
+      span: at(last.end),
+      newText: isOnOneLine ? `; ${text}` : `\n${indentOf(context.analysis.source, last.start)}${text}`,
+    })
+  return [{ title: `Add '${text}'`, edits, isPreferred: true }]
 }
 
 /** A method that only asks: it cannot end the loop by itself. */

@@ -10,7 +10,9 @@ import { Machine } from '../../debugger/engine/index.ts'
 import { library, libraryNames } from '../../debugger/main/library.ts'
 import { type Files, loadProgram, moduleFinder } from '../../debugger/session/program.ts'
 
-const budget = 60_000_000
+/** In instructions, and in seconds. */
+const budget = 20_000_000
+const patience = 30
 const [folder = '.', name = '', ...only] = process.argv.slice(2)
 
 const files: Files = {
@@ -31,10 +33,19 @@ interface Line {
   readonly reason: string
 }
 
+/** Where the program is, innermost first. */
+function placesOf({ frame }: Machine): string {
+  const places: string[] = []
+  for (let f = frame; f !== null && places.length < 8; f = f.back)
+    places.push(`${f.code.filename}:${f.line} ${f.code.name}`)
+  return places.join(' < ')
+}
+
 /** Runs all methods but those named; gives how it ended, and the method it ended in. */
 function runRest(seen: Set<string>): { readonly end: string; readonly inside: string | null; readonly stderr: string } {
   let inside: string | null = null
   let since = 0
+  let startedAt = 0
   let pending = ''
   let stderr = ''
   const program = loadProgram(files, `${folder}/driver.py`, undefined, 'verify')
@@ -47,6 +58,7 @@ function runRest(seen: Set<string>): { readonly end: string; readonly inside: st
     if (line.outcome === 'start') {
       inside = line.id
       since = machine.time
+      startedAt = Date.now()
       return
     }
     inside = null
@@ -75,8 +87,13 @@ function runRest(seen: Set<string>): { readonly end: string; readonly inside: st
     const stop = machine.run(machine.time + 1_000_000)
     if (stop.kind === 'finished') return { end: `the program ended with status ${stop.status}`, inside, stderr }
     if (stop.kind === 'waiting for input') machine.feedInput(undefined)
-    else if (machine.time - since > budget)
-      return { end: `not done after ${budget / 1e6} million instructions`, inside, stderr }
+    else if (machine.time - since > budget || (inside !== null && Date.now() - startedAt > patience * 1000)) {
+      return {
+        end: `not done after ${Math.round((machine.time - since) / 1e6)} million instructions: ${placesOf(machine)}`,
+        inside,
+        stderr,
+      }
+    }
   }
 }
 

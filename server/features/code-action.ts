@@ -15,7 +15,7 @@ export interface CodeActionData {
 }
 
 export const codeActions: Feature<[range: Span], CodeActionData[]> = {
-  capability: { codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: false } },
+  capability: { codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: true } },
   answer(analysis, range) {
     const options = ruleOptions(analysis)
     const ofFrontEnd = options.coroutinesOnly ? [] : analysis.diagnostics

@@ -11,6 +11,7 @@ import {
 } from '../../language/index.ts'
 import { keywords } from '../../language/token.ts'
 import type { Feature } from '../feature.ts'
+import { inferHere } from '../flow-types.ts'
 import { kindOf, parametersOf, signatureText } from '../functions.ts'
 import { infer, type Member, members } from '../infer.ts'
 import {
@@ -185,7 +186,7 @@ function attributeItems(
     .reverse()
     .find(item => item.kind === 'Attribute' && item.value.end <= dot && item.attrSpan.start >= dot)
   if (node?.kind !== 'Attribute') return []
-  const value = infer(analysis, node.value)
+  const value = inferHere(analysis, node.value)
   switch (value?.kind) {
     case 'module': {
       const local = beside?.(value.name, 0)

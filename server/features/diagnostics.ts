@@ -8,8 +8,11 @@ import { ruleOptions, typesOf } from '../types.ts'
 /** More than this nobody reads, and a broken file should not flood its client. */
 const maximum = 500
 
+/** Texts longer than this were written by no person: what CPython says of them is said, the rules are not asked. */
+export const maximumLength = 1_000_000
+
 export const diagnostics: Feature<[], Diagnostic[]> = {
-  capability: { diagnosticProvider: { identifier: 'coro', interFileDependencies: true, workspaceDiagnostics: false } },
+  capability: { diagnosticProvider: { identifier: 'coro', interFileDependencies: true, workspaceDiagnostics: true } },
   answer: analysis => diagnosticsWithin(analysis, () => true).items,
 }
 
@@ -19,6 +22,9 @@ export function diagnosticsWithin(
   goesOn: () => boolean,
 ): { readonly items: Diagnostic[]; readonly isComplete: boolean } {
   const options = ruleOptions(analysis)
+  if (analysis.source.length > maximumLength) {
+    return { items: ofFrontEnd(analysis, options).slice(0, maximum), isComplete: true }
+  }
   const { found, isComplete } = checkWithin(typesOf(analysis), options, goesOn)
   return { items: [...ofFrontEnd(analysis, options), ...found].slice(0, maximum), isComplete }
 }

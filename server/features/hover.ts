@@ -6,16 +6,20 @@ import {
   type Analysis,
   type ControlPoint,
   controlPoints,
+  type Expression,
   type Node,
   type Span,
   suspensionPoints,
 } from '../../language/index.ts'
+import { raisesOf, type Type, typeText } from '../../language/inference/index.ts'
 import type { Feature } from '../feature.ts'
+import { inferHere, typeTextAt } from '../flow-types.ts'
 import { docstringOf, kindOf, signatureText, suspensionSummary } from '../functions.ts'
 import { type Inferred, infer, memberAt } from '../infer.ts'
 import { attributesOfType, boundSignature, builtin, type LibraryName, moduleNames } from '../library.ts'
 import { namesOf, type Occurrence } from '../names.ts'
 import { type ClassNode, excerpt, type FunctionNode, isFunction, nodePath, touches } from '../nodes.ts'
+import { typesOf } from '../types.ts'
 
 export interface HoverData {
   readonly span: Span
@@ -66,9 +70,25 @@ export function describeFunction(analysis: Analysis, node: FunctionNode): string
   return joined([
     code(decorators + signatureText(analysis, node)),
     what,
+    kind === 'function' ? undefined : describeExchange(analysis, node),
     kind === 'function' ? undefined : whereSuspended(analysis, node),
     docstring === undefined ? undefined : prose(docstring),
   ])
+}
+
+/** What it yields, receives, returns and may raise. */
+function describeExchange(analysis: Analysis, node: FunctionNode): string {
+  const types = typesOf(analysis)
+  const { program } = types
+  const fn = types.functionOf(node)
+  const kind = kindOf(analysis, node)
+  const { yields, sends, returns } = program.exchange(fn)
+  const word = (type: Type): string => `\`${typeText(type, item => program.exchangeOf(item))}\``
+  const parts = kind === 'coroutine' ? [] : [`Yields ${word(yields)}`, `receives ${word(sends)}`]
+  if (kind !== 'async generator') parts.push(`${parts.length === 0 ? 'R' : 'r'}eturns ${word(returns)}`)
+  const raised = [...raisesOf(types, node)].sort()
+  if (raised.length > 0) parts.push(`may raise ${raised.map(name => `\`${name}\``).join(', ')}`)
+  return `${parts.join(', ')}.`
 }
 
 function article(kind: string): string {
@@ -179,8 +199,17 @@ function describeName(analysis: Analysis, occurrence: Occurrence): string | unde
 /** What the value is, in words, where it can be told and is worth telling. */
 function describeType(analysis: Analysis, occurrence: Occurrence): string | undefined {
   const name = { kind: 'Name', id: occurrence.binding.name, ctx: 'Load', ...occurrence.span } as const
-  const type = infer(analysis, name)
-  return type === undefined ? undefined : describeInferred(type)
+  const inferred = infer(analysis, name)
+  const described = inferred === undefined ? undefined : describeInferred(inferred)
+  if (described !== undefined) return described
+  const target = expressionAt(analysis, occurrence.span)
+  const text = target && typeTextAt(analysis, target)
+  return text === undefined ? undefined : `A \`${text}\`.`
+}
+
+function expressionAt(analysis: Analysis, span: Span): Expression | undefined {
+  const node = nodePath(analysis, span.start).find(item => item.kind === 'Name' && item.start === span.start)
+  return node?.kind === 'Name' ? node : undefined
 }
 
 function describeInferred(type: Inferred): string | undefined {
@@ -196,7 +225,7 @@ function describeAttribute(analysis: Analysis, node: Extract<Node, { kind: 'Attr
     if (member.node.kind === 'ClassDef') return describeClass(analysis, member.node)
     return code(excerpt(analysis, member.node))
   }
-  const value = infer(analysis, node.value)
+  const value = inferHere(analysis, node.value)
   if (value?.kind === 'module') {
     const entry = moduleNames(value.name)?.get(node.attr)
     return entry === undefined ? undefined : describeLibrary(entry, value.name)

@@ -121,6 +121,9 @@ export function encodeTokens(
   return data
 }
 
+/** Names that stand in many parts are looked into once. */
+const descriptions = new WeakMap<Binding, Description>()
+
 /** The tokens of a part, as if it began at 0. */
 const tokensOfPart = memoOfPart((analysis, part, index): readonly SemanticToken[] => {
   const found: SemanticToken[] = []
@@ -130,12 +133,11 @@ const tokensOfPart = memoOfPart((analysis, part, index): readonly SemanticToken[
     const bits = rest.reduce((sum, modifier) => sum | (1 << modifiers.indexOf(modifier)), 0)
     found.push({ start: start - part.start, length: end - start, type: types.indexOf(type), bits })
   }
-  const kinds = new Map<Binding, Description>()
   for (const { binding, span, isDefinition } of namesOf(analysis).inPart(index)) {
-    let description = kinds.get(binding)
+    let description = descriptions.get(binding)
     if (description === undefined) {
       description = describe(analysis, binding)
-      kinds.set(binding, description)
+      descriptions.set(binding, description)
     }
     if (description.type === undefined) continue
     add(span, description.type, ...(isDefinition ? (['declaration'] as const) : []), ...description.modifiers)

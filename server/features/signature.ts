@@ -2,8 +2,9 @@
 
 import { type Analysis, type Node, type Span, TokenKind, tokenIndexAt } from '../../language/index.ts'
 import type { Feature } from '../feature.ts'
+import { inferHere } from '../flow-types.ts'
 import { docstringOf, kindOf, type Parameter, parametersOf } from '../functions.ts'
-import { type Inferred, infer, members } from '../infer.ts'
+import { type Inferred, members } from '../infer.ts'
 import { attributesOfType, boundSignature } from '../library.ts'
 import { isFunction, nodePath } from '../nodes.ts'
 
@@ -97,10 +98,10 @@ interface Described {
 }
 
 function describeCallee(analysis: Analysis, node: CallPlace['node']): Described | undefined {
-  const called = infer(analysis, node.func)
+  const called = inferHere(analysis, node.func)
   if (called !== undefined) return describeInferred(analysis, called)
   if (node.func.kind !== 'Attribute') return undefined
-  const value = infer(analysis, node.func.value)
+  const value = inferHere(analysis, node.func.value)
   const entry = value?.kind === 'type' ? attributesOfType(value.name)?.get(node.func.attr) : undefined
   return entry === undefined ? undefined : fromText(entry.name, boundSignature(entry.signature))
 }

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -199,6 +199,23 @@ describe('coroscope', () => {
     assert.match(coroscope(['--version']).stdout, /^Coroscope \d+\.\d+\.\d+ /)
     assert.deepEqual([coroscope([]).status, coroscope(['fly']).status], [2, 2])
     assert.match(coroscope(['fly']).stderr, /no command 'fly'/)
+    assert.match(coroscope(['runn', 'x.py']).stderr, /no command 'runn'; did you mean run\?/)
+    assert.match(coroscope(['x.py']).stderr, /no command 'x.py': coroscope run x.py runs a program/)
+  })
+  it('says how each command is used, on standard output when asked', () => {
+    for (const name of ['run', 'drive', 'trace', 'check', 'graph', 'dump', 'language-server', 'debug-adapter']) {
+      for (const args of [
+        [name, '--help'],
+        [name, '-h'],
+        ['help', name],
+      ]) {
+        const { stdout, stderr, status } = coroscope(args)
+        assert.deepEqual([status, stderr], [0, ''], args.join(' '))
+        assert.ok(stdout.startsWith(`usage: coroscope ${name} `), stdout)
+      }
+    }
+    assert.match(coroscope(['debug-adapter', '--port', '70000']).stderr, /'70000' is no port: a number from 0 to 65535/)
+    assert.match(coroscope(['dump', 'film', 'x.py']).stderr, /'film' cannot be shown: tokens, tree, ast, scopes, code/)
   })
 })
 
@@ -275,18 +292,40 @@ describe('coroscope trace', () => {
       /^sequenceDiagram\n {4}participant c0 as main\n/,
     )
     const chrome = JSON.parse(coroscope(['trace', path, '--format', 'chrome']).stdout) as {
-      traceEvents: { ph: string; tid: number; ts: number; dur?: number }[]
+      traceEvents: { ph: string }[]
     }
-    const slices = chrome.traceEvents.filter(event => event.ph === 'X')
-    assert.ok(slices.length > 3)
-    for (const tid of new Set(slices.map(slice => slice.tid))) {
-      let end = 0
-      for (const slice of slices.filter(one => one.tid === tid)) {
-        assert.ok(slice.ts >= end, 'slices of one track must not overlap')
-        end = slice.ts + slice.dur!
-      }
-    }
+    assert.ok(chrome.traceEvents.filter(event => event.ph === 'B').length > 3)
     assert.match(coroscope(['trace', path, '--format', 'html']).stdout, /^<!doctype html>[\s\S]*<svg/)
-    assert.equal(coroscope(['trace', path, '--format', 'film']).status, 2)
+    assert.match(coroscope(['trace', path, '--format', 'pytest']).stdout, /\("talk", "returns", "int", shown\("5"\)\)/)
+    assert.equal(coroscope(['trace', '--output', 'out.mmd', '--format=mermaid', path]).stdout, '')
+    assert.match(readFileSync(join(folder, 'out.mmd'), 'utf8'), /^sequenceDiagram/)
+  })
+  it('writes saved sessions in every form', () => {
+    coroscope(['drive', file('talk.py', talk), 'talk(1)'], 'send\nsave kept.json\n')
+    for (const [format, form] of [
+      ['text', /talk#1 resume <- main send None/],
+      ['pytest', /assert drive\.send\(\) == yielded\("str", "'x\?'"\)/],
+      ['session', /"is": "coroscope session"/],
+    ] as const)
+      assert.match(coroscope(['trace', '--session', 'kept.json', '--format', format]).stdout, form)
+  })
+  it('says what is wrong with its arguments', () => {
+    const path = file('talk.py', talk)
+    const cases: [string[], RegExp][] = [
+      [['--format', 'film', path], /there is no format 'film': pytest, session, text/],
+      [['--format'], /--format needs a value/],
+      [[], /which file\?\nusage: coroscope trace/],
+      [['--fast', path], /there is no option '--fast'/],
+      [['--format', 'session', path], /a run by itself is no session/],
+      [['--session', 'nowhere.json'], /'nowhere.json' cannot be read: there is no such file/],
+      [['--session', path], /is no session file/],
+      [['--output', 'no/such/file', path], /'no\/such\/file' cannot be written: ENOENT/],
+      [['nowhere.py'], /can't open file/],
+    ]
+    for (const [args, message] of cases) {
+      const { stderr, status } = coroscope(['trace', ...args])
+      assert.match(stderr, message)
+      assert.equal(status, 2)
+    }
   })
 })

@@ -52,8 +52,36 @@ everywhere('what views ask', open => {
     const napping = answer.coroutines.filter(info => info.name.startsWith('napping'))
     assert.equal(napping.length, 2)
     for (const { since = -1 } of napping) assert.ok(since > 0 && since < answer.time)
-    assert.ok(answer.coroutines.some(info => info.isInternal && info.name.startsWith('Future.__await__')))
     assert.ok(!answer.coroutines.some(info => info.isInternal && /^(?:napping|main|sleep)#/.test(info.name)))
+    await client.close()
+  })
+
+  it('who wakes whom is in the trace', async () => {
+    const client = await open()
+    const queue = `import asyncio
+
+async def giver(box):
+    box.set_result(3)
+
+async def main():
+    box = asyncio.get_running_loop().create_future()
+    task = asyncio.create_task(giver(box))
+    print(await box)
+    await task
+
+asyncio.run(main())
+`
+    await client.start({ program: path, source: queue }, [{ path, lines: [9] }])
+    await client.stopped('breakpoint')
+    await client.request('continue', { threadId: 1 })
+    await client.event('terminated')
+    const { events } = await client.request<{ events: { kind: string; what?: string; id: number; by: number }[] }>(
+      'coroscope/trace',
+      {},
+    )
+    const wakes = events.filter(event => event.what === 'woken').map(({ id, by }) => [id, by])
+    // main#1 waits for the box, which giver#2 fills.
+    assert.deepEqual(wakes[0], [1, 2])
     await client.close()
   })
 

@@ -3,9 +3,6 @@
 import { deepEqual, ok } from 'node:assert/strict'
 import { examples, type Fixture, fixtures, lastLine, runProgram } from './corpus.ts'
 
-/** Weak references do not see a plain object go. */
-const pending: ReadonlySet<string> = new Set(['destruction/weak_references'])
-
 /** Addresses differ from run to run. */
 const withoutAddresses = (text: string): string => text.replaceAll(/0x[0-9a-f]+/g, '0x…')
 
@@ -24,10 +21,7 @@ function check({ program, expected }: Fixture): void {
 
 describe('corpus', () => {
   it('has 500 programs', () => ok(fixtures().length >= 500, `${fixtures().length}`))
-  for (const fixture of fixtures()) {
-    if (pending.has(fixture.name)) it(fixture.name)
-    else it(fixture.name, () => check(fixture))
-  }
+  for (const fixture of fixtures()) it(fixture.name, () => check(fixture))
 })
 
 describe('examples', () => {

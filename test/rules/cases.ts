@@ -947,6 +947,12 @@ async def g():
 async def c():
     try: await asyncio.sleep(1)
     finally: await asyncio.sleep(0)
+async def closed():
+    try: yield 1
+    finally: await asyncio.sleep(0)
+async def user():
+    async with contextlib.aclosing(closed()) as items:
+        async for item in items: print(item)
 async def before():
     try: await asyncio.sleep(1)
     finally: await asyncio.sleep(0)

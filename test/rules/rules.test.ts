@@ -168,6 +168,31 @@ describe('rules: repairs', () => {
     )
   })
 
+  it('loops, a second await, an async generator that nobody closes', () => {
+    check(
+      'loop-without-suspension',
+      'async def f():\n    while True:\n        pass\n',
+      'async def f():\n    while True:\n        await asyncio.sleep(0)\n',
+    )
+    check(
+      'loop-without-suspension',
+      'async def f(n):\n    while True:\n        n += 1\n',
+      'async def f(n):\n    while True:\n        n += 1\n        await asyncio.sleep(0)\n',
+    )
+    check(
+      'awaited-twice',
+      'async def f():\n    c = co()\n    await c\n    await c\n',
+      'async def f():\n    c = co()\n    await c\n    await co()\n',
+    )
+    assert.equal(
+      repaired(
+        'async def g():\n    try: yield 1\n    finally: await x()\nasync def f():\n    async for i in g():\n        print(i)\n',
+        'await-in-generator-finally',
+      ),
+      'import contextlib\nasync def g():\n    try: yield 1\n    finally: await x()\nasync def f():\n    async with contextlib.aclosing(g()) as items:\n        async for i in items:\n            print(i)\n',
+    )
+  })
+
   it('names', () => {
     check('undefined-name', 'print(plian)\n', 'print(plain)\n')
     check('unresolved-attribute', 'asyncio.sleeep(1)\n', 'asyncio.sleep(1)\n')

@@ -3,6 +3,7 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream'
 import type * as lsp from 'vscode-languageserver/node'
 import {
+  CancellationTokenSource,
   createConnection,
   createProtocolConnection,
   StreamMessageReader,
@@ -16,6 +17,8 @@ export interface ClientOptions {
   readonly snippets?: boolean
   /** The client asks for the documentation of an item when it shows it. */
   readonly resolves?: boolean
+  /** The client asks for the edit of a code action when it is chosen. */
+  readonly resolvesEdits?: boolean
   readonly initializationOptions?: unknown
   /** Files beside the documents, by address; those below `file:///test/` are the workspace. */
   readonly files?: ReadonlyMap<string, string>
@@ -66,6 +69,9 @@ export class TestClient {
       capabilities: {
         textDocument: {
           ...(options.pulls ? { diagnostic: {} } : {}),
+          ...(options.resolvesEdits
+            ? { codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } }
+            : {}),
           completion: {
             completionItem: {
               snippetSupport: options.snippets === true,
@@ -96,6 +102,22 @@ export class TestClient {
 
   request<Result>(method: string, params: unknown): Promise<Result> {
     return this.connection.sendRequest<Result>(method, params)
+  }
+
+  /** What becomes of a request that is called off at once. */
+  async requestAndCancel(method: string, params: unknown): Promise<string> {
+    const source = new CancellationTokenSource()
+    const answer = this.connection.sendRequest(method, params, source.token).then(
+      () => 'answered',
+      (error: Error) => error.message,
+    )
+    source.cancel()
+    return answer
+  }
+
+  /** The diagnostics that are on screen. */
+  shown(uri: string): lsp.Diagnostic[] {
+    return this.published.get(uri)?.diagnostics ?? []
   }
 
   /** The diagnostics that the server sends for this version of a document. */

@@ -430,6 +430,8 @@ async def talk(name, *, times: int = 3) -> str
 
 Calling it makes an async generator · 3 suspension points: \`async with\`, \`await\`, \`yield\`
 
+Yields \`Any\`, receives \`Any\`.
+
 - line 6: \`async with lock\`
 - line 7: \`await asyncio.sleep(1)\`
 - line 8: \`yield name\`

@@ -188,6 +188,22 @@ describe('server: protocol', () => {
     }
   })
 
+  it('makes the edit of a repair when it is asked for', async () => {
+    const client = await TestClient.start({ resolvesEdits: true })
+    await client.open(uri, 'x = 1 is 1\n')
+    const range = { start: { line: 0, character: 4 }, end: { line: 0, character: 10 } }
+    const ask = { textDocument, range, context: { diagnostics: [] } }
+    const [action] = await client.request<lsp.CodeAction[]>('textDocument/codeAction', ask)
+    assert.equal(action.edit, undefined)
+    const resolved = await client.request<lsp.CodeAction>('codeAction/resolve', action)
+    assert.equal(resolved.edit?.changes?.[uri][0].newText, '==')
+    // Of another text it is not known what the edit would do.
+    await client.change(uri, 2, [{ text: 'y\n' }])
+    const late = await client.request<lsp.CodeAction>('codeAction/resolve', action)
+    assert.equal(late.edit, undefined)
+    await client.stop()
+  })
+
   it('answers nothing about what is not open', async () => {
     const client = await TestClient.start()
     const position = { line: 3, character: 9 }

@@ -109,8 +109,10 @@ describe('exports of a trace', () => {
     assert.deepEqual(counters[counters.length - 1], { created: 0, running: 0, suspended: 0, waiting: 0 })
   })
   it('as Chrome JSON of every example, by the rules of Perfetto', () => {
-    for (const name of readdirSync('examples').filter(name => /\.(coro|py)$/.test(name))) {
-      const { slices, flows } = readPerfetto(exportTrace(traceOf(`examples/${name}`), 'chrome', name))
+    const examples = readdirSync('examples').filter(name => /\.(coro|py)$/.test(name))
+    const programs = [...examples.map(name => `examples/${name}`), 'test/fixtures/run/asyncio/cancellation.py']
+    for (const name of programs) {
+      const { slices, flows } = readPerfetto(exportTrace(traceOf(name), 'chrome', name))
       assert.ok(slices.length > 3 && flows.length > 3, name)
       const running = slices.filter(slice => slice.name === 'running').sort((a, b) => a.from - b.from)
       for (const [i, slice] of running.entries())

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { DapClient } from '../dap/client.ts'
-import { inProcess } from '../dap/transports.ts'
+import { inProcess, inWorker } from '../dap/transports.ts'
 import { doSteps, driveExample, exampleDrives } from './drives.ts'
 
 const python = [process.env.PYTHON313, 'python3.13'].find(
@@ -195,6 +195,38 @@ def values():
       'send',
     ])
     passes(join(folder, 'test_program.py'))
+  })
+
+  it('of a program that is no file, from an adapter in a worker', async () => {
+    const source = 'def echo(x):\n    while True:\n        x = yield x, "\\u00e9\\"\\\\"\n'
+    const client = new DapClient(inWorker())
+    await client.start({ program: '/virtual/echo.coro', source, drive: 'echo(1)' })
+    const { threadId } = await client.stopped()
+    await doSteps(client, threadId!, ['send', 'send "two"'])
+    const content = await exported(client)
+    const { content: session } = await client.request<{ content: string }>('coroscope/export', { format: 'session' })
+    await client.close()
+    assert.match(content, /SOURCE = "def echo/)
+    const file = join(folder, 'test_echo.py')
+    writeFileSync(file, content)
+    passes(file)
+    const again = new DapClient(inWorker())
+    await again.start({ sessionText: session })
+    await again.stopped('goto')
+    const { coroutines } = await again.request<{ coroutines: { lastSent?: string }[] }>('coroscope/coroutines')
+    assert.equal(coroutines[1].lastSent, "'two'")
+    await again.close()
+  })
+
+  it('tells a StopIteration that was thrown from one that says the end', async () => {
+    for (const expression of ['gen()', 'agen()', 'coro()'])
+      for (const first of [[], ['send']])
+        for (const error of ['StopIteration(3)', 'StopAsyncIteration(4)', 'GeneratorExit()', 'SystemExit(1)']) {
+          const program =
+            'def gen():\n    yield 1\n\n\nasync def agen():\n    yield 1\n\n\nclass Ask:\n    def __await__(self):\n        return (yield 1)\n\n\nasync def coro():\n    return await Ask()\n'
+          await drive(program, expression, [...first, `throw ${error}`])
+          passes(join(folder, 'test_program.py'))
+        }
   })
 
   it('says what cannot be a test', async () => {

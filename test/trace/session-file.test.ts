@@ -106,6 +106,22 @@ describe('a session file', () => {
     await again.close()
   })
 
+  it('keeps futures that were left for others, which can be taken up again', async () => {
+    const client = await counting(['send', 'send 5', 'send 6', 'back', 'back', 'send 7'])
+    const before = await client.request<{ futures: Body[] }>('coroscope/futures')
+    assert.equal(before.futures.length, 1)
+    const file = await keep(client)
+    await client.close()
+    const again = await reopen(file)
+    assert.deepEqual(await again.request('coroscope/futures'), before)
+    const { id, end } = before.futures[0] as { id: number; end: number }
+    await again.request('coroscope/travel', { future: id, time: end })
+    await again.stopped('goto')
+    const { coroutines } = await again.request<{ coroutines: Body[] }>('coroscope/coroutines')
+    assert.equal(coroutines[1].lastSent, '6')
+    await again.close()
+  })
+
   it('opens in the middle of running code, with its breakpoints, and goes on from there', async () => {
     const client = await counting(['send'], [{ line: 8, condition: 'got == 3' }])
     void client.ask('coroscope/drive', { threadId: 2, action: 'send', expression: '3' })

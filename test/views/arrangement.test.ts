@@ -85,6 +85,27 @@ describe('arrangement', () => {
   })
 })
 
+describe('wake-ups', () => {
+  const woken = story(
+    ...family.map(({ t: _, ...event }) => event),
+    { kind: 'resume', id: 2, by: 0, how: 'send', value: 'None' },
+    { kind: 'task', what: 'woken', id: 1, by: 2, name: 'Task-1', text: 'Future', line: 4 },
+    { kind: 'task', what: 'woken', id: 3, by: 0, name: 'Task-2', text: 'Future', line: 4 },
+    { kind: 'task', what: 'scheduled', id: 3, by: 2, name: 'Task-2', text: '', line: 4 },
+    { kind: 'return', id: 2, to: 0, value: 'None' },
+  )
+
+  it('an arrow from who did it to who can go on; no control passes, and the loop itself is no news', () => {
+    const lanes = lanesOf(woken)
+    const found = lanes.crossings.filter(each => each.how === 'wake')
+    assert.deepEqual(
+      found.map(({ from, to }) => [from, to]),
+      [[2, 1]],
+    )
+    assert.equal(lanesOf(woken.slice(0, -1)).running, 2)
+  })
+})
+
 describe('coroutines of the library', () => {
   /** `main` awaits its sleep, which is made of a part that nobody has a name for. */
   const sleeping = story(

@@ -9,7 +9,7 @@ import { defineType, NativeFunction, type TypeSpec } from '../native.ts'
 import { truth } from '../operator.ts'
 import { raiseStop } from '../resume.ts'
 import { BoundMethod, END, type Instance, PyFunction, PyList, PyType, type Result, type Value } from '../value.ts'
-import { callSoon, copyContext, queueOf } from './asyncio-loop.ts'
+import { callSoon, copyContext, queueOf, TASKS } from './asyncio-loop.ts'
 import {
   CANCELLED,
   callRare,
@@ -62,6 +62,12 @@ export function scheduleCallbacks(m: Machine, future: Instance): Result {
   if (!(list instanceof PyList)) return null
   slots[F.Callbacks] = null
   const { items } = list
+  if (m.trace.isOn) {
+    for (let i = 0; i < items.length; i += 2) {
+      const callback = items[i]
+      if (callback instanceof NativeFunction) TASKS.tellWoken(m, future, callback)
+    }
+  }
   const loop = slots[F.Loop] as Value
   if (items.length === 2) return m.after(callSoon(m, loop, items[0]!, [future], items[1]!), Finish.None)
   if (queueOf(m, loop) === undefined) return callRare(m, '_call_all_soon', loop, pairs(m, list), future)

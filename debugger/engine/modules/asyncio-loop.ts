@@ -3,16 +3,28 @@
 //
 // Knows nothing of tasks but how to call them.
 
+import type { TaskChange } from '../../trace/event.ts'
 import { lookup } from '../attribute.ts'
 import { newInstance } from '../call.ts'
 import { CONTINUATIONS } from '../continuations.ts'
 import { suspectDeletables } from '../destruction.ts'
 import type { PyDict } from '../dict.ts'
 import { Finish } from '../finish.ts'
+import { floatRepr } from '../float-text.ts'
 import type { Machine } from '../machine.ts'
 import { NativeFunction } from '../native.ts'
 import { takeRaised } from '../resume.ts'
-import { CALL, Instance, PyTuple, type PyType, type Result, type Value } from '../value.ts'
+import {
+  BoundMethod,
+  CALL,
+  Instance,
+  PyFloat,
+  PyFunction,
+  PyTuple,
+  type PyType,
+  type Result,
+  type Value,
+} from '../value.ts'
 import { callRare, setupOf, TaskStep } from './asyncio-objects.ts'
 import { Deque } from './deque.ts'
 
@@ -87,6 +99,22 @@ export function callSoon(m: Machine, loop: Value, callback: Value, args: readonl
   return null
 }
 
+/** Tells the trace what is done to a TimerHandle, whose own slots are `_scheduled` and `_when`. */
+export function tellTimer(m: Machine, change: TaskChange, handle: Instance): void {
+  const { slots } = handle
+  if (slots === null || !handle.cls.mro.includes(setupOf(m).timer)) return
+  const when = slots[H.SourceTraceback + 2]
+  const callback = slots[H.Callback]
+  const named = callback === undefined || callback === null ? undefined : nameOf(callback)
+  m.trace.timer(change, handle, named ?? 'callback', when instanceof PyFloat ? floatRepr(when.value) : String(when))
+}
+
+function nameOf(callback: Value): string | undefined {
+  if (callback instanceof PyFunction) return callback.qualname
+  if (callback instanceof BoundMethod) return nameOf(callback.func)
+  return callback instanceof NativeFunction ? callback.def.qualname : undefined
+}
+
 // ---- running ----
 
 /** Runs the handles that were ready when a round of the loop began. */
@@ -108,7 +136,8 @@ export const TASKS: {
   step: (m: Machine, task: Instance, exception: TaskStep['exception']) => Result
   wakeUp: (m: Machine, task: Instance, future: Value) => Result
   wakeUpDef: NativeFunction['def'] | null
-} = { step: () => null, wakeUp: () => null, wakeUpDef: null }
+  tellWoken: (m: Machine, future: Instance, callback: NativeFunction) => void
+} = { step: () => null, wakeUp: () => null, wakeUpDef: null, tellWoken: () => undefined }
 
 /** Up to so many futures whose exception nobody has looked at are looked for before each handle, more only once a round. */
 const WATCHED_EACH_TIME = 16

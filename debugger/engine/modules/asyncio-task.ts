@@ -1,6 +1,7 @@
 // asyncio.Task: its steps, its waking up, its cancellation. What is rare is in debugger/library/_asyncio.py. CPython:
 // Modules/_asynciomodule.c task_step_impl, task_step_handle_result_impl, task_wakeup.
 
+import type { TaskChange } from '../../trace/event.ts'
 import { CONTINUATIONS } from '../continuations.ts'
 import { Coroutine, Kind } from '../coroutine.ts'
 import type { PyException } from '../exception.ts'
@@ -9,6 +10,7 @@ import type { Machine } from '../machine.ts'
 import { defineType, NativeDef, NativeFunction } from '../native.ts'
 import { strOf } from '../operator.ts'
 import { send, takeRaised } from '../resume.ts'
+import { shortRepr } from '../short-repr.ts'
 import { T } from '../types.ts'
 import { asStr, CALL, END, Instance, type Result, type Value } from '../value.ts'
 import {
@@ -28,6 +30,7 @@ import {
   failureOf,
   isPlainFuture,
   isReady,
+  isTask,
   makeCancelledError,
   PENDING,
   seen,
@@ -100,10 +103,25 @@ function initialize(
   return m.after(stepSoon(m, self, null), Finish.None)
 }
 
+/** Tells the trace what is done to a task. */
+function tell(m: Machine, change: TaskChange, task: Instance, text: string): void {
+  const coro = task.slots![F.Coro]
+  m.trace.task(change, coro instanceof Coroutine ? coro : null, String(nameOf(m, task)), text)
+}
+
+/** A future that is done calls back: the tasks among those who wait are woken. */
+TASKS.tellWoken = (m, future, callback) => {
+  if (callback.def !== wakeUpDef) return
+  const task = callback.self as Instance
+  const { cls } = future
+  const text = isTask(future) ? String(nameOf(m, future)) : cls.name
+  tell(m, 'woken', task, text)
+}
+
 /** The task's next step comes after what is ready. */
 export function stepSoon(m: Machine, task: Instance, exception: PyException | null): Result {
   const slots = task.slots!
-  if (m.trace.isOn) m.trace.taskScheduled(task, exception)
+  if (m.trace.isOn) tell(m, 'scheduled', task, exception === null ? '' : shortRepr(exception))
   return callSoon(m, slots[F.Loop]!, new TaskStep(task, exception), [], slots[F.Context]!)
 }
 
@@ -250,7 +268,13 @@ function cancelTask(m: Machine, first: Instance, message: Value): Result {
     if (slots[F.State] !== PENDING) break
     m.touch(task)
     slots[F.Cancels] = (slots[F.Cancels] as number) + 1
-    if (m.trace.isOn) m.trace.taskCancelled(task, message)
+    if (m.trace.isOn)
+      tell(
+        m,
+        'cancelled',
+        task,
+        message === null ? '' : typeof message === 'string' ? message.slice(0, 60) : shortRepr(message),
+      )
     chain.push(task)
     const waiter = slots[F.Waiter]
     if (waiter === null || waiter === undefined) break

@@ -1,6 +1,7 @@
 // What the library's asyncio asks of the engine (`_engine`): see asyncio-objects.ts, asyncio-future.ts, asyncio-task.ts,
 // asyncio-loop.ts, and debugger/library/_asyncio.py, which has the rare cases.
 
+import type { TaskChange } from '../../trace/event.ts'
 import { suspectDeletables } from '../destruction.ts'
 import type { PyDict } from '../dict.ts'
 import type { PyException } from '../exception.ts'
@@ -8,7 +9,16 @@ import type { Machine } from '../machine.ts'
 import { defineModule } from '../native.ts'
 import { BoundMethod, type Instance, type PyList, type PyType, type Value } from '../value.ts'
 import { addCallback, beginFuture, keepCallbacks } from './asyncio-future.ts'
-import { copyContext, currentContext, makeHandle, queueOf, runInContext, runOne, runReady } from './asyncio-loop.ts'
+import {
+  copyContext,
+  currentContext,
+  makeHandle,
+  queueOf,
+  runInContext,
+  runOne,
+  runReady,
+  tellTimer,
+} from './asyncio-loop.ts'
 import { F, FUTURE, isFuture, PENDING, type Setup, TASK } from './asyncio-objects.ts'
 import { beginTask, runStep, stepOf, stepSoon, wakeUpOf } from './asyncio-task.ts'
 import type { Deque } from './deque.ts'
@@ -115,6 +125,11 @@ defineModule('_engine', {
       m.list(
         m.registry.unfinished().filter(({ finalizer }) => finalizer instanceof BoundMethod && finalizer.self === loop),
       ),
+    // Tells the trace of a timer: `change` is one of TASK_CHANGES.
+    'tell_timer(change, handle, /)': (m: Machine, change: Value, handle: Instance) => {
+      if (m.trace.isOn) tellTimer(m, change as TaskChange, handle)
+      return null
+    },
     'look_for_lost()': (m: Machine) => {
       suspectDeletables(m)
       return null

@@ -12,6 +12,7 @@ from _engine import async_generators_of as _async_generators_of
 from _engine import look_for_lost as _look_for_lost
 from _engine import make_handle as _make_handle
 from _engine import run_ready as _run_ready
+from _engine import tell_timer as _tell_timer
 
 from asyncio import constants, coroutines, events, exceptions, futures, tasks
 from asyncio.log import logger
@@ -266,6 +267,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             del timer._source_traceback[-1]
         heapq.heappush(self._scheduled, timer)
         timer._scheduled = True
+        _tell_timer("timer set", timer)
         return timer
 
     def call_soon(self, callback, *args, context=None):
@@ -306,6 +308,7 @@ class BaseEventLoop(events.AbstractEventLoop):
     def _timer_handle_cancelled(self, handle):
         if handle._scheduled:
             self._timer_cancelled_count += 1
+            _tell_timer("timer cancelled", handle)
 
     def _run_once(self):
         scheduled = self._scheduled
@@ -339,6 +342,7 @@ class BaseEventLoop(events.AbstractEventLoop):
                 handle = heapq.heappop(scheduled)
                 handle._scheduled = False
                 ready.append(handle)
+                _tell_timer("timer fired", handle)
             handle = None
         if self._debug:
             self._run_ready_slowly()

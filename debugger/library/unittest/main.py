@@ -31,6 +31,7 @@ class TestProgram:
 
     module = None
     verbosity = 1
+    _made_parser = None
     failfast = catchbreak = buffer = progName = warnings = testNamePatterns = None
 
     def __init__(self, module="__main__", defaultTest=None, argv=None, testRunner=None,
@@ -55,12 +56,8 @@ class TestProgram:
         self.runTests()
 
     def _print_help(self, *args, **kwargs):
-        if self.module is None:
-            print(self._parser().format_help())
-            print(_EXAMPLES_OF_MODULE % {"prog": self.progName})
-        else:
-            print(self._parser().format_help())
-            print(_EXAMPLES_OF_FILE % {"prog": self.progName})
+        print(self._parser().format_help())
+        print((_EXAMPLES_OF_MODULE if self.module is None else _EXAMPLES_OF_FILE) % {"prog": self.progName})
 
     def parseArgs(self, argv):
         """Take options and names from the command line, and load the tests."""
@@ -100,9 +97,18 @@ class TestProgram:
             self.test = self.testLoader.loadTestsFromNames(self.testNames, self.module)
 
     def _do_discovery(self, argv, Loader=None):
-        self.testLoader.discover(".")
+        try:
+            self.testLoader.discover(".")
+        except NotImplementedError as error:
+            sys.stderr.write(f"{self.progName}: error: {error}\n")
+            sys.exit(2)
 
     def _parser(self):
+        if self._made_parser is None:
+            self._made_parser = self._make_parser()
+        return self._made_parser
+
+    def _make_parser(self):
         import argparse
 
         parser = argparse.ArgumentParser(prog=self.progName, add_help=False)

@@ -81,6 +81,9 @@ class Tracks {
       case 'never awaited':
         this.instant(event.id, t, 'never awaited')
         return
+      case 'task':
+        if (event.what === 'cancelled') this.instant(event.id, t, 'cancel', { by: event.by, message: event.text })
+        return
       case 'output':
         this.instant(event.by, t, 'print', { text: event.text, stream: event.stream })
     }

@@ -294,7 +294,8 @@ class Drive:
         return self.step("yielded", lambda: self.resume("send", self.value(expression)))
 
     def throw(self, expression):
-        return self.step("yielded", lambda: self.resume("throw", self.value(expression)))
+        error = self.value(expression)
+        return self.step("yielded", lambda: self.resume("throw", error), error)
 
     def close(self):
         return self.step("closed", self.resume_close)
@@ -307,11 +308,13 @@ class Drive:
             go_on = getattr(self.awaiting, how)
         else:
             self.awaiting = getattr(self.driven, "a" + how)(value)
-            go_on, value = self.awaiting.send, None
+            go_on = lambda value: self.awaiting.send(None)
         try:
             return go_on(value)
         except StopIteration as item:
             self.awaiting = None
+            if item is value:
+                raise
             return item.value
         except BaseException:
             self.awaiting = None
@@ -333,17 +336,17 @@ class Drive:
         with self.listening(), contextlib.suppress(Exception):
             self.resume_close()
 
-    def step(self, outcome, go):
+    def step(self, outcome, go, thrown=None):
         with self.listening():
             try:
                 value = go()
                 told = outcome, type(value).__name__, repr(value)
-            except StopIteration as stop:
-                told = "returned", type(stop.value).__name__, repr(stop.value)
-            except StopAsyncIteration:
-                told = "returned", "NoneType", "None"
             except BaseException as error:
                 told = "raised", type(error).__name__, repr(error)
+                if isinstance(error, StopIteration) and error is not thrown:
+                    told = "returned", type(error.value).__name__, repr(error.value)
+                if isinstance(error, StopAsyncIteration) and hasattr(self.driven, "asend"):
+                    told = "returned", "NoneType", "None"
         self.last = told[0], told[1], shown(told[2]), self.printed
         return self.last`.split('\n'),
 ]

@@ -72,6 +72,12 @@ function steps(told: Rerun, drive: string): string[] {
       isDriving = true
     } else if (what === 'drive') lines.push(...driven(deed, rest))
     else if (what === 'execute') lines.push(...executed(deed, rest))
+    else
+      throw new SessionError(
+        what === 'jump'
+          ? 'The program was made to jump to another line: a test cannot do that.'
+          : 'A task of the loop was acted on from outside: a test cannot do that.',
+      )
   }
   const last = told.deeds.findLast(deed => deed.target === 'driven')?.outcome?.outcome
   if (last === undefined || last === 'yielded') lines.push('drive.leave()')

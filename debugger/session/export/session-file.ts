@@ -1,6 +1,7 @@
 // A session as a file: which program, how it was started, what the person decided, and where they stand. A run is a function of program and
 // choices, so this is all it takes to be there again. Knows the form of the file; not how choices are made again.
 
+import { isTraceEvent, type TraceEvent } from '../../trace/index.ts'
 import type {
   BreakpointRequest,
   ExceptionFilterRequest,
@@ -26,6 +27,16 @@ export interface KeptSource {
 export interface KeptChoice {
   readonly time: number
   readonly key: string
+}
+
+/** A future that was left for another. */
+export interface KeptFuture {
+  readonly from: Moment
+  readonly end: Moment
+  readonly choices: readonly KeptChoice[]
+  /** The first of its events. */
+  readonly events: readonly TraceEvent[]
+  readonly printed: number
 }
 
 /** Breakpoints as they were asked for. */
@@ -56,6 +67,7 @@ export interface Kept {
   /** How many events there were at `moment`: the run must come to as many again. */
   readonly events: number
   readonly breakpoints: KeptBreakpoints
+  readonly futures: readonly KeptFuture[]
 }
 
 export const keptSource = (path: string, source: string): KeptSource => ({ path, sha256: sha256Hex(source) })
@@ -65,7 +77,10 @@ export const isSameText = (kept: KeptSource, source: string): boolean => kept.sh
 
 /** The file, one choice to a line. */
 export function sessionFileText(kept: Kept): string {
-  const { choices, ...rest } = kept
+  const { choices, futures, ...others } = kept
+  const written = (list: readonly KeptChoice[]): unknown[] =>
+    list.map(({ time, key }) => [time, JSON.parse(key) as unknown])
+  const rest = { ...others, futures: futures.map(one => ({ ...one, choices: written(one.choices) })) }
   const fields = Object.entries({ is: mark, version: sessionFileVersion, ...rest })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)},\n`)
@@ -115,14 +130,7 @@ function keptOf(file: Reader): Kept {
       justMyCode: launch.at('justMyCode').boolean(),
       clock: launch.at('clock').oneOf(['virtual', 'real']),
     },
-    choices: file
-      .at('choices')
-      .items()
-      .map(one => {
-        const [time, what] = one.items()
-        if (time === undefined || what?.items()[0]?.text() === undefined) throw one.wrong('a time and a choice')
-        return { time: time.count(), key: JSON.stringify(what.value) }
-      }),
+    choices: file.at('choices').items().map(choiceOf),
     readings: file
       .at('readings')
       .items()
@@ -155,8 +163,29 @@ function keptOf(file: Reader): Kept {
           condition: one.optionalText('condition'),
         })) as readonly ExceptionFilterRequest[],
     },
+    futures: file.at('futures').items().map(futureOf),
   }
 }
+
+function choiceOf(one: Reader): KeptChoice {
+  const [time, what] = one.items()
+  if (time === undefined || what?.items()[0]?.text() === undefined) throw one.wrong('a time and a choice')
+  return { time: time.count(), key: JSON.stringify(what.value) }
+}
+
+const futureOf = (one: Reader): KeptFuture => ({
+  from: momentOf(one.at('from')),
+  end: momentOf(one.at('end')),
+  choices: one.at('choices').items().map(choiceOf),
+  events: one
+    .at('events')
+    .items()
+    .map(event => {
+      if (!isTraceEvent(event.value)) throw event.wrong('an event')
+      return event.value
+    }),
+  printed: one.at('printed').count(),
+})
 
 const sourceOf = (at: Reader): KeptSource => ({ path: at.at('path').text(), sha256: at.at('sha256').text() })
 

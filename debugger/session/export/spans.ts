@@ -92,6 +92,7 @@ class Reader {
         this.finish(event.id, t, 'close')
         return
       case 'never awaited':
+      case 'task':
       case 'output':
         return
     }
