@@ -117,7 +117,6 @@ export const capabilities: DebugProtocol.Capabilities & { readonly supportsANSIS
   supportsLoadedSourcesRequest: true,
   supportsRestartRequest: true,
   supportsTerminateRequest: true,
-  supportTerminateDebuggee: true,
   supportsTerminateThreadsRequest: true,
   supportsSetVariable: true,
   supportsSetExpression: true,

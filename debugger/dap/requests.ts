@@ -434,6 +434,7 @@ export const requests: Readonly<Record<string, Row>> = {
     c.afterwards(() => c.session.travel(moment))
     return { time: moment.time }
   }),
+  'coroscope/stepBackOver': history((c, args) => back(c, args, id => c.session.stepBack(id))),
   'coroscope/stepBackInto': history((c, args) => back(c, args, id => c.session.stepBackInto(id))),
   'coroscope/stepBackOut': history((c, args) => back(c, args, id => c.session.stepBackOut(id))),
   'coroscope/previousSuspension': history((c, args) => {

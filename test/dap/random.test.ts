@@ -98,6 +98,64 @@ function request(dice: Dice): [string, unknown] {
     ],
     ['coroscope/preview', { threadId, actions: [{ action: 'send' }, { action: 'throw', expression: 'KeyError' }] }],
     ['coroscope/trace', { from: dice.next(100) }],
+    ['coroscope/stepBackInto', { threadId }],
+    ['coroscope/stepBackOut', { threadId }],
+    ['coroscope/previousSuspension', { threadId }],
+    ['coroscope/futures', { events: dice.of([undefined, true, 3]) }],
+    ['coroscope/travel', { future: dice.next(3), time: dice.of([undefined, 0, 50]) }],
+    ['coroscope/fork', {}],
+    ['coroscope/cancelTask', { threadId, message: dice.of([undefined, 'm', 4]) }],
+    ['coroscope/clock', {}],
+    ['coroscope/advanceClock', { seconds: dice.of([undefined, 1, -1, 'x']) }],
+    ['coroscope/select', { threadId }],
+    ['coroscope/breakOnResume', { threadId }],
+    ['coroscope/export', { format: dice.of(['session', 'pytest', 'text', 'chrome', 'nothing']) }],
+    [
+      'dataBreakpointInfo',
+      { name: dice.of(['n', 'total', 'numbers', 'zzz', '', 'n + 1']), frameId: dice.of([undefined, 1, 2, 3]) },
+    ],
+    [
+      'setDataBreakpoints',
+      {
+        breakpoints: [
+          {
+            dataId: dice.of(['n', 'result', 'total @ 0.1 work', 'total @ 1.0 talk', 'n @ 9.9 x', '', '0x5+3']),
+            accessType: dice.of(['read', 'write', 'readWrite', undefined, 'fly']),
+            condition: dice.of([undefined, expression]),
+          },
+        ],
+      },
+    ],
+    ['setDataBreakpoints', { breakpoints: [] }],
+    ['readMemory', { memoryReference: dice.of(['0x100010000000', '0x1', 'x']), count: dice.of([0, 5, -1, 1e9]) }],
+    ['writeMemory', { memoryReference: dice.of(['0x100010000000', '0x1']), data: dice.of(['QUJD', '!', '']) }],
+    ['locations', { locationReference: id }],
+    ['setExpression', { expression: dice.of(['n', 'numbers[0]', 'zzz']), value: expression }],
+    ['continue', { threadId, singleThread: true }],
+    ['next', { threadId, singleThread: true, granularity: dice.of(['statement', 'line', 'instruction']) }],
+    [
+      'setBreakpoints',
+      {
+        source: { path: program.path },
+        breakpoints: [
+          { line: dice.next(40), mode: dice.of(['suspends', 'resumes', 'thrown', 'closed', 'reached', 'x']) },
+        ],
+      },
+    ],
+    [
+      'setExceptionBreakpoints',
+      {
+        filters: [],
+        filterOptions: [
+          {
+            filterId: dice.of(['leaving', 'cancelled', 'generatorExit', 'stopIteration', 'neverAwaited', 'raised']),
+            condition: dice.of([undefined, 'ValueError', 'exception.args', '1 +', 'nonsense']),
+          },
+        ],
+      },
+    ],
+    ['setInstructionBreakpoints', { breakpoints: [{ instructionReference: dice.of(['0x100000', '0x100005', 'x']) }] }],
+    ['stackTrace', { threadId, format: { parameters: true, parameterValues: true, line: true, module: true } }],
     ['coroscope/travel', { time: dice.next(3000) - 100 }],
     ['launch', { program: program.path, source: program.source }],
     ['configurationDone', undefined],

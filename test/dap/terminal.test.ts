@@ -78,7 +78,10 @@ describe('a terminal', () => {
     terminal.child.stdin!.end()
     await client.request('continue', { threadId: 1 })
     await client.event('exited')
-    await until(() => terminal.text() === 'Name? Hello, Ada é\nover\n', () => JSON.stringify(terminal.text()))
+    await until(
+      () => terminal.text() === 'Name? Hello, Ada é\nover\n',
+      () => JSON.stringify(terminal.text()),
+    )
     assert.equal(client.output.stdout, undefined)
     await client.close()
     await until(() => terminal.child.exitCode !== null)

@@ -49,7 +49,7 @@ everywhere('going back', open => {
     await client.stopped('breakpoint')
     assert.equal(await back(client, 'coroscope/stepBackOut'), `work:${script.line('body')}`)
     assert.equal(await back(client, 'coroscope/stepBackOut'), `<module>:${script.line('call')}`)
-    assert.equal(await back(client, 'stepBack'), `<module>:${script.line('call') - 1}`)
+    assert.equal(await back(client, 'coroscope/stepBackOver'), `<module>:${script.line('call') - 1}`)
     await client.close()
   })
 
