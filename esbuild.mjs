@@ -29,30 +29,6 @@ const nothing = {
   },
 }
 
-/**
- * The library, compiled, is most of an adapter: the extension has two, for Node and for a worker, and one file that both read. The page's
- * adapter is whole.
- */
-const libraryApart = how => ({
-  name: 'library apart',
-  setup(bundler) {
-    bundler.onResolve({ filter: /\/library\/generated\.ts$/ }, args => ({ path: args.path, namespace: 'library' }))
-    bundler.onResolve({ filter: /^\.\/library\.js$/, namespace: 'library' }, args => ({
-      path: args.path,
-      external: true,
-    }))
-    bundler.onLoad({ filter: /.*/, namespace: 'library' }, () => ({
-      contents: `module.exports = ${how}`,
-      loader: 'js',
-    }))
-  },
-})
-const fromFile = libraryApart('require("./library.js")')
-// A worker made of text has the library's text before its own; one made of a file reads the file beside it.
-const fromGlobal = libraryApart(
-  'globalThis.COROSCOPE_LIBRARY ?? (importScripts("library.js"), globalThis.COROSCOPE_LIBRARY)',
-)
-
 /** A command of `coroscope` is a bundle of its own, read when it is asked for. */
 const commandsApart = {
   name: 'commands apart',
@@ -127,24 +103,8 @@ const targets = [
   { out: 'dist/page/page.css', from: ['client/page/page.css'], options: browser },
   { out: 'dist/server/node.js', from: ['server/main/node.ts'], options: node },
   { out: 'dist/server/worker.js', from: ['server/main/worker.ts'], options: worker, also: ['dist/page/server.js'] },
-  {
-    out: 'dist/adapter/library.js',
-    from: ['debugger/library/generated.ts'],
-    options: {
-      ...common,
-      platform: 'neutral',
-      format: 'iife',
-      globalName: 'COROSCOPE_LIBRARY',
-      footer: { js: "if (typeof module === 'object') module.exports = COROSCOPE_LIBRARY" },
-    },
-  },
-  { out: 'dist/adapter/node.js', from: ['debugger/main/node.ts'], options: { ...node, plugins: [fromFile] } },
-  {
-    out: 'dist/adapter/worker.js',
-    from: ['debugger/main/worker.ts'],
-    options: { ...worker, plugins: [...worker.plugins, fromGlobal] },
-  },
-  { out: 'dist/page/adapter.js', from: ['debugger/main/worker.ts'], options: worker },
+  { out: 'dist/adapter/node.js', from: ['debugger/main/node.ts'], options: node },
+  { out: 'dist/adapter/worker.js', from: ['debugger/main/worker.ts'], options: worker, also: ['dist/page/adapter.js'] },
   { out: 'dist/cli/coroscope.js', from: ['cli/coroscope.ts'], options: command, shebang: true },
   ...lazilyImported('cli/coroscope.ts').map(name => ({
     out: `dist/cli/${name}.js`,

@@ -118,8 +118,11 @@ class LanguageServerStarter implements vscode.Disposable {
 /** What the language server is told at the start; later changes reach it by themselves. */
 export function serverSettings(): ServerSettings {
   const settings = vscode.workspace.getConfiguration('coroscope')
-  return { rules: settings.get<object>('rules', {}), python: settings.get('python', 'off') }
+  return { rules: plain(settings.get<object>('rules', {})), python: settings.get('python', 'off') }
 }
 
 /** Whether the person wants code lenses. */
 export const isCodeLensOn = (): boolean => vscode.workspace.getConfiguration('coroscope').get('codeLens', true)
+
+/** An object of the editor's settings is a proxy, which no worker can be sent: a copy of what is in it. */
+const plain = (value: object): object => JSON.parse(JSON.stringify(value)) as object

@@ -19,7 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     createDebugAdapter: async () =>
       new vscode.DebugAdapterInlineImplementation(
-        new WorkerAdapter(await startWorker(context, 'dist/adapter/library.js', 'dist/adapter/worker.js')),
+        new WorkerAdapter(await startWorker(context, 'dist/adapter/worker.js')),
       ),
     readsFiles: () => false,
   })
@@ -27,20 +27,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
 export function deactivate(): void {}
 
-/** A worker that runs these files, one after the other. */
-async function startWorker(context: vscode.ExtensionContext, ...paths: string[]): Promise<Worker> {
-  const codes = await Promise.all(
-    paths.map(async path => {
-      const code = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, path))
-      return new Uint8Array(code)
-    }),
-  )
-  const address = URL.createObjectURL(
-    new Blob(
-      codes.flatMap(code => [code, '\n']),
-      { type: 'text/javascript' },
-    ),
-  )
+async function startWorker(context: vscode.ExtensionContext, path: string): Promise<Worker> {
+  const code = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, path))
+  const address = URL.createObjectURL(new Blob([new Uint8Array(code)], { type: 'text/javascript' }))
   return new Worker(address)
 }
 

@@ -192,7 +192,9 @@ export abstract class TokenizerState {
     this.position = trivia.starts[t]
     trivia.truncate(t)
     significant.truncate(index)
-    while (this.errors.length > 0 && this.errors[this.errors.length - 1].start >= this.position) this.errors.pop()
+    for (const findings of [this.errors, this.warnings]) {
+      while (findings.length > 0 && findings[findings.length - 1].start >= this.position) findings.pop()
+    }
     this.closeAll()
     this.atLineStart = false
     this.finished = false
