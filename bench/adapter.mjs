@@ -10,19 +10,30 @@ export class Adapter {
     this.waiting = []
     this.events = []
     this.stdout = ''
-    this.data = Buffer.alloc(0)
+    this.chunks = []
+    this.size = 0
+    /** Bytes of the message that is coming, header included; 0: not known yet. */
+    this.wanted = 0
     this.child.stdout.on('data', chunk => this.take(chunk))
   }
 
   take(chunk) {
-    this.data = Buffer.concat([this.data, chunk])
-    for (;;) {
-      const end = this.data.indexOf('\r\n\r\n')
+    this.chunks.push(chunk)
+    this.size += chunk.length
+    // A long message comes in very many chunks: they are put together once.
+    while (this.size > 0 && this.size >= this.wanted) {
+      const data = this.chunks.length === 1 ? this.chunks[0] : Buffer.concat(this.chunks)
+      this.chunks = [data]
+      const end = data.indexOf('\r\n\r\n')
       if (end < 0) return
-      const length = Number(/Content-Length: (\d+)/.exec(this.data.toString('latin1', 0, end))[1])
-      if (this.data.length < end + 4 + length) return
-      const message = JSON.parse(this.data.toString('utf8', end + 4, end + 4 + length))
-      this.data = this.data.subarray(end + 4 + length)
+      const length = Number(/Content-Length: (\d+)/.exec(data.toString('latin1', 0, end))[1])
+      this.wanted = end + 4 + length
+      if (data.length < this.wanted) return
+      const message = JSON.parse(data.toString('utf8', end + 4, this.wanted))
+      const rest = data.subarray(this.wanted)
+      this.chunks = rest.length === 0 ? [] : [rest]
+      this.size = rest.length
+      this.wanted = 0
       if (message.type === 'response') {
         this.pending.get(message.request_seq)?.(message)
         this.pending.delete(message.request_seq)

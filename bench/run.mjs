@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findPython } from '../scripts/find-python.mjs'
 import { Adapter } from './adapter.mjs'
+import { debuggerRows } from './debugger.mjs'
 import { languageServers } from './language-server.mjs'
 
 const folder = 'bench/programs'
@@ -151,6 +152,7 @@ try {
   await speed()
   startUp(scratch)
   await latencies(scratch)
+  await debuggerRows(scratch)
   await languageServers()
 } finally {
   rmSync(scratch, { recursive: true, force: true })

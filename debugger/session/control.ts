@@ -17,12 +17,17 @@ import type { Choice, Moment } from './timeline.ts'
 
 /** Instructions between two turns of the host's event loop: some ten milliseconds. */
 const sliceLength = 400_000
+/** Seconds that a slice may take, whatever its instructions do. */
+const longestSlice = 0.05
+/** Instructions that are run without a look at the clock, at least. */
+const shortestRun = 64
 /** Conditions and log points between two turns. */
 const looksPerSlice = 16
 /** Seconds of a sleep after which a pause is looked for. */
 const longestWait = 0.1
 /** After a pause was asked for, the next line of the person's code is looked for this long. */
 const pausePatience = 200_000
+const pauseSeconds = 1
 /** A value in the text of a stop. */
 const longestShown = 60
 /** Instructions that helpers may take inside one instruction of the person's code. */
@@ -64,6 +69,8 @@ export interface ControlEvents {
   failed(problem: string): void
   log(text: string, place: Place | undefined): void
   schedule(slice: () => void, seconds: number): void
+  /** Seconds by the host's clock. */
+  now(): number
   /** The program waits for a line; false: there is no input. */
   input(given: (line: string | undefined) => boolean): boolean
   /** After each slice: what was printed goes out. */
@@ -79,6 +86,10 @@ export class Control {
   private going: Going | undefined
   /** Machine time at which looking for a good place to pause ends; undefined: no pause was asked for. */
   private pauseBy: number | undefined
+  /** The same by the host's clock, in seconds. */
+  private pauseUntil = 0
+  /** Instructions that are run without a look at the clock. */
+  private pace = 16_384
   /** Work other than running forward, a piece at a time; false: it is done. */
   private job: (() => boolean) | undefined
   private turn = 0
@@ -159,6 +170,7 @@ export class Control {
       this.halt({ ...this.halted('pause'), text: 'waiting for input' })
       return
     }
+    if (this.pauseBy === undefined) this.pauseUntil = this.events.now() + pauseSeconds
     this.pauseBy ??= this.run.machine.time + pausePatience
     if (this.going !== undefined) this.arm()
   }
@@ -219,12 +231,21 @@ export class Control {
       }
       this.input = undefined
     }
+    const began = this.events.now()
     while (this.going !== undefined) {
+      if (this.events.now() - began > longestSlice) {
+        // Instructions can be slow: whoever waits gets a turn all the same.
+        this.events.flush()
+        this.begin(() => this.slice())
+        return
+      }
       if (!noDebug && timeline.untilMark === 0) timeline.mark()
       const { isWriting } = this
       this.isWriting = false
-      const limit = isWriting ? machine.time + 1 : end
-      const stop = machine.run(noDebug ? end : Math.min(limit, machine.time + Math.max(1, timeline.untilMark)))
+      const start = this.events.now()
+      const limit = isWriting ? machine.time + 1 : Math.min(end, machine.time + this.pace)
+      const stop = machine.run(noDebug ? limit : Math.min(limit, machine.time + Math.max(1, timeline.untilMark)))
+      if (!isWriting) this.setPace(this.events.now() - start)
       const written = noDebug ? undefined : this.atWrite(isWriting)
       if (stop.kind !== 'limit') {
         const judged = this.judge(stop)
@@ -251,13 +272,20 @@ export class Control {
         // What is shown is the instruction that has written.
         this.run.standing = 'inside'
         this.halt(written)
-      } else if (this.pauseBy !== undefined && machine.time >= this.pauseBy) this.halt(this.halted('pause'))
+      } else if (this.pauseBy !== undefined && (machine.time >= this.pauseBy || this.events.now() >= this.pauseUntil))
+        this.halt(this.halted('pause'))
       else if (machine.time >= end) {
         this.events.flush()
         this.begin(() => this.slice())
         return
       }
     }
+  }
+
+  /** A run that took long makes the next one shorter. */
+  private setPace(seconds: number): void {
+    if (seconds > longestSlice / 2) this.pace = Math.max(shortestRun, this.pace >> 2)
+    else if (seconds < longestSlice / 8) this.pace = Math.min(sliceLength, this.pace << 1)
   }
 
   /** Waits a moment for what the program has slept by the real clock; a pause need not wait. */

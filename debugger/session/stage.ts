@@ -86,6 +86,7 @@ export class Stage {
     this.theRun = run
     this.theControl = new Control(run, this.breakpoints, {
       ...this.decisions,
+      now: () => this.host.now(),
       schedule: (slice, seconds) => this.host.schedule(slice, seconds),
       flush: () => this.flush(),
       input: given => this.listener.input?.(given) ?? false,
