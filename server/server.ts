@@ -54,7 +54,7 @@ import { machineAt } from './features/machine.ts'
 import { references } from './features/references.ts'
 import { prepareRename, rename } from './features/rename.ts'
 import { selection } from './features/selection.ts'
-import { encodedTokens, encodeTokens, semanticTokens } from './features/semantic-tokens.ts'
+import { encodedTokens, encodeTokens, prepareTokens, semanticTokens } from './features/semantic-tokens.ts'
 import { signature } from './features/signature.ts'
 import { documentSymbols } from './features/symbols.ts'
 import { Project } from './project.ts'
@@ -178,6 +178,10 @@ class Server {
   /** Those of `changed` of which a part of their diagnostics has been sent. */
   private readonly unfinished = new Set<Document>()
   private readonly reports = new Reports()
+  /** How often anything has changed, and how often it had when the workspace was last reported on. */
+  private changeCount = 0
+  private reportedCount = -1
+  private onChange: (() => void)[] = []
   private pulls = false
   private canRefresh = false
   private resolvesEdits = false
@@ -214,14 +218,13 @@ class Server {
   }
 
   private readonly requests: Record<string, (params: never, token: CancellationToken) => unknown> = {
-    'textDocument/diagnostic': this.about(
-      (analysis, { textDocument, previousResultId }: lsp.DocumentDiagnosticParams) =>
-        this.reports.report(
-          textDocument.uri,
-          diagnostics.answer(analysis).map(item => toDiagnostic(analysis.text, item, this.options.rulePages)),
-          previousResultId,
-        ),
-    ),
+    'textDocument/diagnostic': (
+      { textDocument, previousResultId }: lsp.DocumentDiagnosticParams,
+      token: CancellationToken,
+    ) => {
+      const document = this.documents.get(textDocument.uri)
+      return document === undefined ? null : this.pulledDiagnostics(document, previousResultId, token)
+    },
     'workspace/diagnostic': (params: lsp.WorkspaceDiagnosticParams, token: CancellationToken) =>
       this.workspaceDiagnostics(params, token),
     'textDocument/hover': this.at((analysis, offset, { textDocument: { uri } }) => {
@@ -441,6 +444,7 @@ class Server {
       this.tokens.forget(uri)
       this.reports.forget(uri)
       this.workspace.changed(uri)
+      this.noteChange()
       if (!this.pulls) this.send(uri, undefined, [])
     },
     'textDocument/didSave': () => {},
@@ -453,8 +457,11 @@ class Server {
       this.othersChanged()
     },
     'workspace/didChangeWorkspaceFolders': ({ event }: lsp.DidChangeWorkspaceFoldersParams) => {
-      this.workspace.addFolders(event.added.map(({ uri }) => uri))
-      for (const { uri } of event.removed) this.workspace.removeFolder(uri)
+      const removed = new Set(event.removed.map(({ uri }) => uri))
+      const added = event.added.map(({ uri }) => uri)
+      this.folders = [...this.folders.filter(folder => !removed.has(folder)), ...added]
+      this.workspace.addFolders(added)
+      for (const folder of removed) this.workspace.removeFolder(folder)
     },
     'workspace/didRenameFiles': ({ files }: lsp.RenameFilesParams) => {
       for (const { oldUri, newUri } of files) {
@@ -486,6 +493,7 @@ class Server {
 
   /** Files that are not open have changed: what is said of those that are may be other now. */
   private othersChanged(): void {
+    this.noteChange()
     for (const document of this.documents.all) {
       document.refresh()
       this.check(document)
@@ -552,25 +560,64 @@ class Server {
     return found
   }
 
-  /** What is wrong with the programs of the workspace, read one after another so that others are answered meanwhile. */
+  /** What is wrong with a document, found out in slices: somebody may be typing. */
+  private pulledDiagnostics(document: Document, previousId: string | undefined, token: CancellationToken): unknown {
+    const { now, defer } = this.options
+    const end = now === undefined ? Number.POSITIVE_INFINITY : now() + slice
+    const { analysis } = document
+    const { items, isComplete } = diagnosticsWithin(analysis, () => now === undefined || now() < end)
+    const isOpen = this.documents.get(document.uri) === document
+    if (isComplete || !isOpen || token.isCancellationRequested) {
+      const found = isOpen ? items.map(item => toDiagnostic(analysis.text, item, this.options.rulePages)) : []
+      return this.reports.report(document.uri, found, previousId)
+    }
+    return new Promise<void>(defer).then(() => this.pulledDiagnostics(document, previousId, token))
+  }
+
+  /**
+   * What is wrong with the programs of the workspace, read one after another so that others are answered meanwhile. Who asks again while
+   * nothing has changed waits until something does.
+   */
   private async workspaceDiagnostics(
     { previousResultIds }: lsp.WorkspaceDiagnosticParams,
     token: CancellationToken,
   ): Promise<lsp.WorkspaceDiagnosticReport> {
+    if (previousResultIds.length > 0 && this.changeCount === this.reportedCount) await this.nextChange(token)
+    this.reportedCount = this.changeCount
     const before = new Map(previousResultIds.map(({ uri, value }) => [uri, value]))
     const files = this.workspace.files.map(({ uri }) => uri).filter(uri => uri.endsWith('.coro'))
     const items: lsp.WorkspaceDocumentDiagnosticReport[] = []
-    for (const uri of new Set([...this.documents.all.map(document => document.uri), ...files])) {
-      await new Promise<void>(resolve => this.options.defer(resolve))
+    const open = this.documents.all.map(({ uri }) => uri).filter(uri => this.isInWorkspace(uri))
+    for (const uri of new Set([...open, ...files])) {
+      await new Promise<void>(this.options.defer)
       if (token.isCancellationRequested) break
-      const open = this.documents.get(uri)
-      const document = open ?? this.documents.read(uri)
-      if (document === undefined) continue
+      const edited = this.documents.get(uri)
+      const document = edited ?? this.documents.read(uri)
+      if (document === undefined || this.isSilentIn(document)) continue
       const { analysis } = document
       const found = diagnostics.answer(analysis).map(item => toDiagnostic(analysis.text, item, this.options.rulePages))
-      items.push({ ...this.reports.report(uri, found, before.get(uri)), uri, version: open?.version ?? null })
+      items.push({ ...this.reports.report(uri, found, before.get(uri)), uri, version: edited?.version ?? null })
     }
     return { items }
+  }
+
+  private isInWorkspace(uri: string): boolean {
+    return this.folders.some(folder => uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`))
+  }
+
+  private nextChange(token: CancellationToken): Promise<void> {
+    return new Promise(resolve => {
+      this.onChange.push(resolve)
+      token.onCancellationRequested(() => resolve())
+    })
+  }
+
+  /** Something has changed on which diagnostics may rest. */
+  private noteChange(): void {
+    this.changeCount++
+    const waiting = this.onChange
+    this.onChange = []
+    for (const resolve of waiting) resolve()
   }
 
   private actionsIn(analysis: Analysis, uri: string, range: lsp.Range): lsp.CodeAction[] {
@@ -642,7 +689,9 @@ class Server {
   // Diagnostics that are sent unasked
 
   private check(document: Document | undefined): void {
-    if (document === undefined || this.pulls) return
+    if (document === undefined) return
+    this.noteChange()
+    if (this.pulls) return
     if (this.changed.size === 0) this.options.defer(() => this.sendChanged())
     this.changed.add(document)
   }
@@ -672,11 +721,27 @@ class Server {
           )
         }
         this.unfinished.delete(document)
-        if (isComplete) return
+        if (isComplete) {
+          if (now !== undefined) this.options.defer(() => this.prepare(document, document.version))
+          return
+        }
         this.check(document)
         this.unfinished.add(document)
       })
     }
+  }
+
+  /** Finds out in idle moments what an editor is going to ask for: the colours of the text. */
+  private prepare(document: Document, version: number): void {
+    const { now } = this.options
+    if (now === undefined || document.version !== version || this.documents.get(document.uri) !== document) return
+    if (document.isPython || document.source.length > maximumLength) return
+    const end = now() + slice
+    this.guarded('semantic tokens', () => {
+      if (!prepareTokens(document.analysis, () => now() < end)) {
+        this.options.defer(() => this.prepare(document, version))
+      }
+    })
   }
 
   private isSilentIn(document: Document): boolean {
