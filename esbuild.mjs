@@ -52,6 +52,17 @@ const libraryApart = {
   },
 }
 
+/** In a worker of the extension, the same code comes as a text before the worker's own. */
+const libraryBefore = {
+  name: 'library before',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]debugger[\\/]library[\\/]generated\.ts$/ }, () => ({
+      contents: packLibrary().module,
+      loader: 'js',
+    }))
+  },
+}
+
 const common = {
   bundle: true,
   minify: production,
@@ -104,7 +115,13 @@ const targets = [
   { out: 'dist/server/node.js', from: ['server/main/node.ts'], options: node },
   { out: 'dist/server/worker.js', from: ['server/main/worker.ts'], options: worker, also: ['dist/page/server.js'] },
   { out: 'dist/adapter/node.js', from: ['debugger/main/node.ts'], options: node },
-  { out: 'dist/adapter/worker.js', from: ['debugger/main/worker.ts'], options: worker, also: ['dist/page/adapter.js'] },
+  {
+    out: 'dist/adapter/worker.js',
+    from: ['debugger/main/worker.ts'],
+    options: { ...worker, plugins: [nothing, libraryBefore] },
+  },
+  // The page's is whole.
+  { out: 'dist/page/adapter.js', from: ['debugger/main/worker.ts'], options: worker },
   { out: 'dist/cli/coroscope.js', from: ['cli/coroscope.ts'], options: command, shebang: true },
   ...lazilyImported('cli/coroscope.ts').map(name => ({
     out: `dist/cli/${name}.js`,

@@ -76,7 +76,8 @@ export async function buildLibrary({ force = false } = {}) {
 
 /**
  * The library for bundles that can read files: `pack` holds the code of all modules one after the other, `module` is the text of
- * a module that exports what generated.ts does and reads from the pack (at `file`, relative to the bundle) when asked.
+ * a module that exports what generated.ts does and reads from the pack (at `file`, relative to the bundle) when asked. Without a
+ * file it reads from a text that whoever starts it has put into the global `COROSCOPE_PACK`.
  */
 export function packLibrary(file) {
   const lines = readFileSync(target, 'utf8').split('\n')
@@ -92,10 +93,10 @@ export function packLibrary(file) {
     index[name] = [pack.length, text.length, isPackage]
     pack += text
   }
-  const module = `
+  const fromText = `const read = (offset, length) => globalThis.COROSCOPE_PACK.slice(offset, offset + length)`
+  const fromFile = `
     import { openSync, readSync } from 'node:fs'
     import { join } from 'node:path'
-    const index = ${JSON.stringify(index)}
     let file
     function read(offset, length) {
       file ??= openSync(join(__dirname, ${JSON.stringify(file)}), 'r')
@@ -103,6 +104,10 @@ export function packLibrary(file) {
       if (readSync(file, bytes, 0, length, offset) !== length) throw new Error('the file of the library is cut short')
       return bytes.toString('latin1')
     }
+  `
+  const module = `
+    ${file === undefined ? fromText : fromFile}
+    const index = ${JSON.stringify(index)}
     const entry = ([name, [offset, length, isPackage]]) =>
       [name, { isPackage, get code() { return read(offset, length) } }]
     export const LIBRARY = /* @__PURE__ */ Object.fromEntries(/* @__PURE__ */ Object.entries(index).map(entry))

@@ -75,7 +75,7 @@ const context = await chromium.launchPersistentContext(profile, {
   ],
 })
 const page = context.pages()[0] ?? (await context.newPage())
-page.setDefaultTimeout(20_000)
+page.setDefaultTimeout(45_000)
 
 let picture = 0
 let failed = false
@@ -126,7 +126,7 @@ const coroutine = pattern =>
   until(`a coroutine that says ${pattern}`, async () => (await coroutineRows()).some(row => pattern.test(row)))
 
 async function until(what, test) {
-  const end = Date.now() + 20_000
+  const end = Date.now() + 45_000
   while (!(await test())) {
     if (Date.now() > end) throw new Error(`waited for ${what}; the view has: ${(await coroutineRows()).join(' | ')}`)
     await page.waitForTimeout(80)
