@@ -6,6 +6,15 @@ from collections import OrderedDict as _OrderedDict
 from collections import namedtuple as _namedtuple
 from collections.abc import Awaitable as _Awaitable
 
+from _inspect_source import (
+    ArgInfo, Arguments, Attribute, ClassFoundException, ClosureVars, EndOfBlock, FrameInfo, Traceback, classify_class_attrs,
+    findsource, formatannotationrelativeto, formatargvalues, getabsfile, getargs, getargvalues, getblock, getcallargs,
+    getclasstree, getclosurevars, getcomments, getframeinfo, getinnerframes, getlineno, getmembers_static, getmodulename,
+    getouterframes, getsource, getsourcelines, indentsize, stack, trace, walktree,
+)
+
+TPFLAGS_IS_ABSTRACT = 1 << 20
+
 CO_OPTIMIZED = 1
 CO_NEWLOCALS = 2
 CO_VARARGS = 4
@@ -364,22 +373,6 @@ def currentframe():
     return sys._getframe(1)
 
 
-FrameInfo = _namedtuple("FrameInfo", ("frame", "filename", "lineno", "function", "code_context", "index"))
-Traceback = _namedtuple("Traceback", ("filename", "lineno", "function", "code_context", "index"))
-Arguments = _namedtuple("Arguments", "args, varargs, varkw")
-ClosureVars = _namedtuple("ClosureVars", "nonlocals globals builtins unbound")
-
-
-def stack(context=1):
-    """Return a list of records for the stack above the caller's frame."""
-    frame = sys._getframe(1)
-    result = []
-    while frame is not None:
-        result.append(FrameInfo(frame, frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, None, None))
-        frame = frame.f_back
-    return result
-
-
 def getfile(object):
     """Work out which source or compiled file an object was defined in."""
     if ismodule(object):
@@ -403,14 +396,6 @@ def getfile(object):
 
 
 getsourcefile = getfile
-
-
-def getsource(object):
-    """The text of the source: out of reach here."""
-    raise OSError("could not get source code")
-
-
-getsourcelines = getsource
 
 
 # ---- signatures ----
@@ -898,7 +883,9 @@ def _signature_of_partial(sig, partial):
 
 def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False):
     """Get a signature object for the passed callable."""
-    return Signature.from_callable(obj, follow_wrapped=follow_wrapped)
+    return Signature.from_callable(
+        obj, follow_wrapped=follow_wrapped, globals=globals, locals=locals, eval_str=eval_str
+    )
 
 
 FullArgSpec = _namedtuple("FullArgSpec", "args, varargs, varkw, defaults, kwonlyargs, kwonlydefaults, annotations")
