@@ -1,7 +1,7 @@
 """The part of inspect that looks at sources, frames, arguments and trees of classes."""
 
 import sys
-from _engine import source_line as _source_line
+from _engine import source_lines as _source_lines
 from collections import namedtuple as _namedtuple
 
 Traceback = _namedtuple("Traceback", ("filename", "lineno", "function", "code_context", "index"), module="inspect")
@@ -31,10 +31,7 @@ del _class
 
 
 def _file_lines(filename):
-    lines = []
-    while (line := _source_line(filename, len(lines) + 1)) is not None:
-        lines.append(line if line.endswith("\n") else line + "\n")
-    return lines
+    return [line + "\n" for line in _source_lines(filename)]
 
 
 def findsource(object):
