@@ -576,6 +576,16 @@ await check('light, phone and high contrast', async () => {
   }
 })
 
+await check('a page that is loaded again has the program that was in it', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await start(page, talk, 'talk(3)')
+  await page.waitForFunction(() => document.querySelector('.head h2')?.textContent === 'talk#1')
+  await page.reload()
+  await page.waitForFunction(() => document.querySelector('.head h2')?.textContent === 'talk#1')
+  assert.equal(await page.locator('#drive-expression').inputValue(), 'talk(3)')
+})
+
 await check('the theme button turns the colours and is remembered', async () => {
   const page = await open()
   await isState(page, 'CORO_CREATED')

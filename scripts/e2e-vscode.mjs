@@ -361,6 +361,28 @@ await step('samples open as copies', async () => {
   await page.locator('.codelens-decoration a').filter({ hasText: 'Drive…' }).first().waitFor()
 })
 
+await step('a window that is loaded again while debugging: nothing is left over, the tab comes back', async () => {
+  await openFile('talk.coro')
+  await page.locator('.codelens-decoration a').filter({ hasText: 'Drive…' }).last().click()
+  const input = page.locator(`${quickInput} .quick-input-filter input, ${quickInput} .quick-input-box input`).first()
+  await input.waitFor()
+  await input.fill('talk(10)')
+  await page.keyboard.press('Enter')
+  await coroutine(/talk#1.*created/)
+  await page.reload()
+  await page.waitForSelector('.explorer-folders-view .monaco-list-row, .debug-call-stack', { timeout: 90_000 })
+  const frame = await frameWith('.machine-view')
+  await frame.waitForFunction(() => /talk|Put the cursor|not in an async/.test(document.body.textContent))
+  assert.equal(await page.locator('.notifications-toasts .codicon-error').count(), 0)
+  // It can be driven anew.
+  await openFile('talk.coro')
+  await page.locator('.codelens-decoration a').filter({ hasText: 'Drive…' }).last().click()
+  await input.waitFor()
+  await page.keyboard.press('Enter')
+  await coroutine(/talk#1.*created/)
+  await page.keyboard.press('Shift+F5')
+})
+
 await context.close()
 await server.stop()
 for (const folder of [profile, workspace]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
