@@ -162,6 +162,8 @@ const problems = () =>
 
 async function repair({ file, line, message, fix, after }) {
   const path = join(workspace, `${file}.coro`)
+  // The list shows as many rows as there is room for: only those of this file.
+  await page.locator('input[placeholder^="Filter (e.g. text"]').first().fill(`${file}.coro`)
   await page.keyboard.press('Control+p')
   await pick(`${file}.coro`)
   await page
