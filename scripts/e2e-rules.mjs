@@ -162,8 +162,6 @@ const problems = () =>
 
 async function repair({ file, line, message, fix, after }) {
   const path = join(workspace, `${file}.coro`)
-  // The list shows as many rows as there is room for: only those of this file.
-  await page.locator('input[placeholder^="Filter (e.g. text"]').first().fill(`${file}.coro`)
   await page.keyboard.press('Control+p')
   await pick(`${file}.coro`)
   await page
@@ -175,7 +173,13 @@ async function repair({ file, line, message, fix, after }) {
   await page.waitForSelector(`.tab.active[data-resource-name="${file}.coro"]`)
   await page.waitForSelector('.editor-instance .monaco-editor.focused .view-line')
   await page.waitForSelector('.squiggly-warning, .squiggly-error')
+  // The list shows as many rows as there is room for: only those of this file.
+  const filter = page.locator('.panel input[placeholder^="Filter"]').first()
+  await filter.click()
+  await filter.fill(`${file}.coro`)
   await until(`the problem '${message}'`, async () => (await problems()).some(row => row.includes(message)))
+  await page.keyboard.press('Control+1')
+  await page.waitForSelector('.editor-instance .monaco-editor.focused .view-line')
   await page.keyboard.press('Control+g')
   await pick(`:${line}:99`)
   await page.keyboard.press('Enter')

@@ -1277,3 +1277,91 @@ async def three(x): await x
 `,
   ],
 }
+
+/** Rules that are off until they are asked for: heard one at a time. */
+export const strict: Readonly<Record<string, readonly string[]>> = {
+  'needless-task-group': [
+    `
+import asyncio
+async def f(): await asyncio.sleep(0)
+async def main():
+    async with asyncio.TaskGroup() as tg:  # <- needless-task-group
+        tg.create_task(f())
+`,
+    `
+import asyncio
+async def f(g=None): await asyncio.sleep(0)
+async def main():
+    async with asyncio.TaskGroup() as tg:
+        tg.create_task(f())
+        tg.create_task(f())
+    async with asyncio.TaskGroup() as tg:
+        tg.create_task(f(tg))
+    async with asyncio.TaskGroup() as tg:
+        task = tg.create_task(f())
+    return task.result()
+`,
+  ],
+  'timeout-parameter': [
+    `
+import asyncio
+async def f(timeout): await asyncio.sleep(timeout)  # <- timeout-parameter
+def g(timeout): return timeout
+async def h(delay): await asyncio.sleep(delay)
+`,
+  ],
+  'await-in-finally': [
+    `
+import asyncio
+async def f(c):
+    try: await c.use()
+    finally: await c.close()  # <- await-in-finally
+async def g(c):
+    try: await c.use()
+    except BaseException:
+        await c.close()  # <- await-in-finally
+        raise
+async def h(c):
+    try: await c.use()
+    except OSError: await c.close()
+    finally: c.abort()
+`,
+  ],
+  'await-in-except': [
+    `
+async def f(c):
+    try: await c.use()
+    except OSError: await c.close()  # <- await-in-except
+async def g(c):
+    try: await c.use()
+    except OSError: c.abort()
+    await c.close()
+`,
+  ],
+  'unsafe-async-generator': [
+    `
+import contextlib
+async def f(): yield 1  # <- unsafe-async-generator
+@contextlib.asynccontextmanager
+async def g(): yield 1
+def h(): yield 1
+`,
+  ],
+  'no-guaranteed-checkpoint': [
+    `
+async def f(c, x):  # <- no-guaranteed-checkpoint
+    if x: return 1
+    await c
+async def g(c, x):  # <- no-guaranteed-checkpoint
+    for y in x: await c
+async def h(c, x):
+    await c
+    if x: return 1
+async def i(c, x):
+    if x: raise ValueError
+    while True:
+        await c
+        break
+`,
+  ],
+}
