@@ -103,6 +103,9 @@ const aboutWorkspace: ReadonlySet<string> = new Set([
   'workspace/willRenameFiles',
 ])
 
+/** So many completions are documented at once for a client that does not ask for documentation later. */
+const maximumDocumented = 300
+
 /** More symbols than this no list shows. */
 const maximumSymbols = 2000
 
@@ -306,8 +309,10 @@ class Server {
         this.documents.module(uri, module, level)?.analysis
       const { items, replaced } = completion.answer(analysis, offset, this.options.modules, beside)
       this.offered = new Map(items.map(item => [item.label, item]))
-      const { hasSnippets, asksForDocumentation } = this
-      const all = items.map(item => toCompletionItem(analysis.text, item, replaced, hasSnippets, !asksForDocumentation))
+      const { hasSnippets } = this
+      // Of a long list most is never looked at, and what a function makes takes finding out.
+      const atOnce = !this.asksForDocumentation && items.length <= maximumDocumented
+      const all = items.map(item => toCompletionItem(analysis.text, item, replaced, hasSnippets, atOnce))
       return { isIncomplete: false, items: all }
     }),
     'completionItem/resolve': (item: lsp.CompletionItem) => {
