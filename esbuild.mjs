@@ -4,7 +4,7 @@
 //   node esbuild.mjs [--production] [--watch] [--only=<word>]…
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { build, context } from 'esbuild'
+import { build, context, transformSync } from 'esbuild'
 import { packLibrary } from './scripts/build-library.mjs'
 
 const production = process.argv.includes('--production')
@@ -52,6 +52,22 @@ const libraryApart = {
   },
 }
 
+/** So are the names of Unicode's characters, which few programs ask for. */
+const namesApart = {
+  name: 'names apart',
+  setup(bundler) {
+    const file = '../unicode-names.js'
+    bundler.onLoad({ filter: /[\\/]language[\\/]unicode-name-table\.ts$/ }, args => {
+      const { code } = transformSync(readFileSync(args.path, 'utf8'), { loader: 'ts', format: 'cjs', minify: true })
+      mkdirSync('dist', { recursive: true })
+      writeFileSync('dist/unicode-names.js', code)
+      const getters = ['words', 'names', 'aliases'].map(name => `get ${name}() { return require('${file}').${name} }`)
+      return { contents: `module.exports = { ${getters.join(', ')} }`, loader: 'js' }
+    })
+    bundler.onResolve({ filter: /^\.\.\/unicode-names\.js$/ }, ({ path }) => ({ path, external: true }))
+  },
+}
+
 /** In a worker of the extension, the same code comes as a text before the worker's own. */
 const libraryBefore = {
   name: 'library before',
@@ -78,7 +94,7 @@ const node = {
   format: 'cjs',
   target: 'node20',
   external: ['vscode'],
-  plugins: [libraryApart],
+  plugins: [libraryApart, namesApart],
 }
 const browser = {
   ...common,
@@ -90,7 +106,7 @@ const browser = {
   plugins: [nothing],
 }
 const worker = { ...browser, format: 'iife' }
-const command = { ...node, supported: { 'dynamic-import': false }, plugins: [commandsApart, libraryApart] }
+const command = { ...node, supported: { 'dynamic-import': false }, plugins: [commandsApart, libraryApart, namesApart] }
 
 const targets = [
   { out: 'dist/client/extension.js', from: ['client/extension.ts'], options: node },
