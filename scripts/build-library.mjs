@@ -81,13 +81,13 @@ export async function buildLibrary({ force = false } = {}) {
  */
 export function packLibrary(file) {
   const lines = readFileSync(target, 'utf8').split('\n')
-  const valueOf = name => {
+  const constantOf = name => {
     const line = lines.find(text => text.startsWith(`export const ${name}:`))
     return JSON.parse(line.slice(line.indexOf('> = ') + 4))
   }
   const index = {}
   let pack = ''
-  for (const [name, { code, isPackage }] of Object.entries(valueOf('LIBRARY'))) {
+  for (const [name, { code, isPackage }] of Object.entries(constantOf('LIBRARY'))) {
     // The code is JSON: written without characters of more than a byte it means the same, and is read faster.
     const text = code.replace(/[^\0-\x7f]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
     index[name] = [pack.length, text.length, isPackage]
@@ -111,7 +111,7 @@ export function packLibrary(file) {
     const entry = ([name, [offset, length, isPackage]]) =>
       [name, { isPackage, get code() { return read(offset, length) } }]
     export const LIBRARY = /* @__PURE__ */ Object.fromEntries(/* @__PURE__ */ Object.entries(index).map(entry))
-    export const LIBRARY_NAMES = ${JSON.stringify(valueOf('LIBRARY_NAMES'))}
+    export const LIBRARY_NAMES = ${JSON.stringify(constantOf('LIBRARY_NAMES'))}
   `
   return { pack, module }
 }
