@@ -3,10 +3,10 @@
 
 import { nativeRepr } from '../container-repr.ts'
 import type { Frame } from '../frame.ts'
+import { visibleFrame } from '../frame.ts'
 import type { Machine } from '../machine.ts'
 import { defineModule, defineType } from '../native.ts'
 import { handledException } from '../raise.ts'
-import { visibleFrame } from '../session-run.ts'
 import { makeStruct, structType } from '../struct-type.ts'
 import { STDERR, STDIN, STDOUT } from '../text-stream.ts'
 import { T } from '../types.ts'
