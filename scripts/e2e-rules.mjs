@@ -127,7 +127,7 @@ const profile = mkdtempSync(join(tmpdir(), 'coroscope-chromium-'))
 const context = await chromium.launchPersistentContext(profile, {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   headless: true,
-  viewport: { width: 1280, height: 720 },
+  viewport: { width: 1280, height: 1000 },
   args: [
     '--no-sandbox',
     '--disable-gpu',
@@ -158,7 +158,9 @@ async function until(what, test) {
 
 /** The problems of the Problems panel, as text. */
 const problems = () =>
-  page.$$eval('.markers-panel .monaco-list-row', rows => rows.map(row => row.textContent.replaceAll('\u00a0', ' ')))
+  page.$$eval('.markers-panel-container .monaco-list-row, .markers-panel .monaco-list-row', rows =>
+    rows.map(row => row.textContent.replaceAll('\u00a0', ' ')),
+  )
 
 async function repair({ file, line, message, fix, after }) {
   const path = join(workspace, `${file}.coro`)
@@ -173,13 +175,7 @@ async function repair({ file, line, message, fix, after }) {
   await page.waitForSelector(`.tab.active[data-resource-name="${file}.coro"]`)
   await page.waitForSelector('.editor-instance .monaco-editor.focused .view-line')
   await page.waitForSelector('.squiggly-warning, .squiggly-error')
-  // The list shows as many rows as there is room for: only those of this file.
-  const filter = page.locator('.panel input[placeholder^="Filter"]').first()
-  await filter.click()
-  await filter.fill(`${file}.coro`)
   await until(`the problem '${message}'`, async () => (await problems()).some(row => row.includes(message)))
-  await page.keyboard.press('Control+1')
-  await page.waitForSelector('.editor-instance .monaco-editor.focused .view-line')
   await page.keyboard.press('Control+g')
   await pick(`:${line}:99`)
   await page.keyboard.press('Enter')

@@ -53,6 +53,17 @@ const exhausting: ReadonlySet<string> = new Set([
   'max',
 ])
 
+/** Functions of asyncio that see to it that a coroutine is awaited. */
+const awaiting: ReadonlySet<string> = new Set([
+  'create_task',
+  'ensure_future',
+  'gather',
+  'run',
+  'run_coroutine_threadsafe',
+  'shield',
+  'wait_for',
+])
+
 export class Evaluator {
   readonly module: ModuleTypes
   /** The class in whose body or method the expression stands. */
@@ -78,6 +89,8 @@ export class Evaluator {
     return type
   }
   protected awaited(_node: Expression, _type: Type): void {}
+  /** Handed to somebody who sees to it that it is awaited. */
+  protected consumed(_node: Expression, _type: Type): void {}
   protected iterated(_node: Expression, _type: Type): void {}
   protected suspended(_node: Node, _yields: Type): Type {
     return unknown
@@ -317,7 +330,13 @@ export class Evaluator {
     this.called(node, callee)
     const looks = membersOf(callee).every(item => isLooking(this.module.program, item))
     const exhausts = exhausting.has(calleeName(callee))
-    const args = node.args.map(arg => (exhausts ? this.evaluate(arg) : this.argument(arg, looks)))
+    const awaits = callee.kind === 'library' && callee.module === 'asyncio' && awaiting.has(callee.name)
+    const args = node.args.map(arg => {
+      if (!awaits) return exhausts ? this.evaluate(arg) : this.argument(arg, looks)
+      const type = this.evaluate(arg)
+      this.consumed(arg, type)
+      return type
+    })
     for (const keyword of node.keywords) this.argument(keyword.value, looks)
     if (exhausts) for (const [i, arg] of node.args.entries()) this.iterated(arg, args[i])
     this.mayRaise(node)

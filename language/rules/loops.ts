@@ -135,7 +135,10 @@ function sleepFix({ start, body }: Extract<Node, { kind: 'While' }>, context: Co
 
 /** A method that only asks: it cannot end the loop by itself. */
 function isQuestion(node: Extract<Node, { kind: 'Call' }>, context: Context): boolean {
-  const name = libraryName(typeOf(context, node.func))
+  const type = typeOf(context, node.func)
+  // Of an object that is not known the name of the method tells.
+  const name =
+    libraryName(type) ?? (type.kind === 'unknown' && node.func.kind === 'Attribute' ? `.${node.func.attr}` : undefined)
   return name !== undefined && /\.(?:is_set|done|cancelled|locked|empty|full|qsize|len)$/.test(name)
 }
 

@@ -200,6 +200,15 @@ async def alias():
     b = a
     await a
     await b  # <- awaited-twice
+async def after_a_task():
+    c = f()
+    t = asyncio.create_task(c)
+    await c  # <- awaited-twice
+    await t
+async def after_a_timeout():
+    c = f()
+    await asyncio.wait_for(c, 1)
+    await c  # <- awaited-twice
 `,
     `
 import asyncio
@@ -408,6 +417,8 @@ async def main():
     async for x in g(): pass  # <- not-iterable
     async for x in [1]: pass  # <- not-iterable
     async for x in co(): pass  # <- not-iterable
+    print(list(ag()))  # <- not-iterable
+    print(next(ag()))  # <- not-iterable
     return [x for x in ag()]  # <- not-iterable
 def sub():
     yield from co()  # <- not-iterable
@@ -502,6 +513,8 @@ class D:
     def __aiter__(self): yield 1  # <- special-method
 class E:
     def __init__(self): yield 1  # <- special-method
+class F:
+    def __aexit__(self, *e): pass  # <- special-method
 `,
     `
 import asyncio
@@ -678,6 +691,7 @@ async def quick(): return 1
 async def main(done, event: asyncio.Event):
     while not done: pass  # <- loop-without-suspension
     while not event.is_set(): pass  # <- loop-without-suspension
+    while not done.is_set(): continue  # <- loop-without-suspension
 async def spin():
     while True:  # <- loop-without-suspension
         pass
