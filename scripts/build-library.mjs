@@ -46,7 +46,7 @@ export async function buildLibrary({ force = false } = {}) {
   })
   const require = createRequire(import.meta.url)
   delete require.cache[outfile]
-  const { compileLibrary, nativeNames } = require(outfile)
+  const { compileLibrary, namesAtRunTime, nativeNames } = require(outfile)
   const table = {}
   const names = nativeNames()
   for (const path of filesBelow(folder, '.py')) {
@@ -61,6 +61,11 @@ export async function buildLibrary({ force = false } = {}) {
     table[name] = { code: compiled.code, isPackage }
     names[name] = [...new Set([...(names[name] ?? []), ...compiled.names])].sort()
   }
+  const found = namesAtRunTime(
+    table,
+    Object.keys(names).filter(name => !name.startsWith('_')),
+  )
+  for (const [name, more] of Object.entries(found)) names[name] = [...new Set([...names[name], ...more])].sort()
   const text = [
     '// Made by scripts/build-library.mjs from the .py files of this folder.',
     '',
