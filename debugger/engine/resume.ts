@@ -24,7 +24,7 @@ import {
   Mode,
   State,
 } from './coroutine.ts'
-import { suspect, suspectFrame, suspectLeft } from './destruction.ts'
+import { suspect, suspectFrame, suspectLeft, suspectStack } from './destruction.ts'
 import type { PyException } from './exception.ts'
 import { exceptionField } from './exception-types.ts'
 import { type Continuation, Finish } from './finish.ts'
@@ -1007,11 +1007,14 @@ CONTINUATIONS.anextStepped = (m, data, result) => {
 /** Ends without running: nobody calls it then. */
 function endUnrun(m: Machine, c: Coroutine): void {
   if (m.trace.isOn) m.trace.close(c)
-  if (c.frame !== null) {
-    m.touch(c.frame)
-    c.frame.back = null
+  const { frame } = c
+  if (frame !== null) {
+    m.touch(frame)
+    frame.back = null
   }
   finish(m, c)
+  // What it iterates over lies on its stack.
+  if (m.tracked !== 0 && frame !== null) suspectStack(m, frame, frame.code.slotCount)
 }
 
 /** close(). CPython: gen_close. */
