@@ -127,6 +127,8 @@ await check('first sight: a sample waits in CORO_CREATED, one button is lit', as
   const page = await open()
   await isState(page, 'CORO_CREATED')
   await settledCard(page, 'send None')
+  const ready = await page.evaluate(() => Math.round(performance.now()))
+  console.log(`        interactive ${ready} ms after its address was opened`)
   assert.equal(await page.locator('.lit:visible').count(), 1)
   assert.match(await page.locator('.lit:visible').textContent(), /send None/)
   await page.screenshot({ path: `${out}/first-sight-dark.png` })

@@ -187,6 +187,14 @@ await step('the timeline shows it', async () => {
   await frame.waitForSelector('.card.lit')
 })
 
+await step('webviews that are loaded again in mid-session come back to where it stands', async () => {
+  await command('Developer: Reload Webviews')
+  await page.waitForTimeout(1000)
+  const frame = await timeline()
+  await frame.waitForSelector('.badge.coro_created')
+  await frame.waitForSelector('.card.lit')
+})
+
 await step('step over sends None', async () => {
   await page.keyboard.press('F10')
   await coroutine(/talk#1.*'have 0'/)
@@ -372,7 +380,8 @@ await step('a window that is loaded again while debugging: nothing is left over,
   await page.reload()
   await page.waitForSelector('.explorer-folders-view .monaco-list-row, .debug-call-stack', { timeout: 90_000 })
   const frame = await frameWith('.machine-view')
-  await frame.waitForFunction(() => /talk|Put the cursor|not in an async/.test(document.body.textContent))
+  await frame.waitForSelector('svg.machine')
+  await timeline()
   assert.equal(await page.locator('.notifications-toasts .codicon-error').count(), 0)
   // It can be driven anew.
   await openFile('talk.coro')
