@@ -173,7 +173,7 @@ export class Evaluator {
         this.evaluate(node.test)
         const body = this.when(node.test, true, () => this.evaluate(node.body))
         const orelse = this.when(node.test, false, () => this.evaluate(node.orelse))
-        return join(body, orelse)
+        return this.either(body, orelse)
       }
       case 'BinOp': {
         const left = this.evaluate(node.left)
@@ -255,7 +255,17 @@ export class Evaluator {
     // So many conditions are a table, not a path.
     if (rest.length > 40) return joinAll([type, ...rest.map(item => this.evaluate(item))])
     const others = this.when(first, whenTrue, () => this.operation(rest, whenTrue))
-    return join(type === none && !whenTrue ? never : type, others)
+    return this.either(type === none && !whenTrue ? never : type, others)
+  }
+
+  /** One value or the other. Where it is not known which, neither is followed any more. */
+  private either(a: Type, b: Type): Type {
+    const type = join(a, b)
+    if (type.kind === 'unknown') {
+      this.handOn(a)
+      this.handOn(b)
+    }
+    return type
   }
 
   private element(node: Expression): Type {

@@ -79,7 +79,7 @@ function checkWhile(node: Extract<Node, { kind: 'While' }>, context: Context): v
     const leaves =
       hasOwnBreak(node.body) ||
       some(node.body, item => item.kind === 'Return' || item.kind === 'Raise' || isExit(item, context))
-    if (leaves) return
+    if (leaves || isLeftByException(node, context)) return
     const awaits = some(node.body, isSuspension)
     context.report(
       'loop-without-suspension',
@@ -114,6 +114,19 @@ function checkWhile(node: Extract<Node, { kind: 'While' }>, context: Context): v
       },
     )
   }
+}
+
+/** What is called in it may raise, and somebody around waits for that. */
+function isLeftByException(node: Extract<Node, { kind: 'While' }>, { around }: Context): boolean {
+  if (!some(node.body, item => item.kind === 'Call' || item.kind === 'Subscript')) return false
+  return around.some(item => {
+    if (item.kind === 'With') return true
+    return (
+      item.kind === 'Try' &&
+      item.handlers.length > 0 &&
+      item.body.some(inner => inner.start <= node.start && node.end <= inner.end)
+    )
+  })
 }
 
 /** An `await asyncio.sleep(0)` at the end of the loop's body, or in the place of a lone `pass`. */

@@ -149,6 +149,10 @@ def f():
     h = g()
     h.send(None)
     return g()
+def either(flag, other):
+    made = g()
+    chosen = other if flag else made
+    return chosen
 `,
   ],
   'task-not-kept': [
@@ -716,6 +720,11 @@ async def sleeps():
         await asyncio.sleep(0)
 def sync():
     while True: pass
+async def drains(q):
+    try:
+        while True: q.get_nowait()
+    except asyncio.QueueEmpty:
+        await asyncio.sleep(0)
 async def ends(q):
     while True:
         item = q.get_nowait()
@@ -857,6 +866,10 @@ async def h():
     try: await f()
     except asyncio.CancelledError: raise
     except BaseException: pass
+async def k(state):
+    import sys
+    try: await f()
+    except BaseException: state.set_exception(sys.exc_info())
 async def i():
     try: await f()
     except BaseException as e:
