@@ -65,7 +65,7 @@ import { Workspace } from './workspace.ts'
 
 export interface ServerOptions {
   /** Runs a piece of work once what has already arrived is handled: one check for many keystrokes. */
-  readonly defer: (work: () => void) => void
+  readonly defer: (work: () => void, milliseconds?: number) => void
   /** Milliseconds since some moment; left out, no work is cut into slices. */
   readonly now?: () => number
   /** The version told to clients. */
@@ -108,6 +108,9 @@ const maximumDocumented = 300
 
 /** More symbols than this no list shows. */
 const maximumSymbols = 2000
+
+/** Milliseconds without a keystroke after which somebody counts as not typing. */
+const pause = 250
 
 /** An answer that the client shows as the reason why there is none. */
 class Refused extends Error {}
@@ -187,6 +190,8 @@ class Server {
   private onChange: (() => void)[] = []
   private pulls = false
   private canRefresh = false
+  /** The last piece of work was much longer than a slice. */
+  private isSlow = false
   private resolvesEdits = false
   private canWatch = false
   private hasSnippets = false
@@ -565,18 +570,30 @@ class Server {
     return found
   }
 
-  /** What is wrong with a document, found out in slices: somebody may be typing. */
-  private pulledDiagnostics(document: Document, previousId: string | undefined, token: CancellationToken): unknown {
+  /** What is wrong with a document, found out in slices: somebody may be typing. Who has typed on gets what is known. */
+  private pulledDiagnostics(
+    document: Document,
+    previousId: string | undefined,
+    token: CancellationToken,
+    version = document.version,
+  ): unknown {
     const { now, defer } = this.options
-    const end = now === undefined ? Number.POSITIVE_INFINITY : now() + slice
+    const start = now?.() ?? 0
+    const isCurrent = document.version === version && this.documents.get(document.uri) === document
     const { analysis } = document
-    const { items, isComplete } = diagnosticsWithin(analysis, () => now === undefined || now() < end)
-    const isOpen = this.documents.get(document.uri) === document
-    if (isComplete || !isOpen || token.isCancellationRequested) {
+    const { items, isComplete } = diagnosticsWithin(
+      analysis,
+      () => isCurrent && (now === undefined || now() < start + slice),
+    )
+    if (isComplete || !isCurrent || token.isCancellationRequested) {
+      if (isCurrent) this.isSlow = now !== undefined && now() - start > slice * 5
+      const isOpen = this.documents.get(document.uri) === document
       const found = isOpen ? items.map(item => toDiagnostic(analysis.text, item, this.options.rulePages)) : []
       return this.reports.report(document.uri, found, previousId)
     }
-    return new Promise<void>(defer).then(() => this.pulledDiagnostics(document, previousId, token))
+    return new Promise<void>(resolve => defer(resolve, this.isSlow ? pause : 0)).then(() =>
+      this.pulledDiagnostics(document, previousId, token, version),
+    )
   }
 
   /**
@@ -594,7 +611,7 @@ class Server {
     const items: lsp.WorkspaceDocumentDiagnosticReport[] = []
     const open = this.documents.all.map(({ uri }) => uri).filter(uri => this.isInWorkspace(uri))
     for (const uri of new Set([...open, ...files])) {
-      await new Promise<void>(this.options.defer)
+      await new Promise<void>(resolve => this.options.defer(resolve))
       if (token.isCancellationRequested) break
       const edited = this.documents.get(uri)
       const document = edited ?? this.documents.read(uri)
@@ -706,9 +723,9 @@ class Server {
    * handled, and a letter typed meanwhile starts over with what it has not made doubtful.
    */
   private sendChanged(): void {
-    const { now } = this.options
-    const end = now === undefined ? Number.POSITIVE_INFINITY : now() + slice
-    const goesOn = (): boolean => now === undefined || now() < end
+    const { now, defer } = this.options
+    const start = now?.() ?? 0
+    const goesOn = (): boolean => now === undefined || now() < start + slice
     const changed = [...this.changed]
     this.changed.clear()
     for (const document of changed) {
@@ -726,12 +743,19 @@ class Server {
           )
         }
         this.unfinished.delete(document)
+        const took = now === undefined ? 0 : now() - start
         if (isComplete) {
-          if (now !== undefined) this.options.defer(() => this.prepare(document, document.version))
+          if (now !== undefined) defer(() => this.prepare(document, version))
+          // A statement that takes so long is looked at once nobody is typing in it.
+          this.isSlow = took > slice * 5
           return
         }
-        this.check(document)
         this.unfinished.add(document)
+        const goOn = (): void => {
+          if (document.version === version && this.documents.get(uri) === document) this.check(document)
+        }
+        if (this.isSlow) defer(goOn, pause)
+        else goOn()
       })
     }
   }
