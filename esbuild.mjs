@@ -4,7 +4,7 @@
 //   node esbuild.mjs [--production] [--watch] [--only=<word>]…
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { build, context } from 'esbuild'
+import { build, context, transformSync } from 'esbuild'
 import { packLibrary } from './scripts/build-library.mjs'
 
 const production = process.argv.includes('--production')
@@ -52,6 +52,33 @@ const libraryApart = {
   },
 }
 
+/** So are the names of Unicode's characters, which few programs ask for. */
+const namesApart = {
+  name: 'names apart',
+  setup(bundler) {
+    const file = '../unicode-names.js'
+    bundler.onLoad({ filter: /[\\/]language[\\/]unicode-name-table\.ts$/ }, args => {
+      const { code } = transformSync(readFileSync(args.path, 'utf8'), { loader: 'ts', format: 'cjs', minify: true })
+      mkdirSync('dist', { recursive: true })
+      writeFileSync('dist/unicode-names.js', code)
+      const getters = ['words', 'names', 'aliases'].map(name => `get ${name}() { return require('${file}').${name} }`)
+      return { contents: `module.exports = { ${getters.join(', ')} }`, loader: 'js' }
+    })
+    bundler.onResolve({ filter: /^\.\.\/unicode-names\.js$/ }, ({ path }) => ({ path, external: true }))
+  },
+}
+
+/** In a worker of the extension, the same code comes as a text before the worker's own. */
+const libraryBefore = {
+  name: 'library before',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]debugger[\\/]library[\\/]generated\.ts$/ }, () => ({
+      contents: packLibrary().module,
+      loader: 'js',
+    }))
+  },
+}
+
 const common = {
   bundle: true,
   minify: production,
@@ -67,7 +94,7 @@ const node = {
   format: 'cjs',
   target: 'node20',
   external: ['vscode'],
-  plugins: [libraryApart],
+  plugins: [libraryApart, namesApart],
 }
 const browser = {
   ...common,
@@ -79,7 +106,7 @@ const browser = {
   plugins: [nothing],
 }
 const worker = { ...browser, format: 'iife' }
-const command = { ...node, supported: { 'dynamic-import': false }, plugins: [commandsApart, libraryApart] }
+const command = { ...node, supported: { 'dynamic-import': false }, plugins: [commandsApart, libraryApart, namesApart] }
 
 const targets = [
   { out: 'dist/client/extension.js', from: ['client/extension.ts'], options: node },
@@ -104,7 +131,13 @@ const targets = [
   { out: 'dist/server/node.js', from: ['server/main/node.ts'], options: node },
   { out: 'dist/server/worker.js', from: ['server/main/worker.ts'], options: worker, also: ['dist/page/server.js'] },
   { out: 'dist/adapter/node.js', from: ['debugger/main/node.ts'], options: node },
-  { out: 'dist/adapter/worker.js', from: ['debugger/main/worker.ts'], options: worker, also: ['dist/page/adapter.js'] },
+  {
+    out: 'dist/adapter/worker.js',
+    from: ['debugger/main/worker.ts'],
+    options: { ...worker, plugins: [nothing, libraryBefore] },
+  },
+  // The page's is whole.
+  { out: 'dist/page/adapter.js', from: ['debugger/main/worker.ts'], options: worker },
   { out: 'dist/cli/coroscope.js', from: ['cli/coroscope.ts'], options: command, shebang: true },
   ...lazilyImported('cli/coroscope.ts').map(name => ({
     out: `dist/cli/${name}.js`,

@@ -37,6 +37,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     registerFork(debugging, timeline),
     registerTraceFiles(debugging, timeline),
     registerMachineLens(),
+    followActiveEditor(),
     registerLaunch(context, platform),
     registerStart(context, timeline),
     registerDriveCommands(debugging),
@@ -55,6 +56,22 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     server,
   )
 }
+
+/** Tells the editor whether a Coro program is in front: views that a newcomer needs are there then. */
+function followActiveEditor(): vscode.Disposable {
+  const tell = (editor: vscode.TextEditor | undefined) => {
+    // A panel that gets the focus is no editor: the program is still there.
+    const has = editor?.document.languageId === 'coro' || vscode.window.visibleTextEditors.some(isCoro)
+    void vscode.commands.executeCommand('setContext', 'coroscope.hasProgram', has)
+  }
+  tell(vscode.window.activeTextEditor)
+  return vscode.Disposable.from(
+    vscode.window.onDidChangeActiveTextEditor(tell),
+    vscode.window.onDidChangeVisibleTextEditors(() => tell(vscode.window.activeTextEditor)),
+  )
+}
+
+const isCoro = (editor: vscode.TextEditor): boolean => editor.document.languageId === 'coro'
 
 /** Starts the language server once a Coro document is open or somebody asks for it, and restarts it on command. */
 class LanguageServerStarter implements vscode.Disposable {

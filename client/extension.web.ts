@@ -19,7 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     createDebugAdapter: async () =>
       new vscode.DebugAdapterInlineImplementation(
-        new WorkerAdapter(await startWorker(context, 'dist/adapter/worker.js')),
+        new WorkerAdapter(await startWorker(context, 'dist/adapter/worker.js', 'dist/library.pack')),
       ),
     readsFiles: () => false,
   })
@@ -27,9 +27,14 @@ export function activate(context: vscode.ExtensionContext): void {
 
 export function deactivate(): void {}
 
-async function startWorker(context: vscode.ExtensionContext, path: string): Promise<Worker> {
-  const code = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, path))
-  const address = URL.createObjectURL(new Blob([new Uint8Array(code)], { type: 'text/javascript' }))
+/** `pack`: the library's code, which the worker finds in a global. */
+async function startWorker(context: vscode.ExtensionContext, path: string, pack?: string): Promise<Worker> {
+  const read = async (name: string) =>
+    new Uint8Array(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, name)))
+  const code = await read(path)
+  const before = pack === undefined ? '' : JSON.stringify(new TextDecoder('latin1').decode(await read(pack)))
+  const parts = before === '' ? [code] : [`globalThis.COROSCOPE_PACK = ${before};\n`, code]
+  const address = URL.createObjectURL(new Blob(parts, { type: 'text/javascript' }))
   return new Worker(address)
 }
 

@@ -46,7 +46,7 @@ export async function buildLibrary({ force = false } = {}) {
   })
   const require = createRequire(import.meta.url)
   delete require.cache[outfile]
-  const { compileLibrary, nativeNames } = require(outfile)
+  const { compileLibrary, namesAtRunTime, nativeNames } = require(outfile)
   const table = {}
   const names = nativeNames()
   for (const path of filesBelow(folder, '.py')) {
@@ -61,6 +61,11 @@ export async function buildLibrary({ force = false } = {}) {
     table[name] = { code: compiled.code, isPackage }
     names[name] = [...new Set([...(names[name] ?? []), ...compiled.names])].sort()
   }
+  const found = namesAtRunTime(
+    table,
+    Object.keys(names).filter(name => !name.startsWith('_')),
+  )
+  for (const [name, more] of Object.entries(found)) names[name] = [...new Set([...names[name], ...more])].sort()
   const text = [
     '// Made by scripts/build-library.mjs from the .py files of this folder.',
     '',
@@ -76,26 +81,27 @@ export async function buildLibrary({ force = false } = {}) {
 
 /**
  * The library for bundles that can read files: `pack` holds the code of all modules one after the other, `module` is the text of
- * a module that exports what generated.ts does and reads from the pack (at `file`, relative to the bundle) when asked.
+ * a module that exports what generated.ts does and reads from the pack (at `file`, relative to the bundle) when asked. Without a
+ * file it reads from a text that whoever starts it has put into the global `COROSCOPE_PACK`.
  */
 export function packLibrary(file) {
   const lines = readFileSync(target, 'utf8').split('\n')
-  const valueOf = name => {
+  const constantOf = name => {
     const line = lines.find(text => text.startsWith(`export const ${name}:`))
     return JSON.parse(line.slice(line.indexOf('> = ') + 4))
   }
   const index = {}
   let pack = ''
-  for (const [name, { code, isPackage }] of Object.entries(valueOf('LIBRARY'))) {
+  for (const [name, { code, isPackage }] of Object.entries(constantOf('LIBRARY'))) {
     // The code is JSON: written without characters of more than a byte it means the same, and is read faster.
     const text = code.replace(/[^\0-\x7f]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
     index[name] = [pack.length, text.length, isPackage]
     pack += text
   }
-  const module = `
+  const fromText = `const read = (offset, length) => globalThis.COROSCOPE_PACK.slice(offset, offset + length)`
+  const fromFile = `
     import { openSync, readSync } from 'node:fs'
     import { join } from 'node:path'
-    const index = ${JSON.stringify(index)}
     let file
     function read(offset, length) {
       file ??= openSync(join(__dirname, ${JSON.stringify(file)}), 'r')
@@ -103,10 +109,14 @@ export function packLibrary(file) {
       if (readSync(file, bytes, 0, length, offset) !== length) throw new Error('the file of the library is cut short')
       return bytes.toString('latin1')
     }
+  `
+  const module = `
+    ${file === undefined ? fromText : fromFile}
+    const index = ${JSON.stringify(index)}
     const entry = ([name, [offset, length, isPackage]]) =>
       [name, { isPackage, get code() { return read(offset, length) } }]
     export const LIBRARY = /* @__PURE__ */ Object.fromEntries(/* @__PURE__ */ Object.entries(index).map(entry))
-    export const LIBRARY_NAMES = ${JSON.stringify(valueOf('LIBRARY_NAMES'))}
+    export const LIBRARY_NAMES = ${JSON.stringify(constantOf('LIBRARY_NAMES'))}
   `
   return { pack, module }
 }

@@ -127,6 +127,8 @@ await check('first sight: a sample waits in CORO_CREATED, one button is lit', as
   const page = await open()
   await isState(page, 'CORO_CREATED')
   await settledCard(page, 'send None')
+  const ready = await page.evaluate(() => Math.round(performance.now()))
+  console.log(`        interactive ${ready} ms after its address was opened`)
   assert.equal(await page.locator('.lit:visible').count(), 1)
   assert.match(await page.locator('.lit:visible').textContent(), /send None/)
   await page.screenshot({ path: `${out}/first-sight-dark.png` })
@@ -574,6 +576,16 @@ await check('light, phone and high contrast', async () => {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     assert.equal(wide, 0, `${name}: nothing is wider than the window`)
   }
+})
+
+await check('a page that is loaded again has the program that was in it', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  await start(page, talk, 'talk(3)')
+  await page.waitForFunction(() => document.querySelector('.head h2')?.textContent === 'talk#1')
+  await page.reload()
+  await page.waitForFunction(() => document.querySelector('.head h2')?.textContent === 'talk#1')
+  assert.equal(await page.locator('#drive-expression').inputValue(), 'talk(3)')
 })
 
 await check('the theme button turns the colours and is remembered', async () => {

@@ -127,7 +127,7 @@ const profile = mkdtempSync(join(tmpdir(), 'coroscope-chromium-'))
 const context = await chromium.launchPersistentContext(profile, {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   headless: true,
-  viewport: { width: 1280, height: 720 },
+  viewport: { width: 1280, height: 1000 },
   args: [
     '--no-sandbox',
     '--disable-gpu',
@@ -158,7 +158,9 @@ async function until(what, test) {
 
 /** The problems of the Problems panel, as text. */
 const problems = () =>
-  page.$$eval('.markers-panel .monaco-list-row', rows => rows.map(row => row.textContent.replaceAll('\u00a0', ' ')))
+  page.$$eval('.markers-panel-container .monaco-list-row, .markers-panel .monaco-list-row', rows =>
+    rows.map(row => row.textContent.replaceAll('\u00a0', ' ')),
+  )
 
 async function repair({ file, line, message, fix, after }) {
   const path = join(workspace, `${file}.coro`)

@@ -75,7 +75,7 @@ const context = await chromium.launchPersistentContext(profile, {
   ],
 })
 const page = context.pages()[0] ?? (await context.newPage())
-page.setDefaultTimeout(20_000)
+page.setDefaultTimeout(45_000)
 
 let picture = 0
 let failed = false
@@ -126,7 +126,7 @@ const coroutine = pattern =>
   until(`a coroutine that says ${pattern}`, async () => (await coroutineRows()).some(row => pattern.test(row)))
 
 async function until(what, test) {
-  const end = Date.now() + 20_000
+  const end = Date.now() + 45_000
   while (!(await test())) {
     if (Date.now() > end) throw new Error(`waited for ${what}; the view has: ${(await coroutineRows()).join(' | ')}`)
     await page.waitForTimeout(80)
@@ -182,6 +182,14 @@ await step('drive: the coroutine waits in CORO_CREATED', async () => {
 })
 
 await step('the timeline shows it', async () => {
+  const frame = await timeline()
+  await frame.waitForSelector('.badge.coro_created')
+  await frame.waitForSelector('.card.lit')
+})
+
+await step('webviews that are loaded again in mid-session come back to where it stands', async () => {
+  await command('Developer: Reload Webviews')
+  await page.waitForTimeout(1000)
   const frame = await timeline()
   await frame.waitForSelector('.badge.coro_created')
   await frame.waitForSelector('.card.lit')
@@ -359,6 +367,29 @@ await step('samples open as copies', async () => {
   await page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: 'custom_awaitable.coro' }).first().click()
   await page.waitForSelector('.tab.active[data-resource-name="custom_awaitable.coro"]')
   await page.locator('.codelens-decoration a').filter({ hasText: 'Drive…' }).first().waitFor()
+})
+
+await step('a window that is loaded again while debugging: nothing is left over, the tab comes back', async () => {
+  await openFile('talk.coro')
+  await page.locator('.codelens-decoration a').filter({ hasText: 'Drive…' }).last().click()
+  const input = page.locator(`${quickInput} .quick-input-filter input, ${quickInput} .quick-input-box input`).first()
+  await input.waitFor()
+  await input.fill('talk(10)')
+  await page.keyboard.press('Enter')
+  await coroutine(/talk#1.*created/)
+  await page.reload()
+  await page.waitForSelector('.explorer-folders-view .monaco-list-row, .debug-call-stack', { timeout: 90_000 })
+  const frame = await frameWith('.machine-view')
+  await frame.waitForSelector('svg.machine')
+  await timeline()
+  assert.equal(await page.locator('.notifications-toasts .codicon-error').count(), 0)
+  // It can be driven anew.
+  await openFile('talk.coro')
+  await page.locator('.codelens-decoration a').filter({ hasText: 'Drive…' }).last().click()
+  await input.waitFor()
+  await page.keyboard.press('Enter')
+  await coroutine(/talk#1.*created/)
+  await page.keyboard.press('Shift+F5')
 })
 
 await context.close()

@@ -31,6 +31,12 @@ for (const colorScheme of ['dark', 'light']) {
   const path = `docs/images/page-${colorScheme}.png`
   await page.screenshot({ path })
   console.log(path)
+  if (colorScheme === 'light') continue
+  await page.mouse.move(0, 0)
+  await page.getByRole('tab', { name: 'State machine' }).click()
+  await page.locator('svg.machine .here').waitFor()
+  await page.screenshot({ path: 'docs/images/page-machine.png' })
+  console.log('docs/images/page-machine.png')
 }
 await browser.close()
 await server.stop()

@@ -204,6 +204,36 @@ export const pages = {
     right:
       'def main(work):\n    try:\n        work()\n    except* OSError as group:\n        for error in group.exceptions:\n            print(error)',
   },
+  'needless-task-group': {
+    why: 'A task group that starts one task and nothing else waits for that task: an `await` does the same with less. Off unless asked for.',
+    wrong: `${fetch}async def main():\n    async with asyncio.TaskGroup() as group:\n        group.create_task(fetch(1))`,
+    right: `${fetch}async def main():\n    await fetch(1)`,
+  },
+  'timeout-parameter': {
+    why: 'A timeout that is passed from function to function adds up, and each has to be trusted to keep it. `asyncio.timeout` around the call bounds all of it. Off unless asked for.',
+    wrong: `${imports}async def fetch(timeout):\n    await asyncio.sleep(timeout)`,
+    right: `${imports}async def fetch():\n    await asyncio.sleep(1)\n\nasync def main():\n    async with asyncio.timeout(5):\n        await fetch()`,
+  },
+  'await-in-finally': {
+    why: 'A task that is being cancelled can be cancelled again: an await in its `finally`, or in a clause that catches CancelledError, is then interrupted, and the cleanup stays undone. Off unless asked for, since a single cancellation does no harm.',
+    wrong: `${imports}async def main(connection):\n    try:\n        await connection.use()\n    finally:\n        await connection.close()`,
+    right: `${imports}async def main(connection):\n    try:\n        await connection.use()\n    finally:\n        connection.abort()`,
+  },
+  'await-in-except': {
+    why: 'While a clause awaits, a cancellation can come: CancelledError then takes the place of the exception that was being handled. Off unless asked for.',
+    wrong: `${imports}async def main(connection):\n    try:\n        await connection.use()\n    except OSError:\n        await connection.close()\n        raise`,
+    right: `${imports}async def main(connection):\n    try:\n        await connection.use()\n    except OSError:\n        connection.abort()\n        raise`,
+  },
+  'unsafe-async-generator': {
+    why: 'Nothing closes an async generator for whoever leaves its loop early. The strict school writes them only as context managers. Off unless asked for.',
+    wrong: `${imports}async def ticks():\n    while True:\n        yield 1\n        await asyncio.sleep(1)`,
+    right: `${imports}import contextlib\n\n@contextlib.asynccontextmanager\nasync def ticks(queue):\n    yield queue\n    await asyncio.sleep(1)`,
+  },
+  'no-guaranteed-checkpoint': {
+    why: 'Whether the function gives others a turn depends on the way through it. Off unless asked for.',
+    wrong: `${imports}async def fetch(cache, key):\n    if key in cache:\n        return cache[key]\n    await asyncio.sleep(1)\n    return key`,
+    right: `${imports}async def fetch(cache, key):\n    await asyncio.sleep(0)\n    if key in cache:\n        return cache[key]\n    return key`,
+  },
   'undefined-name': {
     why: 'No scope around binds the name, and it is not built in: NameError when the line runs. Programs that make names by `exec`, `globals()` or a star import are left alone, and so are names whose NameError is caught.',
     wrong: 'def main(count):\n    return cuont + 1',

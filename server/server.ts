@@ -54,7 +54,7 @@ import { machineAt } from './features/machine.ts'
 import { references } from './features/references.ts'
 import { prepareRename, rename } from './features/rename.ts'
 import { selection } from './features/selection.ts'
-import { encodedTokens, encodeTokens, semanticTokens } from './features/semantic-tokens.ts'
+import { encodedTokens, encodeTokens, prepareTokens, semanticTokens } from './features/semantic-tokens.ts'
 import { signature } from './features/signature.ts'
 import { documentSymbols } from './features/symbols.ts'
 import { Project } from './project.ts'
@@ -65,7 +65,7 @@ import { Workspace } from './workspace.ts'
 
 export interface ServerOptions {
   /** Runs a piece of work once what has already arrived is handled: one check for many keystrokes. */
-  readonly defer: (work: () => void) => void
+  readonly defer: (work: () => void, milliseconds?: number) => void
   /** Milliseconds since some moment; left out, no work is cut into slices. */
   readonly now?: () => number
   /** The version told to clients. */
@@ -103,8 +103,14 @@ const aboutWorkspace: ReadonlySet<string> = new Set([
   'workspace/willRenameFiles',
 ])
 
+/** So many completions are documented at once for a client that does not ask for documentation later. */
+const maximumDocumented = 300
+
 /** More symbols than this no list shows. */
 const maximumSymbols = 2000
+
+/** Milliseconds without a keystroke after which somebody counts as not typing. */
+const pause = 250
 
 /** An answer that the client shows as the reason why there is none. */
 class Refused extends Error {}
@@ -178,8 +184,14 @@ class Server {
   /** Those of `changed` of which a part of their diagnostics has been sent. */
   private readonly unfinished = new Set<Document>()
   private readonly reports = new Reports()
+  /** How often anything has changed, and how often it had when the workspace was last reported on. */
+  private changeCount = 0
+  private reportedCount = -1
+  private onChange: (() => void)[] = []
   private pulls = false
   private canRefresh = false
+  /** The last piece of work was much longer than a slice. */
+  private isSlow = false
   private resolvesEdits = false
   private canWatch = false
   private hasSnippets = false
@@ -214,14 +226,13 @@ class Server {
   }
 
   private readonly requests: Record<string, (params: never, token: CancellationToken) => unknown> = {
-    'textDocument/diagnostic': this.about(
-      (analysis, { textDocument, previousResultId }: lsp.DocumentDiagnosticParams) =>
-        this.reports.report(
-          textDocument.uri,
-          diagnostics.answer(analysis).map(item => toDiagnostic(analysis.text, item, this.options.rulePages)),
-          previousResultId,
-        ),
-    ),
+    'textDocument/diagnostic': (
+      { textDocument, previousResultId }: lsp.DocumentDiagnosticParams,
+      token: CancellationToken,
+    ) => {
+      const document = this.documents.get(textDocument.uri)
+      return document === undefined ? null : this.pulledDiagnostics(document, previousResultId, token)
+    },
     'workspace/diagnostic': (params: lsp.WorkspaceDiagnosticParams, token: CancellationToken) =>
       this.workspaceDiagnostics(params, token),
     'textDocument/hover': this.at((analysis, offset, { textDocument: { uri } }) => {
@@ -303,8 +314,10 @@ class Server {
         this.documents.module(uri, module, level)?.analysis
       const { items, replaced } = completion.answer(analysis, offset, this.options.modules, beside)
       this.offered = new Map(items.map(item => [item.label, item]))
-      const { hasSnippets, asksForDocumentation } = this
-      const all = items.map(item => toCompletionItem(analysis.text, item, replaced, hasSnippets, !asksForDocumentation))
+      const { hasSnippets } = this
+      // Of a long list most is never looked at, and what a function makes takes finding out.
+      const atOnce = !this.asksForDocumentation && items.length <= maximumDocumented
+      const all = items.map(item => toCompletionItem(analysis.text, item, replaced, hasSnippets, atOnce))
       return { isIncomplete: false, items: all }
     }),
     'completionItem/resolve': (item: lsp.CompletionItem) => {
@@ -441,6 +454,7 @@ class Server {
       this.tokens.forget(uri)
       this.reports.forget(uri)
       this.workspace.changed(uri)
+      this.noteChange()
       if (!this.pulls) this.send(uri, undefined, [])
     },
     'textDocument/didSave': () => {},
@@ -453,8 +467,11 @@ class Server {
       this.othersChanged()
     },
     'workspace/didChangeWorkspaceFolders': ({ event }: lsp.DidChangeWorkspaceFoldersParams) => {
-      this.workspace.addFolders(event.added.map(({ uri }) => uri))
-      for (const { uri } of event.removed) this.workspace.removeFolder(uri)
+      const removed = new Set(event.removed.map(({ uri }) => uri))
+      const added = event.added.map(({ uri }) => uri)
+      this.folders = [...this.folders.filter(folder => !removed.has(folder)), ...added]
+      this.workspace.addFolders(added)
+      for (const folder of removed) this.workspace.removeFolder(folder)
     },
     'workspace/didRenameFiles': ({ files }: lsp.RenameFilesParams) => {
       for (const { oldUri, newUri } of files) {
@@ -486,6 +503,7 @@ class Server {
 
   /** Files that are not open have changed: what is said of those that are may be other now. */
   private othersChanged(): void {
+    this.noteChange()
     for (const document of this.documents.all) {
       document.refresh()
       this.check(document)
@@ -552,25 +570,76 @@ class Server {
     return found
   }
 
-  /** What is wrong with the programs of the workspace, read one after another so that others are answered meanwhile. */
+  /** What is wrong with a document, found out in slices: somebody may be typing. Who has typed on gets what is known. */
+  private pulledDiagnostics(
+    document: Document,
+    previousId: string | undefined,
+    token: CancellationToken,
+    version = document.version,
+  ): unknown {
+    const { now, defer } = this.options
+    const start = now?.() ?? 0
+    const isCurrent = document.version === version && this.documents.get(document.uri) === document
+    const { analysis } = document
+    const { items, isComplete } = diagnosticsWithin(
+      analysis,
+      () => isCurrent && (now === undefined || now() < start + slice),
+    )
+    if (isComplete || !isCurrent || token.isCancellationRequested) {
+      if (isCurrent) this.isSlow = now !== undefined && now() - start > slice * 5
+      const isOpen = this.documents.get(document.uri) === document
+      const found = isOpen ? items.map(item => toDiagnostic(analysis.text, item, this.options.rulePages)) : []
+      return this.reports.report(document.uri, found, previousId)
+    }
+    return new Promise<void>(resolve => defer(resolve, this.isSlow ? pause : 0)).then(() =>
+      this.pulledDiagnostics(document, previousId, token, version),
+    )
+  }
+
+  /**
+   * What is wrong with the programs of the workspace, read one after another so that others are answered meanwhile. Who asks again while
+   * nothing has changed waits until something does.
+   */
   private async workspaceDiagnostics(
     { previousResultIds }: lsp.WorkspaceDiagnosticParams,
     token: CancellationToken,
   ): Promise<lsp.WorkspaceDiagnosticReport> {
+    if (previousResultIds.length > 0 && this.changeCount === this.reportedCount) await this.nextChange(token)
+    this.reportedCount = this.changeCount
     const before = new Map(previousResultIds.map(({ uri, value }) => [uri, value]))
     const files = this.workspace.files.map(({ uri }) => uri).filter(uri => uri.endsWith('.coro'))
     const items: lsp.WorkspaceDocumentDiagnosticReport[] = []
-    for (const uri of new Set([...this.documents.all.map(document => document.uri), ...files])) {
+    const open = this.documents.all.map(({ uri }) => uri).filter(uri => this.isInWorkspace(uri))
+    for (const uri of new Set([...open, ...files])) {
       await new Promise<void>(resolve => this.options.defer(resolve))
       if (token.isCancellationRequested) break
-      const open = this.documents.get(uri)
-      const document = open ?? this.documents.read(uri)
-      if (document === undefined) continue
+      const edited = this.documents.get(uri)
+      const document = edited ?? this.documents.read(uri)
+      if (document === undefined || this.isSilentIn(document)) continue
       const { analysis } = document
       const found = diagnostics.answer(analysis).map(item => toDiagnostic(analysis.text, item, this.options.rulePages))
-      items.push({ ...this.reports.report(uri, found, before.get(uri)), uri, version: open?.version ?? null })
+      items.push({ ...this.reports.report(uri, found, before.get(uri)), uri, version: edited?.version ?? null })
     }
     return { items }
+  }
+
+  private isInWorkspace(uri: string): boolean {
+    return this.folders.some(folder => uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`))
+  }
+
+  private nextChange(token: CancellationToken): Promise<void> {
+    return new Promise(resolve => {
+      this.onChange.push(resolve)
+      token.onCancellationRequested(() => resolve())
+    })
+  }
+
+  /** Something has changed on which diagnostics may rest. */
+  private noteChange(): void {
+    this.changeCount++
+    const waiting = this.onChange
+    this.onChange = []
+    for (const resolve of waiting) resolve()
   }
 
   private actionsIn(analysis: Analysis, uri: string, range: lsp.Range): lsp.CodeAction[] {
@@ -642,7 +711,9 @@ class Server {
   // Diagnostics that are sent unasked
 
   private check(document: Document | undefined): void {
-    if (document === undefined || this.pulls) return
+    if (document === undefined) return
+    this.noteChange()
+    if (this.pulls) return
     if (this.changed.size === 0) this.options.defer(() => this.sendChanged())
     this.changed.add(document)
   }
@@ -652,9 +723,9 @@ class Server {
    * handled, and a letter typed meanwhile starts over with what it has not made doubtful.
    */
   private sendChanged(): void {
-    const { now } = this.options
-    const end = now === undefined ? Number.POSITIVE_INFINITY : now() + slice
-    const goesOn = (): boolean => now === undefined || now() < end
+    const { now, defer } = this.options
+    const start = now?.() ?? 0
+    const goesOn = (): boolean => now === undefined || now() < start + slice
     const changed = [...this.changed]
     this.changed.clear()
     for (const document of changed) {
@@ -672,11 +743,34 @@ class Server {
           )
         }
         this.unfinished.delete(document)
-        if (isComplete) return
-        this.check(document)
+        const took = now === undefined ? 0 : now() - start
+        if (isComplete) {
+          if (now !== undefined) defer(() => this.prepare(document, version))
+          // A statement that takes so long is looked at once nobody is typing in it.
+          this.isSlow = took > slice * 5
+          return
+        }
         this.unfinished.add(document)
+        const goOn = (): void => {
+          if (document.version === version && this.documents.get(uri) === document) this.check(document)
+        }
+        if (this.isSlow) defer(goOn, pause)
+        else goOn()
       })
     }
+  }
+
+  /** Finds out in idle moments what an editor is going to ask for: the colours of the text. */
+  private prepare(document: Document, version: number): void {
+    const { now } = this.options
+    if (now === undefined || document.version !== version || this.documents.get(document.uri) !== document) return
+    if (document.isPython || document.source.length > maximumLength) return
+    const end = now() + slice
+    this.guarded('semantic tokens', () => {
+      if (!prepareTokens(document.analysis, () => now() < end)) {
+        this.options.defer(() => this.prepare(document, version))
+      }
+    })
   }
 
   private isSilentIn(document: Document): boolean {

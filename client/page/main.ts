@@ -14,7 +14,7 @@ import { LanguageServer } from './language.ts'
 import { Output } from './output.ts'
 import { driveOf, titleOf } from './sample-text.ts'
 import { samples } from './samples.ts'
-import { fromFragment, toFragment } from './share.ts'
+import { fromFragment, type Shared, toFragment } from './share.ts'
 import { themeButton } from './theme.ts'
 
 class Page {
@@ -93,7 +93,12 @@ class Page {
   }
 
   async open(): Promise<void> {
-    if (!(await this.openLink())) this.openSample(0)
+    if (await this.openLink()) return
+    const kept = remembered()
+    if (!kept) return this.openSample(0)
+    const sample = samples.findIndex(each => each.name === kept.name && each.source === kept.source)
+    this.menu.value = String(sample)
+    this.load(kept.name, kept.source, kept.drive)
   }
 
   private layout(): HTMLElement {
@@ -141,6 +146,7 @@ class Page {
     this.drive.value = drive
     this.editor.load(source, this.server.extension(name))
     this.machine = undefined
+    this.remember()
     this.moved()
     void this.start(session)
   }
@@ -188,6 +194,16 @@ class Page {
 
   private save(): void {
     download(this.name, this.editor.text)
+  }
+
+  /** A page that is loaded again in this tab has the program that was in it. */
+  private remember(): void {
+    try {
+      const kept = { name: this.name, source: this.editor.text, drive: this.drive.value }
+      sessionStorage.setItem(memory, JSON.stringify(kept))
+    } catch {
+      // Storage may be refused to a page; then nothing is remembered.
+    }
   }
 
   /** The state machine of the function under the cursor; where there is none, of what is driven. */
@@ -274,6 +290,7 @@ class Page {
   /** The text or the call has changed: a run that nobody has driven yet starts anew, another one is marked as of before. */
   private edited(): void {
     clearTimeout(this.restart)
+    this.remember()
     const isFresh =
       this.run.phase === 'none' ||
       this.run.phase === 'starting' ||
@@ -366,6 +383,20 @@ class Page {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Where the program of this tab is kept. */
+const memory = 'coroscope.program'
+
+/** The program that was in this tab; undefined when there was none, or none that can be read. */
+function remembered(): Shared | undefined {
+  try {
+    const { name, source, drive } = JSON.parse(sessionStorage.getItem(memory) ?? '{}') as Record<string, unknown>
+    if (typeof name !== 'string' || typeof source !== 'string' || typeof drive !== 'string') return undefined
+    return { name, source, drive }
+  } catch {
+    return undefined
+  }
+}
 
 /** Hands a text to the person as a file. */
 function download(name: string, text: string): void {

@@ -20,7 +20,10 @@ export class Search {
     const wanted = text.trim().toLowerCase()
     this.found = []
     this.isDone = wanted === ''
-    if (this.isDone) return changed()
+    if (this.isDone) {
+      changed()
+      return
+    }
     const ids = new Set<number>()
     for (const lane of lanes.byId.values()) if (lane.name.toLowerCase().includes(wanted)) ids.add(lane.id)
     const { events } = lanes

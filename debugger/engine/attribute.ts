@@ -2,6 +2,7 @@
 //
 // Knows nothing of inline caches (interpret.ts has them).
 
+import { absentName } from '../../language/index.ts'
 import { PyDict } from './dict.ts'
 import { PyException } from './exception.ts'
 import { setExceptionField } from './exception-types.ts'
@@ -239,7 +240,7 @@ export function moduleGetAttribute(m: Machine, self: Value, name: string): Resul
     module,
     isStarting
       ? `partially initialized module '${moduleName}' has no attribute '${name}' (most likely due to a circular import)`
-      : `module '${moduleName}' has no attribute '${name}'`,
+      : (absentHere(module, moduleName, name) ?? `module '${moduleName}' has no attribute '${name}'`),
     name,
   )
 }
@@ -278,4 +279,10 @@ export function getsetSet(m: Machine, self: Value, object: Value, value: Value |
     )
   }
   return descriptor.setter(m, object as never, value)
+}
+
+/** Why a module of the library lacks a name that CPython's has. */
+function absentHere(module: PyModule, moduleName: string, name: string): string | undefined {
+  const file = module.dict.getStr('__file__')
+  return typeof file !== 'string' || file.startsWith('<library>/') ? absentName(moduleName, name) : undefined
 }

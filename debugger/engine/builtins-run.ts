@@ -18,10 +18,10 @@ import { checkCount } from './containers.ts'
 import { PyDict } from './dict.ts'
 import { Fail } from './fail.ts'
 import { Finish } from './finish.ts'
-import { Frame } from './frame.ts'
+import { Frame, visibleFrame } from './frame.ts'
 import type { Machine } from './machine.ts'
 import { defineModule } from './native.ts'
-import { frameLocals, visibleFrame } from './session-run.ts'
+import { frameLocals } from './session-run.ts'
 import { asStr, PyBytes, type Result, type Value } from './value.ts'
 
 // ---- names ----

@@ -6,7 +6,8 @@ import { analyze } from '../../language/index.ts'
 import './index.ts'
 import { encodeCode } from './code-text.ts'
 import { compileModule } from './compile.ts'
-import { libraryPath } from './library.ts'
+import { type LibraryTable, libraryFrom, libraryPath } from './library.ts'
+import { Machine } from './machine.ts'
 import { NATIVE_MODULES } from './native.ts'
 
 export interface CompiledModule {
@@ -52,6 +53,43 @@ export function nativeNames(): Record<string, string[]> {
     if (name.startsWith('_')) continue
     const names = [...functions.map(f => f.def.name), ...Object.keys(spec.values ?? {})]
     result[name] = names.filter(n => !n.startsWith('_')).sort()
+  }
+  return result
+}
+
+/** Asks each module what it has: names made when asked for, by a star import or for each run are not in its text. */
+const ASK = `
+import sys
+
+for name in NAMES:
+    try:
+        __import__(name)
+        module = sys.modules[name]
+        found = {*dir(module), *getattr(module, "__all__", ())}
+        print(name, *sorted(each for each in found if each[:1] != "_"))
+    except Exception:
+        pass
+`
+
+/** Public names of these modules as a program finds them; a module that cannot be imported by itself is left out. */
+export function namesAtRunTime(table: LibraryTable, modules: readonly string[]): Record<string, string[]> {
+  let printed = ''
+  const machine = new Machine({
+    argv: [''],
+    library: libraryFrom(table),
+    write: (_stream, text) => {
+      printed += text
+    },
+  })
+  machine.trace.isOn = false
+  const list = modules.filter(name => !name.endsWith('__main__')).map(name => JSON.stringify(name))
+  const source = ASK.replace('NAMES', `(${list.join(', ')},)`)
+  machine.startModule(compileModule(analyze(source, { path: '<names>' }), '<names>'), '__main__')
+  machine.run(500_000_000)
+  const result: Record<string, string[]> = {}
+  for (const line of printed.split('\n')) {
+    const [name, ...names] = line.split(' ')
+    if (name !== undefined && name !== '') result[name] = names
   }
   return result
 }

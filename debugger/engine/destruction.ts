@@ -98,8 +98,12 @@ function isLeafException(m: Machine, e: PyException, depth: number): boolean {
   if (e.fields !== null && !isPlain(Object.values(e.fields))) return false
   if (e.context !== null && !isLeafException(m, e.context, depth + 1)) return false
   if (e.cause !== null && !isLeafException(m, e.cause, depth + 1)) return false
+  let before: Frame | null = null
   for (let entry = e.traceback; entry !== null; entry = entry.next) {
-    if (entry.frame.isFinished && !hasLeafVariables(m, entry.frame)) return false
+    for (let f: Frame | null = entry.frame; f?.isFinished && f !== before; f = f.back) {
+      if (!hasLeafVariables(m, f)) return false
+    }
+    before = entry.frame
   }
   return true
 }
@@ -277,7 +281,15 @@ function isHeld(m: Machine, object: Obj): boolean {
     if (held instanceof Coroutine ? isUnfinishedTask(held.task ?? undefined) : isUnfinishedTask(held)) return true
     const holder: Obj | null = held instanceof MutableObj ? held.holder : null
     if (holder === null) return false
-    if (holder instanceof Frame) return isOnStack(m, holder) && holds(holder, held)
+    if (holder instanceof Frame) {
+      if (!holds(holder, held)) return false
+      if (isOnStack(m, holder)) return true
+      const c = holder.coroutine
+      if (c === null || c.frame !== holder) return false
+      if (isActivated(m, c)) return true
+      held = c
+      continue
+    }
     if (!refersTo(holder, held)) return false
     if (holder instanceof PyDict && m.roots.has(holder)) return true
     if (holder instanceof Coroutine && isActivated(m, holder)) return true
@@ -315,9 +327,9 @@ function refersTo(holder: Obj, object: Obj): boolean {
   return found
 }
 
-/** A frame on the stack, or of a coroutine that is not finished, holds what it holds by itself. */
-function isRunningFrame(object: Obj): boolean {
-  return object instanceof Frame && !object.isFinished
+/** A frame on the stack, or of a coroutine that is not finished and not looked through, holds what it holds by itself. */
+function isHoldingItself(object: Obj, seen: ReadonlySet<Obj>): boolean {
+  return object instanceof Frame && !object.isFinished && (object.coroutine === null || !seen.has(object.coroutine))
 }
 
 /** The finalizable objects it leads to; undefined: too much to look through. */
@@ -329,7 +341,7 @@ function trackedIn(m: Machine, object: Obj): Obj[] | undefined {
     if (isTracked(m, next)) found.push(next)
     if (seen.size > SEARCH_BOUND) return undefined
     visitParts(next, part => {
-      if (!seen.has(part) && isFollowed(part) && !isAnchored(part) && !isRunningFrame(part)) {
+      if (!seen.has(part) && isFollowed(part) && !isAnchored(part) && !isHoldingItself(part, seen)) {
         seen.add(part)
         waiting.push(part)
       }

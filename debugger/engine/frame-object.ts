@@ -8,10 +8,11 @@ import { State } from './coroutine.ts'
 import { address } from './descriptor.ts'
 import { PyTraceback } from './exception.ts'
 import type { Frame } from './frame.ts'
+import { visibleFrame } from './frame.ts'
 import type { Machine } from './machine.ts'
 import { defineType } from './native.ts'
 import { close, isRunning } from './resume.ts'
-import { frameLocals, visibleFrame } from './session-run.ts'
+import { frameLocals } from './session-run.ts'
 import { T } from './types.ts'
 import type { PyType, Value } from './value.ts'
 
@@ -23,7 +24,7 @@ defineType({
   },
   members: {
     f_back: (_m, self: Frame) =>
-      self.coroutine !== null && !isRunning(self.coroutine) ? null : visibleFrame(self.back),
+      self.coroutine !== null && !self.isFinished && !isRunning(self.coroutine) ? null : visibleFrame(self.back),
     f_code: (m, self: Frame) => codeObject(m, self.code),
     f_globals: (_m, self: Frame) => self.globals,
     f_builtins: (_m, self: Frame) => self.builtins,

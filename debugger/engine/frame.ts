@@ -3,7 +3,7 @@
 //
 // Knows nothing of instructions.
 
-import type { Code } from './code.ts'
+import { CO, type Code } from './code.ts'
 import type { Coroutine } from './coroutine.ts'
 import type { PyDict } from './dict.ts'
 import type { PyException } from './exception.ts'
@@ -100,4 +100,19 @@ export class Frame extends MutableObj {
     const line = this.pc > 0 ? this.code.positions[4 * (this.pc - 1)]! : this.code.firstLine
     return line > 0 ? line : this.code.firstLine
   }
+}
+
+/** Who seems to have called what a hidden frame calls, if that is not the one that it goes back to. */
+const seemingBacks = new WeakMap<Frame, Frame>()
+
+/** From now on the caller of what the hidden frame calls seems to be `back`. */
+export function setSeemingBack(hidden: Frame, back: Frame): void {
+  seemingBacks.set(hidden, back)
+}
+
+/** The nearest frame that is not hidden: `f_back`. */
+export function visibleFrame(frame: Frame | null): Frame | null {
+  let f = frame
+  while (f !== null && f.code.flags & CO.HIDDEN) f = seemingBacks.get(f) ?? f.back
+  return f
 }

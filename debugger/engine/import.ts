@@ -3,6 +3,7 @@
 //
 // Knows nothing of files: the host finds sources.
 
+import { absentName } from '../../language/index.ts'
 import { getAttribute, lookup } from './attribute.ts'
 import { enter } from './call.ts'
 import type { Code } from './code.ts'
@@ -181,7 +182,9 @@ function fromFailed(m: Machine, module: Value, name: string): Value | undefined 
   const shown = typeof package_ === 'string' ? package_ : '<unknown module name>'
   const file = own?.getStr('__file__')
   let message: string
-  if (typeof file !== 'string') message = `cannot import name '${name}' from '${shown}' (unknown location)`
+  const absent = isOfLibrary(file) ? absentName(shown, name) : undefined
+  if (absent !== undefined) message = absent
+  else if (typeof file !== 'string') message = `cannot import name '${name}' from '${shown}' (unknown location)`
   else if (module instanceof PyModule && isStarting(module)) {
     message = `cannot import name '${name}' from partially initialized module '${shown}' (most likely due to a circular import) (${file})`
   } else message = `cannot import name '${name}' from '${shown}' (${file})`
@@ -190,6 +193,11 @@ function fromFailed(m: Machine, module: Value, name: string): Value | undefined 
   setExceptionField(m, m.raised!, 'path', typeof file === 'string' ? file : null)
   setExceptionField(m, m.raised!, 'name_from', name)
   return undefined
+}
+
+/** Whether a module with this `__file__` comes with the engine: a native one has none. */
+function isOfLibrary(file: Value | undefined): boolean {
+  return typeof file !== 'string' || file.startsWith('<library>/')
 }
 
 /** CallIntrinsic1 ImportStar. CPython: import_all_from. */

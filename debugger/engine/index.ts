@@ -21,7 +21,7 @@ export { kindWord, stateName } from './coroutine-types.ts'
 export { dumpCode } from './dump-code.ts'
 export { PyException, PyTraceback } from './exception.ts'
 export { EXCEPTIONS, exceptionField } from './exception-types.ts'
-export { Frame } from './frame.ts'
+export { Frame, visibleFrame } from './frame.ts'
 export { type LibraryTable, libraryFrom } from './library.ts'
 export {
   type Epoch,
@@ -35,7 +35,7 @@ export {
 } from './machine.ts'
 export { OPS, Op } from './op.ts'
 export { awaited, isRunning } from './resume.ts'
-export { frameLocals, visibleFrame } from './session-run.ts'
+export { frameLocals } from './session-run.ts'
 export { shortRepr } from './short-repr.ts'
 export { TraceKind, type TraceListener } from './trace-log.ts'
 export { exceptionText } from './traceback.ts'

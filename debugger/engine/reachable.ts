@@ -6,7 +6,7 @@
 import { Coroutine } from './coroutine.ts'
 import { PyDict } from './dict.ts'
 import { PyException, PyTraceback } from './exception.ts'
-import { Frame } from './frame.ts'
+import { Frame, visibleFrame } from './frame.ts'
 import type { Machine } from './machine.ts'
 import {
   BoundMethod,
@@ -55,6 +55,11 @@ export function visitFrame(frame: Frame, visit: Visit): void {
   if (frame.locals !== frame.globals) visitValue(frame.locals, visit)
   visitPlain(frame.finishData, visit, 4)
   for (let next = frame.finishNext; next !== null; next = next.next) visitPlain(next.data, visit, 4)
+  if (frame.isFinished) {
+    // Who holds a frame that has ended holds its caller's too (CPython: take_ownership, f_back).
+    const back = visibleFrame(frame.back)
+    if (back !== null) visit(back)
+  }
 }
 
 /** Objects in the data of continuations: nested arrays and records. */
@@ -84,7 +89,8 @@ export function visitParts(object: Obj, visit: Visit): void {
   } else if (object instanceof Cell) visitValue(object.value, visit)
   else if (object instanceof Coroutine) {
     if (object.frame !== null) {
-      visitFrame(object.frame, visit)
+      // The frame is an object of its own: who holds it keeps what it holds when the coroutine goes (CPython: take_ownership).
+      visit(object.frame)
       visitValue(object.frame.handled, visit)
     }
     visitValue(object.finalizer, visit)

@@ -24,12 +24,12 @@ import {
   Mode,
   State,
 } from './coroutine.ts'
-import { suspect, suspectFrame, suspectLeft } from './destruction.ts'
+import { suspect, suspectFrame, suspectLeft, suspectStack } from './destruction.ts'
 import type { PyException } from './exception.ts'
 import { exceptionField } from './exception-types.ts'
 import { type Continuation, Finish } from './finish.ts'
 import { applyFinish } from './finish-apply.ts'
-import type { Frame } from './frame.ts'
+import { type Frame, setSeemingBack } from './frame.ts'
 import { isException, type Machine } from './machine.ts'
 import { FutureIterator, stepIterator } from './modules/asyncio-objects.ts'
 import { Intrinsic1, Op } from './op.ts'
@@ -574,6 +574,7 @@ export function abandon(m: Machine, c: Coroutine): void {
   const frame = c.frame!
   m.touch(frame)
   frame.isFinished = true
+  frame.back = null
   frame.handled = null
   frame.finishData = frame.slots.slice(frame.code.slotCount, frame.sp)
   c.frame = null
@@ -810,6 +811,8 @@ export function throwInto(
   c.isActive = true
   const result = m.callPrelude('_throw_into', foreign, m.tuple(args))
   const data = { c, inner, exception, via }
+  // CPython goes down through the awaiters, whose frames are those of callers meanwhile (_gen_throw).
+  if (result === CALL && inner !== c && inner.awaiter !== null) setSeemingBack(m.frame!, inner.awaiter.frame!)
   if (result === CALL) return m.after(CALL, Finish.Native, { name: 'foreignThrew', data })
   return foreignThrew(m, data, result)
 }
@@ -1001,11 +1004,23 @@ CONTINUATIONS.anextStepped = (m, data, result) => {
 
 // ---- close ----
 
+/** Ends without running: nobody calls it then. */
+function endUnrun(m: Machine, c: Coroutine): void {
+  if (m.trace.isOn) m.trace.close(c)
+  const { frame } = c
+  if (frame !== null) {
+    m.touch(frame)
+    frame.back = null
+  }
+  finish(m, c)
+  // What it iterates over lies on its stack.
+  if (m.tracked !== 0 && frame !== null) suspectStack(m, frame, frame.code.slotCount)
+}
+
 /** close(). CPython: gen_close. */
 export function close(m: Machine, c: Coroutine): Result {
   if (c.state === State.Created) {
-    if (m.trace.isOn) m.trace.close(c)
-    finish(m, c)
+    endUnrun(m, c)
     return null
   }
   if (c.state === State.Closed) return null
@@ -1023,8 +1038,7 @@ export function close(m: Machine, c: Coroutine): Result {
 /** After what it awaits was closed (`undefined`: that raised): GeneratorExit, or the exception, comes out here. */
 function closeHere(m: Machine, c: Coroutine, closed: Value | undefined): Result {
   if (closed !== undefined && canJustEnd(c)) {
-    if (m.trace.isOn) m.trace.close(c)
-    finish(m, c)
+    endUnrun(m, c)
     return null
   }
   const exception = closed === undefined ? takeRaised(m) : m.exception('GeneratorExit', [])

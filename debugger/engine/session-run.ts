@@ -4,7 +4,7 @@
 // Knows nothing of who asks.
 
 import { FRAME_DEPTH } from './call.ts'
-import { CO, type Code } from './code.ts'
+import type { Code } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { type Coroutine, Kind, State } from './coroutine.ts'
 import { finalizeProgram } from './destruction.ts'
@@ -171,11 +171,4 @@ export function frameLocals(m: Machine, frame: Frame): PyDict {
     if (value !== undefined && !name.startsWith('.')) dict.setStr(name, value)
   }
   return dict
-}
-
-/** The nearest frame that is not hidden. */
-export function visibleFrame(frame: Frame | null): Frame | null {
-  let f = frame
-  while (f !== null && f.code.flags & CO.HIDDEN) f = f.back
-  return f
 }

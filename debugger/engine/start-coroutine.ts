@@ -26,7 +26,7 @@ export function startCoroutine(m: Machine, frame: Frame): Coroutine {
   // Coroutines that it is given are most likely held by it from now on (destruction.ts).
   for (let i = 0; i < code.argCount; i++) {
     const argument = frame.slots[i]
-    if (argument instanceof Coroutine) argument.holder = made
+    if (argument instanceof Coroutine) argument.holder = frame
   }
   if (m.originDepth > 0 && kind === Kind.Coroutine) made.origin = origin(m, frame.back)
   if (m.trace.isOn) m.trace.create(made)

@@ -347,6 +347,11 @@ defineModule('_engine', {
     'places_text(places, /)': (m: Machine, places: Value) => placesText(m, (places as PyList).items.map(placeFrom)),
     'source_line(filename, line, /)': (m: Machine, filename: Value, line: Value) =>
       m.options.source?.(String(filename))?.split(/\r\n|\r|\n/)[Number(line) - 1] ?? '',
+    // The lines of a file of the program, without their ends; empty where the text is not known.
+    'source_lines(filename, /)': (m: Machine, filename: Value) => {
+      const lines = m.options.source?.(String(filename))?.split(/\r\n|\r|\n/) ?? []
+      return m.list(lines.at(-1) === '' ? lines.slice(0, -1) : lines)
+    },
     // The closest name, or None.
     'suggest(names, name, /)': (_m: Machine, names: Value, name: Value) => {
       const items = (names as PyList).items.map(item => asStr(item)).filter(text => text !== undefined)

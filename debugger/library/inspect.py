@@ -6,6 +6,52 @@ from collections import OrderedDict as _OrderedDict
 from collections import namedtuple as _namedtuple
 from collections.abc import Awaitable as _Awaitable
 
+from _inspect_source import (
+    ArgInfo, Arguments, Attribute, ClassFoundException, ClosureVars, EndOfBlock, FrameInfo, Traceback, classify_class_attrs,
+    findsource, formatannotationrelativeto, formatargvalues, getabsfile, getargs, getargvalues, getblock, getcallargs,
+    getclasstree, getclosurevars, getcomments, getframeinfo, getinnerframes, getlineno, getmembers_static, getmodulename,
+    getouterframes, getsource, getsourcelines, indentsize, stack, trace, walktree,
+)
+
+__all__ = [
+    "AGEN_CLOSED", "AGEN_CREATED", "AGEN_RUNNING", "AGEN_SUSPENDED", "ArgInfo", "Arguments", "Attribute",
+    "BoundArguments", "BufferFlags", "CORO_CLOSED", "CORO_CREATED", "CORO_RUNNING", "CORO_SUSPENDED",
+    "CO_ASYNC_GENERATOR", "CO_COROUTINE", "CO_GENERATOR", "CO_ITERABLE_COROUTINE", "CO_NESTED", "CO_NEWLOCALS",
+    "CO_NOFREE", "CO_OPTIMIZED", "CO_VARARGS", "CO_VARKEYWORDS", "ClassFoundException", "ClosureVars", "EndOfBlock",
+    "FrameInfo", "FullArgSpec", "GEN_CLOSED", "GEN_CREATED", "GEN_RUNNING", "GEN_SUSPENDED", "Parameter", "Signature",
+    "TPFLAGS_IS_ABSTRACT", "Traceback", "classify_class_attrs", "cleandoc", "currentframe", "findsource",
+    "formatannotation", "formatannotationrelativeto", "formatargvalues", "get_annotations", "getabsfile", "getargs",
+    "getargvalues", "getasyncgenlocals", "getasyncgenstate", "getattr_static", "getblock", "getcallargs",
+    "getclasstree", "getclosurevars", "getcomments", "getcoroutinelocals", "getcoroutinestate", "getdoc", "getfile",
+    "getframeinfo", "getfullargspec", "getgeneratorlocals", "getgeneratorstate", "getinnerframes", "getlineno",
+    "getmembers", "getmembers_static", "getmodule", "getmodulename", "getmro", "getouterframes", "getsource",
+    "getsourcefile", "getsourcelines", "indentsize", "isabstract", "isasyncgen", "isasyncgenfunction", "isawaitable",
+    "isbuiltin", "isclass", "iscode", "iscoroutine", "iscoroutinefunction", "isdatadescriptor", "isframe",
+    "isfunction", "isgenerator", "isgeneratorfunction", "isgetsetdescriptor", "ismemberdescriptor", "ismethod",
+    "ismethoddescriptor", "ismethodwrapper", "ismodule", "isroutine", "istraceback", "markcoroutinefunction",
+    "signature", "stack", "trace", "unwrap", "walktree",
+]
+
+TPFLAGS_IS_ABSTRACT = 1 << 20
+
+
+def __getattr__(name):
+    # An enumeration of flags takes time to make, and hardly anybody asks for this one.
+    if name == "BufferFlags":
+        global BufferFlags
+        import enum
+
+        bits = {
+            "SIMPLE": 0x0, "WRITABLE": 0x1, "FORMAT": 0x4, "ND": 0x8, "STRIDES": 0x18, "C_CONTIGUOUS": 0x38,
+            "F_CONTIGUOUS": 0x58, "ANY_CONTIGUOUS": 0x98, "INDIRECT": 0x118, "CONTIG": 0x9, "CONTIG_RO": 0x8,
+            "STRIDED": 0x19, "STRIDED_RO": 0x18, "RECORDS": 0x1D, "RECORDS_RO": 0x1C, "FULL": 0x11D, "FULL_RO": 0x11C,
+            "READ": 0x100, "WRITE": 0x200,
+        }
+        BufferFlags = enum.IntFlag(name, bits, module=__name__)
+        return BufferFlags
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 CO_OPTIMIZED = 1
 CO_NEWLOCALS = 2
 CO_VARARGS = 4
@@ -364,22 +410,6 @@ def currentframe():
     return sys._getframe(1)
 
 
-FrameInfo = _namedtuple("FrameInfo", ("frame", "filename", "lineno", "function", "code_context", "index"))
-Traceback = _namedtuple("Traceback", ("filename", "lineno", "function", "code_context", "index"))
-Arguments = _namedtuple("Arguments", "args, varargs, varkw")
-ClosureVars = _namedtuple("ClosureVars", "nonlocals globals builtins unbound")
-
-
-def stack(context=1):
-    """Return a list of records for the stack above the caller's frame."""
-    frame = sys._getframe(1)
-    result = []
-    while frame is not None:
-        result.append(FrameInfo(frame, frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, None, None))
-        frame = frame.f_back
-    return result
-
-
 def getfile(object):
     """Work out which source or compiled file an object was defined in."""
     if ismodule(object):
@@ -403,14 +433,6 @@ def getfile(object):
 
 
 getsourcefile = getfile
-
-
-def getsource(object):
-    """The text of the source: out of reach here."""
-    raise OSError("could not get source code")
-
-
-getsourcelines = getsource
 
 
 # ---- signatures ----
@@ -898,7 +920,9 @@ def _signature_of_partial(sig, partial):
 
 def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False):
     """Get a signature object for the passed callable."""
-    return Signature.from_callable(obj, follow_wrapped=follow_wrapped)
+    return Signature.from_callable(
+        obj, follow_wrapped=follow_wrapped, globals=globals, locals=locals, eval_str=eval_str
+    )
 
 
 FullArgSpec = _namedtuple("FullArgSpec", "args, varargs, varkw, defaults, kwonlyargs, kwonlydefaults, annotations")

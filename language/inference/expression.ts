@@ -53,6 +53,17 @@ const exhausting: ReadonlySet<string> = new Set([
   'max',
 ])
 
+/** Functions of asyncio that see to it that a coroutine is awaited. */
+const awaiting: ReadonlySet<string> = new Set([
+  'create_task',
+  'ensure_future',
+  'gather',
+  'run',
+  'run_coroutine_threadsafe',
+  'shield',
+  'wait_for',
+])
+
 export class Evaluator {
   readonly module: ModuleTypes
   /** The class in whose body or method the expression stands. */
@@ -78,6 +89,8 @@ export class Evaluator {
     return type
   }
   protected awaited(_node: Expression, _type: Type): void {}
+  /** Handed to somebody who sees to it that it is awaited. */
+  protected consumed(_node: Expression, _type: Type): void {}
   protected iterated(_node: Expression, _type: Type): void {}
   protected suspended(_node: Node, _yields: Type): Type {
     return unknown
@@ -160,7 +173,7 @@ export class Evaluator {
         this.evaluate(node.test)
         const body = this.when(node.test, true, () => this.evaluate(node.body))
         const orelse = this.when(node.test, false, () => this.evaluate(node.orelse))
-        return join(body, orelse)
+        return this.either(body, orelse)
       }
       case 'BinOp': {
         const left = this.evaluate(node.left)
@@ -242,7 +255,17 @@ export class Evaluator {
     // So many conditions are a table, not a path.
     if (rest.length > 40) return joinAll([type, ...rest.map(item => this.evaluate(item))])
     const others = this.when(first, whenTrue, () => this.operation(rest, whenTrue))
-    return join(type === none && !whenTrue ? never : type, others)
+    return this.either(type === none && !whenTrue ? never : type, others)
+  }
+
+  /** One value or the other. Where it is not known which, neither is followed any more. */
+  private either(a: Type, b: Type): Type {
+    const type = join(a, b)
+    if (type.kind === 'unknown') {
+      this.handOn(a)
+      this.handOn(b)
+    }
+    return type
   }
 
   private element(node: Expression): Type {
@@ -317,7 +340,13 @@ export class Evaluator {
     this.called(node, callee)
     const looks = membersOf(callee).every(item => isLooking(this.module.program, item))
     const exhausts = exhausting.has(calleeName(callee))
-    const args = node.args.map(arg => (exhausts ? this.evaluate(arg) : this.argument(arg, looks)))
+    const awaits = callee.kind === 'library' && callee.module === 'asyncio' && awaiting.has(callee.name)
+    const args = node.args.map(arg => {
+      if (!awaits) return exhausts ? this.evaluate(arg) : this.argument(arg, looks)
+      const type = this.evaluate(arg)
+      this.consumed(arg, type)
+      return type
+    })
     for (const keyword of node.keywords) this.argument(keyword.value, looks)
     if (exhausts) for (const [i, arg] of node.args.entries()) this.iterated(arg, args[i])
     this.mayRaise(node)

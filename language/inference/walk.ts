@@ -214,13 +214,17 @@ class Walker extends Evaluator {
   }
 
   protected override awaited(node: Expression, type: Type): void {
+    this.consumed(node, type)
+    if (node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'acquire')
+      this.acquired(node, node.func.value)
+  }
+
+  protected override consumed(node: Expression, type: Type): void {
     for (const site of sitesOf(type)) {
       if (site.what === 'task' || site.what === 'future') continue
       if (this.state?.fates.get(site) === Fate.Used) this.event('used twice', site, node)
     }
     this.state?.mark(type, Fate.Used)
-    if (node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'acquire')
-      this.acquired(node, node.func.value)
   }
 
   protected override iterated(node: Expression, type: Type): void {

@@ -205,6 +205,15 @@ function checkBlocking(node: Call, callee: Type, name: string | undefined, conte
     )
     return
   }
+  if (node.func.kind === 'Attribute' && node.func.value.kind === 'Call' && pathMethods.test(node.func.attr)) {
+    const made = importedPath(node.func.value.func, context)
+    if (made?.module === 'pathlib' && /^(?:Posix|Windows)?Path$/.test(made.name)) {
+      context.report('blocking-call', node, `Path.${node.func.attr}() stops the event loop and every task in it`, {
+        hint: 'Use asyncio.to_thread(…).',
+      })
+      return
+    }
+  }
   const dotted = importedPath(node.func, context)
   const table = dotted && blockingModules[dotted.module]
   if (dotted === undefined || table === undefined || !table.names.test(dotted.name) || callee.kind === 'function')
@@ -213,6 +222,10 @@ function checkBlocking(node: Call, callee: Type, name: string | undefined, conte
     hint: `Use ${table.instead}.`,
   })
 }
+
+/** Methods of paths that ask the file system. */
+const pathMethods =
+  /^(?:read_text|write_text|read_bytes|write_bytes|open|exists|is_file|is_dir|stat|unlink|mkdir|rmdir|rename|touch|iterdir|glob|rglob|resolve)$/
 
 interface ImportedNames {
   /** Modules by the name they were given. */

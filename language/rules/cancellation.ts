@@ -35,6 +35,7 @@ function checkTry(node: Try | TryStar, context: Context): void {
 /** Nothing is raised in it, and the exception is not kept for somebody else. */
 function swallows(handler: ExceptHandler): boolean {
   if (some(handler.body, item => item.kind === 'Raise')) return false
+  if (some(handler.body, isKeeping)) return false
   if (handler.name === null) return true
   return !some(handler.body, item => {
     // Printing or logging it is not keeping it.
@@ -46,6 +47,11 @@ function swallows(handler: ExceptHandler): boolean {
       return false
     return [...item.args, ...item.keywords].some(arg => mentions(arg, handler.name))
   })
+}
+
+/** The exception is taken from where the interpreter keeps it, and handed to somebody. */
+function isKeeping(node: Node): boolean {
+  return node.kind === 'Attribute' && /^(?:exc_info|set_exception|call_exception_handler)$/.test(node.attr)
 }
 
 function mentions(node: Node, name: string | null): boolean {

@@ -22,6 +22,7 @@ import { methodLooks } from './methods.ts'
 import { attributeLooks, checkImports, checkNames, type EngineModules } from './names.ts'
 import { protocolLooks } from './protocol.ts'
 import type { Context, Finding, Level, Look, Looks, Unit } from './rule.ts'
+import { strictLooks } from './strict-style.ts'
 import { isFunction } from './syntax.ts'
 import { generalRules, ruleIds, rules } from './table.ts'
 
@@ -71,6 +72,7 @@ function looksOf(engine: EngineModules | undefined): ReadonlyMap<string, readonl
       cancellationLooks,
       generatorLooks,
       groupLooks,
+      strictLooks,
       attributeLooks(engine),
     ]
     for (const looks of all) {

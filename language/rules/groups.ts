@@ -186,13 +186,18 @@ export function lookAtLocks(events: readonly FlowEvent[], contextOf: (node: Node
         hint: `Use 'async with ${name}:'.`,
         fixes: withFix(name, context),
       })
-    } else if (isReleased) {
+    } else if (isReleased && !isAround(event.at, node)) {
       context.report('lock-not-released', span, `'${name}' stays locked if line ${line} raises`, {
         hint: `Use 'async with ${name}:', or release it in a finally.`,
         fixes: withFix(name, context),
       })
     }
   }
+}
+
+/** What is raised comes of the expression that acquires. */
+function isAround(outer: Node | undefined, node: Node): boolean {
+  return outer !== undefined && outer.start <= node.start && node.end <= outer.end
 }
 
 function isRelease(node: Node, path: string): boolean {

@@ -79,7 +79,7 @@ function checkWhile(node: Extract<Node, { kind: 'While' }>, context: Context): v
     const leaves =
       hasOwnBreak(node.body) ||
       some(node.body, item => item.kind === 'Return' || item.kind === 'Raise' || isExit(item, context))
-    if (leaves) return
+    if (leaves || isLeftByException(node, context)) return
     const awaits = some(node.body, isSuspension)
     context.report(
       'loop-without-suspension',
@@ -116,6 +116,19 @@ function checkWhile(node: Extract<Node, { kind: 'While' }>, context: Context): v
   }
 }
 
+/** What is called in it may raise, and somebody around waits for that. */
+function isLeftByException(node: Extract<Node, { kind: 'While' }>, { around }: Context): boolean {
+  if (!some(node.body, item => item.kind === 'Call' || item.kind === 'Subscript')) return false
+  return around.some(item => {
+    if (item.kind === 'With') return true
+    return (
+      item.kind === 'Try' &&
+      item.handlers.length > 0 &&
+      item.body.some(inner => inner.start <= node.start && node.end <= inner.end)
+    )
+  })
+}
+
 /** An `await asyncio.sleep(0)` at the end of the loop's body, or in the place of a lone `pass`. */
 function sleepFix({ start, body }: Extract<Node, { kind: 'While' }>, context: Context): Fix[] {
   const last = body[body.length - 1]
@@ -135,7 +148,10 @@ function sleepFix({ start, body }: Extract<Node, { kind: 'While' }>, context: Co
 
 /** A method that only asks: it cannot end the loop by itself. */
 function isQuestion(node: Extract<Node, { kind: 'Call' }>, context: Context): boolean {
-  const name = libraryName(typeOf(context, node.func))
+  const type = typeOf(context, node.func)
+  // Of an object that is not known the name of the method tells.
+  const name =
+    libraryName(type) ?? (type.kind === 'unknown' && node.func.kind === 'Attribute' ? `.${node.func.attr}` : undefined)
   return name !== undefined && /\.(?:is_set|done|cancelled|locked|empty|full|qsize|len)$/.test(name)
 }
 

@@ -2,8 +2,8 @@
 
 import { isStub, wrapperOf } from '../inference/program.ts'
 import { awaitedType } from '../inference/protocol.ts'
-import { all, type FunctionNode, type Type, typeName } from '../inference/type.ts'
-import type { ClassDef, Statement } from '../tree.ts'
+import { all, type FunctionNode, none, type Type, typeName } from '../inference/type.ts'
+import type { ClassDef, Expression, Statement } from '../tree.ts'
 import { at, replace } from './fixes.ts'
 import { type Context, type Fix, type Looks, source } from './rule.ts'
 
@@ -108,8 +108,8 @@ function checkMethod(cls: ClassDef, method: FunctionNode, context: Context): voi
     }
     return
   }
-  if (isStub(method)) return
-  const result = closed(module.program.resultOf(fn))
+  if (isStub(method) && (isAbstract(cls, method) || !isEmpty(method))) return
+  const result = isStub(method) ? none : closed(module.program.resultOf(fn))
   const isEndless = result.kind === 'never' && module.walk(method).isEndless
   if (isEndless || !all(result, member => awaitedType(module.program, member).can === 'no')) return
   const type = typeName(result.kind === 'union' ? result.members[0] : result)
@@ -123,6 +123,30 @@ function checkMethod(cls: ClassDef, method: FunctionNode, context: Context): voi
 function closed(type: Type): Type {
   if (type.kind !== 'object' || !type.open) return type
   return { kind: 'object', cls: type.cls, args: type.args }
+}
+
+/** `pass`, or nothing but a docstring: it gives None. */
+const isEmpty = ({ body }: FunctionNode): boolean =>
+  body.every(
+    item =>
+      item.kind === 'Pass' ||
+      (item.kind === 'Expr' && item.value.kind === 'Constant' && item.value.value.type === 'str'),
+  )
+
+/** What a subclass is to write. */
+function isAbstract(cls: ClassDef, method: FunctionNode): boolean {
+  const last = (node: Expression): string =>
+    node.kind === 'Name'
+      ? node.id
+      : node.kind === 'Attribute'
+        ? node.attr
+        : node.kind === 'Subscript'
+          ? last(node.value)
+          : ''
+  return (
+    method.decorator_list.some(item => last(item) === 'abstractmethod') ||
+    cls.bases.some(base => /^(?:Protocol|ABC|Abstract.*)$/.test(last(base)))
+  )
 }
 
 const isNamed = (item: Statement, name: string): boolean =>

@@ -2,6 +2,7 @@
 
 import type { Analysis, Part } from '../analyze.ts'
 import type { ModuleTypes, Program } from '../inference/program.ts'
+import { absentName } from '../library/absences.ts'
 import { builtin, builtinNames, isHiddenName, moduleNames } from '../library/names.ts'
 import type { Scope } from '../scope.ts'
 import type { NameInScope } from '../scope-parts.ts'
@@ -241,7 +242,7 @@ export function checkImports(
           'unresolved-import',
           alias.nameSpan,
           isPythons
-            ? `'${module}.${alias.name}' is not in Coro`
+            ? (absentName(module, alias.name) ?? `'${module}.${alias.name}' is not in Coro`)
             : `cannot import name '${alias.name}' from '${module}'`,
           nearFix(nearest(alias.name, [...names]), alias.nameSpan),
         )
@@ -341,7 +342,8 @@ export function attributeLooks(engine: EngineModules | undefined): Looks {
         return
       if (engine === undefined && isHiddenName(type.name, node.attr)) return
       if (moduleNames(type.name)?.has(node.attr) || isHiddenName(type.name, node.attr)) {
-        context.report('unresolved-attribute', node.attrSpan, `'${inner}' is not in Coro`, {
+        const why = absentName(type.name, node.attr) ?? `'${inner}' is not in Coro`
+        context.report('unresolved-attribute', node.attrSpan, why, {
           hint: 'CPython has it, the engine has not.',
         })
         return

@@ -8,7 +8,7 @@ import { awaitedType, enteredType, iteratedType } from '../inference/protocol.ts
 import { type Type, typeName } from '../inference/type.ts'
 import type { Expression, Node } from '../tree.ts'
 import { at, replace } from './fixes.ts'
-import { type Context, type Fix, isAsync, type Looks, source, typeOf } from './rule.ts'
+import { type Context, type Fix, isAsync, type Looks, libraryName, source, typeOf } from './rule.ts'
 
 function shownType(type: Type): string {
   return type.kind === 'union' ? typeName(type.members[0]) : typeName(type)
@@ -146,7 +146,47 @@ function checkYieldFrom(node: Extract<Node, { kind: 'YieldFrom' }>, context: Con
   })
 }
 
+/** Built-in functions that iterate over what they are given. */
+const iterates: ReadonlySet<string> = new Set(
+  [
+    'list',
+    'tuple',
+    'set',
+    'frozenset',
+    'dict',
+    'sorted',
+    'sum',
+    'min',
+    'max',
+    'any',
+    'all',
+    'enumerate',
+    'iter',
+    'next',
+    'zip',
+  ].map(name => `builtins.${name}`),
+)
+
+function checkCall(node: Extract<Node, { kind: 'Call' }>, context: Context): void {
+  const name = libraryName(typeOf(context, node.func))
+  const [arg] = node.args
+  if (name === undefined || !iterates.has(name) || arg === undefined) return
+  if (typeOf(context, arg).kind !== 'async generator') return
+  const isNext = name === 'builtins.next'
+  const fixes: Fix[] = []
+  if (isAsync(context) && name === 'builtins.list' && node.args.length === 1) {
+    fixes.push(replace("Use '[… async for …]'", node, `[item async for item in ${source(context, arg)}]`))
+  } else if (isAsync(context) && isNext) {
+    fixes.push(replace("Use 'await anext'", node.func, 'await anext'))
+  }
+  context.report('not-iterable', arg, `'async_generator' object is not ${isNext ? 'an iterator' : 'iterable'}`, {
+    hint: isNext ? "Use 'await anext(…)'." : "Use 'async for'.",
+    fixes,
+  })
+}
+
 export const protocolLooks: Looks = {
+  Call: checkCall,
   Await: checkAwait,
   For: (node, context) => checkFor(node.iter, node, context),
   AsyncFor: (node, context) => checkAsyncFor(node.iter, node, context),

@@ -85,6 +85,13 @@ export const rules: readonly RuleInfo[] = [
   rule('group-member-raised', 'information', 'one exception of a group raised alone', 'ASYNC123'),
   rule('group-without-derive', 'warning', 'an exception group class without derive()', 'ASYNC126'),
   rule('except-star-attribute', 'warning', 'an attribute that a group does not have', 'ASYNC400'),
+  // Stricter schools
+  rule('needless-task-group', 'off', 'a task group for one task', 'ASYNC112'),
+  rule('timeout-parameter', 'off', 'an async function with a timeout parameter', 'ASYNC109'),
+  rule('await-in-finally', 'off', 'an await in cleanup that a second cancellation can end', 'ASYNC102'),
+  rule('await-in-except', 'off', 'an await while an exception is handled', 'ASYNC120'),
+  rule('unsafe-async-generator', 'off', 'an async generator that nobody is sure to close', 'ASYNC900'),
+  rule('no-guaranteed-checkpoint', 'off', 'a coroutine that may end without having awaited', 'ASYNC910'),
   // Names
   rule('undefined-name', 'warning', 'a name that nobody binds', 'F821'),
   rule('unresolved-import', 'warning', 'a module or name that cannot be imported'),

@@ -250,11 +250,56 @@ function nameItems(analysis: Analysis, offset: number, line: string): Completion
   for (const item of keywordArguments(analysis, offset)) add(item)
   for (const item of namesInScope(analysis, scope)) add(item)
   for (const item of snippets(analysis, scope, line)) add({ ...item, label: item.label })
-  for (const keyword of keywords.keys()) add({ label: keyword, kind: 'keyword', rank: 5 })
+  for (const keyword of keywordsAt(analysis, offset, scope, line)) add({ label: keyword, kind: 'keyword', rank: 5 })
   for (const keyword of ['match', 'case', 'type'])
     if (line.trim() === '') add({ label: keyword, kind: 'keyword', rank: 5 })
   for (const entry of builtinNames()) add(libraryItem(entry, 'builtins', entry.name.startsWith('_') ? 9 : 6, false))
   return [...found.values()]
+}
+
+/** Keywords that can stand in an expression or behind one. */
+const inExpressions: ReadonlySet<string> = new Set(
+  'False None True and as async await else for from if import in is lambda not or yield'.split(' '),
+)
+
+/** The keywords that can be meant: statements at the start of a line, and what needs a function or a loop in one. */
+function keywordsAt(analysis: Analysis, offset: number, scope: Scope, line: string): string[] {
+  const isStatement = line.trim() === '' || /:\s*$/.test(line)
+  const around = nodePath(analysis, offset)
+  const inFunction = scope.kind === 'function' || scope.kind === 'lambda'
+  const inLoop = around.some(node => node.kind === 'For' || node.kind === 'AsyncFor' || node.kind === 'While')
+  return [...keywords.keys()].filter(keyword => {
+    if (!isStatement && !inExpressions.has(keyword)) return false
+    switch (keyword) {
+      case 'await':
+        // In a plain function too: a repair makes it async.
+        return inFunction || scope.kind === 'comprehension'
+      case 'yield':
+      case 'return':
+      case 'nonlocal':
+        return inFunction
+      case 'break':
+      case 'continue':
+        return inLoop || isBelowLoop(analysis, offset)
+      default:
+        return true
+    }
+  })
+}
+
+/** The lines above, further out each, lead to the head of a loop before that of a function. */
+function isBelowLoop({ text }: Analysis, offset: number): boolean {
+  const { line, character } = text.positionAt(offset)
+  let column = character
+  for (let above = line - 1; above >= 0 && column > 0; above--) {
+    const content = text.lineText(above)
+    const indent = content.length - content.trimStart().length
+    if (content.trim() === '' || indent >= column) continue
+    column = indent
+    if (/^\s*(?:async\s+for|for|while)\b/.test(content)) return true
+    if (/^\s*(?:async\s+def|def|class)\b/.test(content)) return false
+  }
+  return false
 }
 
 function namesInScope(analysis: Analysis, from: Scope): Completion[] {
@@ -352,6 +397,7 @@ function snippets(analysis: Analysis, scope: Scope, line: string): Completion[] 
       'a class whose instances can be awaited',
       'class ‹Name›:\n    def __await__(self):\n        ‹received› = yield ‹self›\n        return ‹received›',
     ),
+    snippet('try finally', 'clean up whatever happens', 'try:\n    ‹pass›\nfinally:\n    ‹cleanup()›'),
     snippet('main', 'run when it is the program', "if __name__ == '__main__':\n    ‹main()›"),
   ]
   const inAsync = scope.kind === 'function' && scope.node.kind === 'AsyncFunctionDef'

@@ -88,6 +88,16 @@ export function encodedTokens(analysis: Analysis): number[] {
   return ([] as number[]).concat(...pieces)
 }
 
+/** Finds out tokens as far as there is time for it; whether that was all. */
+export function prepareTokens(analysis: Analysis, goesOn: () => boolean): boolean {
+  for (let i = 0; i < analysis.parts.length; i++) {
+    if (encodedPart.isKnown(analysis, i)) continue
+    if (!goesOn()) return false
+    encodedPart(analysis, i)
+  }
+  return true
+}
+
 /** The tokens of a part in the protocol's form, lines counted from its start. */
 const encodedPart = memoOfPart((analysis, part, index) => {
   const first = analysis.text.lineAt(part.start)

@@ -10,8 +10,8 @@ export function serveConnection(
 ): void {
   startServer(connection, {
     ...options,
-    defer: work => {
-      setTimeout(work, 0)
+    defer: (work, milliseconds = 0) => {
+      setTimeout(work, milliseconds)
     },
     failure: message => new ResponseError(LSPErrorCodes.RequestFailed, message),
   })

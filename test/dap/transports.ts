@@ -13,7 +13,7 @@ import { nodeHost } from '../../debugger/main/host.ts'
 import type { Transport } from './client.ts'
 
 export const adapterProgram = 'dist/adapter/node.js'
-export const adapterWorker = 'dist/adapter/worker.js'
+export const adapterWorker = 'dist/page/adapter.js'
 
 type Listener = (message: DebugProtocol.ProtocolMessage) => void
 

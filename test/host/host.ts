@@ -9,7 +9,7 @@ declare const ONLY: string
 
 type Test = [name: string, run: () => Promise<void>]
 const tests: Test[] = []
-const test = (name: string, run: () => Promise<void>) => tests.push([name, run])
+const check = (name: string, run: () => Promise<void>) => tests.push([name, run])
 
 /** Folders of the workspace, as the script has made them. */
 const folders = () => vscode.workspace.workspaceFolders ?? []
@@ -75,7 +75,7 @@ interface Info {
 const coroutines = async (session: vscode.DebugSession): Promise<Info[]> =>
   (await session.customRequest('coroscope/coroutines')).coroutines
 
-test('the extension is activated by a Coro document, quickly', async () => {
+check('the extension is activated by a Coro document, quickly', async () => {
   const extension = vscode.extensions.getExtension('coroscope.coroscope')!
   const isActive = extension.isActive
   const start = Date.now()
@@ -85,13 +85,13 @@ test('the extension is activated by a Coro document, quickly', async () => {
   assert.ok(extension.isActive)
 })
 
-test('every command of the manifest is registered', async () => {
+check('every command of the manifest is registered', async () => {
   const known = new Set(await vscode.commands.getCommands(true))
   const { contributes } = vscode.extensions.getExtension('coroscope.coroscope')!.packageJSON
   for (const { command } of contributes.commands) assert.ok(known.has(command), command)
 })
 
-test('diagnostics come from the language server', async () => {
+check('diagnostics come from the language server', async () => {
   await open('bad.coro')
   const [first] = await until('diagnostics', () => {
     const found = vscode.languages.getDiagnostics(fileUri('bad.coro'))
@@ -100,7 +100,7 @@ test('diagnostics come from the language server', async () => {
   assert.equal(first!.severity, vscode.DiagnosticSeverity.Error)
 })
 
-test('code lenses: run, drive, state machine; a setting turns them off', async () => {
+check('code lenses: run, drive, state machine; a setting turns them off', async () => {
   await open('talk.coro')
   const titles = async () =>
     (
@@ -121,7 +121,7 @@ test('code lenses: run, drive, state machine; a setting turns them off', async (
   await settings.update('codeLens', undefined, vscode.ConfigurationTarget.Global)
 })
 
-test('drive: created, sent to, thrown into, back, closed', async () => {
+check('drive: created, sent to, thrown into, back, closed', async () => {
   await open('talk.coro')
   const { session, threadId } = await drive('talk.coro', 'talk(10)')
   const state = async () => (await coroutines(session)).find(info => info.name === 'talk#1')
@@ -141,7 +141,7 @@ test('drive: created, sent to, thrown into, back, closed', async () => {
   await stopAll()
 })
 
-test('hovering an await while stopped says who waits for whom', async () => {
+check('hovering an await while stopped says who waits for whom', async () => {
   await open('talk.coro')
   await drive('talk.coro', 'talk(10)')
   await vscode.commands.executeCommand('coroscope.sendNone')
@@ -167,7 +167,7 @@ test('hovering an await while stopped says who waits for whom', async () => {
   await stopAll()
 })
 
-test('a fork is a second session at the same moment; what is done there does not touch the first', async () => {
+check('a fork is a second session at the same moment; what is done there does not touch the first', async () => {
   const { session, threadId } = await drive('talk.coro', 'talk(10)')
   await session.customRequest('coroscope/drive', { threadId, action: 'send' })
   await event('stopped', 'suspended')
@@ -186,7 +186,7 @@ test('a fork is a second session at the same moment; what is done there does not
   await stopAll()
 })
 
-test('the state machine opens beside the code, also of a Python file, and brings no problems with it', async () => {
+check('the state machine opens beside the code, also of a Python file, and brings no problems with it', async () => {
   for (const name of ['talk.coro', 'plain.py']) {
     await open(name)
     await vscode.commands.executeCommand(
@@ -203,7 +203,7 @@ test('the state machine opens beside the code, also of a Python file, and brings
   assert.deepEqual(lent, [])
 })
 
-test('F5 without a launch.json runs the file in front; what is in the editor is what runs', async () => {
+check('F5 without a launch.json runs the file in front; what is in the editor is what runs', async () => {
   const editor = await open('counter.coro')
   await editor.edit(edit => edit.insert(new vscode.Position(0, 0), 'print("edited")\n'))
   const printed: string[] = []
@@ -220,20 +220,20 @@ test('F5 without a launch.json runs the file in front; what is in the editor is 
   await until('the end', () => vscode.debug.activeDebugSession === undefined)
 })
 
-test('a program of the second folder of the workspace', async () => {
+check('a program of the second folder of the workspace', async () => {
   await open('second.coro', 1)
   events.length = 0
   await vscode.commands.executeCommand('coroscope.debug')
   await event('terminated')
 })
 
-test('a program that cannot be started fails in words', async () => {
+check('a program that cannot be started fails in words', async () => {
   const config = { type: 'coro', request: 'launch', name: 'missing', program: '/nowhere/missing.coro' }
   const started = await vscode.debug.startDebugging(folders()[0], config)
   assert.equal(started && vscode.debug.activeDebugSession?.name === 'missing', false)
 })
 
-test('a trace from a file is opened in the timeline', async () => {
+check('a trace from a file is opened in the timeline', async () => {
   const { session, threadId } = await drive('talk.coro', 'talk(10)')
   await session.customRequest('coroscope/drive', { threadId, action: 'send' })
   const { content } = await session.customRequest('coroscope/export', { format: 'jsonl' })
@@ -242,14 +242,13 @@ test('a trace from a file is opened in the timeline', async () => {
   await vscode.commands.executeCommand('coroscope.importTrace', fileUri('kept.jsonl'))
 })
 
-test('the first sample is a copy that can be edited', async () => {
+check('the first sample is a copy that can be edited', async () => {
   await vscode.commands.executeCommand('coroscope.openSamples', 'first')
   const editor = await until('the sample', () => vscode.window.activeTextEditor)
   assert.match(editor.document.uri.path, /samples\/first\.coro$/)
   assert.equal(editor.document.languageId, 'coro')
 })
 
-// biome-ignore lint/suspicious/noExportsInTest: the editor calls it
 /** What the editor calls. */
 export async function run(): Promise<void> {
   vscode.debug.registerDebugAdapterTrackerFactory('coro', {

@@ -149,6 +149,10 @@ def f():
     h = g()
     h.send(None)
     return g()
+def either(flag, other):
+    made = g()
+    chosen = other if flag else made
+    return chosen
 `,
   ],
   'task-not-kept': [
@@ -200,6 +204,15 @@ async def alias():
     b = a
     await a
     await b  # <- awaited-twice
+async def after_a_task():
+    c = f()
+    t = asyncio.create_task(c)
+    await c  # <- awaited-twice
+    await t
+async def after_a_timeout():
+    c = f()
+    await asyncio.wait_for(c, 1)
+    await c  # <- awaited-twice
 `,
     `
 import asyncio
@@ -408,6 +421,8 @@ async def main():
     async for x in g(): pass  # <- not-iterable
     async for x in [1]: pass  # <- not-iterable
     async for x in co(): pass  # <- not-iterable
+    print(list(ag()))  # <- not-iterable
+    print(next(ag()))  # <- not-iterable
     return [x for x in ag()]  # <- not-iterable
 def sub():
     yield from co()  # <- not-iterable
@@ -502,6 +517,8 @@ class D:
     def __aiter__(self): yield 1  # <- special-method
 class E:
     def __init__(self): yield 1  # <- special-method
+class F:
+    def __aexit__(self, *e): pass  # <- special-method
 `,
     `
 import asyncio
@@ -678,6 +695,7 @@ async def quick(): return 1
 async def main(done, event: asyncio.Event):
     while not done: pass  # <- loop-without-suspension
     while not event.is_set(): pass  # <- loop-without-suspension
+    while not done.is_set(): continue  # <- loop-without-suspension
 async def spin():
     while True:  # <- loop-without-suspension
         pass
@@ -702,6 +720,11 @@ async def sleeps():
         await asyncio.sleep(0)
 def sync():
     while True: pass
+async def drains(q):
+    try:
+        while True: q.get_nowait()
+    except asyncio.QueueEmpty:
+        await asyncio.sleep(0)
 async def ends(q):
     while True:
         item = q.get_nowait()
@@ -843,6 +866,10 @@ async def h():
     try: await f()
     except asyncio.CancelledError: raise
     except BaseException: pass
+async def k(state):
+    import sys
+    try: await f()
+    except BaseException: state.set_exception(sys.exc_info())
 async def i():
     try: await f()
     except BaseException as e:
@@ -1274,6 +1301,94 @@ async def one(): await asyncio.sleep(0)
 async def two(): await one()
 async def three(x): await x
 
+`,
+  ],
+}
+
+/** Rules that are off until they are asked for: heard one at a time. */
+export const strict: Readonly<Record<string, readonly string[]>> = {
+  'needless-task-group': [
+    `
+import asyncio
+async def f(): await asyncio.sleep(0)
+async def main():
+    async with asyncio.TaskGroup() as tg:  # <- needless-task-group
+        tg.create_task(f())
+`,
+    `
+import asyncio
+async def f(g=None): await asyncio.sleep(0)
+async def main():
+    async with asyncio.TaskGroup() as tg:
+        tg.create_task(f())
+        tg.create_task(f())
+    async with asyncio.TaskGroup() as tg:
+        tg.create_task(f(tg))
+    async with asyncio.TaskGroup() as tg:
+        task = tg.create_task(f())
+    return task.result()
+`,
+  ],
+  'timeout-parameter': [
+    `
+import asyncio
+async def f(timeout): await asyncio.sleep(timeout)  # <- timeout-parameter
+def g(timeout): return timeout
+async def h(delay): await asyncio.sleep(delay)
+`,
+  ],
+  'await-in-finally': [
+    `
+import asyncio
+async def f(c):
+    try: await c.use()
+    finally: await c.close()  # <- await-in-finally
+async def g(c):
+    try: await c.use()
+    except BaseException:
+        await c.close()  # <- await-in-finally
+        raise
+async def h(c):
+    try: await c.use()
+    except OSError: await c.close()
+    finally: c.abort()
+`,
+  ],
+  'await-in-except': [
+    `
+async def f(c):
+    try: await c.use()
+    except OSError: await c.close()  # <- await-in-except
+async def g(c):
+    try: await c.use()
+    except OSError: c.abort()
+    await c.close()
+`,
+  ],
+  'unsafe-async-generator': [
+    `
+import contextlib
+async def f(): yield 1  # <- unsafe-async-generator
+@contextlib.asynccontextmanager
+async def g(): yield 1
+def h(): yield 1
+`,
+  ],
+  'no-guaranteed-checkpoint': [
+    `
+async def f(c, x):  # <- no-guaranteed-checkpoint
+    if x: return 1
+    await c
+async def g(c, x):  # <- no-guaranteed-checkpoint
+    for y in x: await c
+async def h(c, x):
+    await c
+    if x: return 1
+async def i(c, x):
+    if x: raise ValueError
+    while True:
+        await c
+        break
 `,
   ],
 }

@@ -30,7 +30,9 @@ describe('rules: pages', () => {
       const [wrong, right] = [
         ...readFileSync(`docs/rules/${id}.md`, 'utf8').matchAll(/```python\n([\s\S]*?)\n```/g),
       ].map(match => `${match[1]}\n`)
-      const ids = (source: string): string[] => checkText(source).found.map(item => item.split(' ')[1])
+      // Rules that are off are heard here when it is their turn.
+      const options = { levels: { [id]: 'warning' } } as const
+      const ids = (source: string): string[] => checkText(source, options).found.map(item => item.split(' ')[1])
       assert.ok(ids(wrong).includes(id), `${ids(wrong)}`)
       assert.deepEqual(ids(right), [])
     })

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { analyze } from '../../language/index.ts'
 import { rules } from '../../language/rules/index.ts'
-import { cases, hints } from './cases.ts'
+import { cases, hints, strict } from './cases.ts'
 import { checkText, expected, quiet, repaired } from './program.ts'
 
 describe('rules: where they speak', () => {
@@ -22,8 +22,17 @@ describe('rules: where they speak', () => {
     })
   }
 
+  for (const [id, programs] of Object.entries(strict)) {
+    programs.forEach((program, i) => {
+      it(`${id}, program ${i + 1}`, () => {
+        assert.deepEqual(checkText(program, { levels: { '*': 'off', [id]: 'warning' } }).found, expected(program))
+        assert.ok(!checkText(program).found.some(item => item.endsWith(id)))
+      })
+    })
+  }
+
   it('has programs for every rule', () => {
-    const tried = { ...cases, ...hints }
+    const tried = { ...cases, ...hints, ...strict }
     assert.deepEqual(
       rules.map(rule => rule.id).filter(id => tried[id] === undefined),
       [],

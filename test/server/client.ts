@@ -86,10 +86,14 @@ export class TestClient {
     return new TestClient(connection, result, log)
   }
 
-  async open(uri: string, text: string): Promise<void> {
+  async open(uri: string, text: string, languageId = 'coro'): Promise<void> {
     await this.connection.sendNotification('textDocument/didOpen', {
-      textDocument: { uri, languageId: 'coro', version: 1, text },
+      textDocument: { uri, languageId, version: 1, text },
     })
+  }
+
+  async notify(method: string, params: unknown): Promise<void> {
+    await this.connection.sendNotification(method, params)
   }
 
   async change(uri: string, version: number, contentChanges: lsp.TextDocumentContentChangeEvent[]): Promise<void> {

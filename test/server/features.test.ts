@@ -502,6 +502,20 @@ describe('server: completion', () => {
     assert.equal((await labels('def f(zz):\n    z$0'))[0], 'zz')
   })
 
+  it('offers keywords where they can be meant', async () => {
+    const offered = async (marked: string): Promise<string> => {
+      const file = await open(marked)
+      const { items } = await client.request<lsp.CompletionList>('textDocument/completion', file.at)
+      const words = ['await', 'break', 'for', 'return', 'try', 'while', 'yield']
+      return words.filter(word => items.some(({ label, kind }) => label === word && kind === 14)).join(' ')
+    }
+    assert.equal(await offered('$0'), 'for try while')
+    assert.equal(await offered('def f():\n    $0'), 'await for return try while yield')
+    assert.equal(await offered('def f():\n    x = $0'), 'await for yield')
+    assert.equal(await offered('for x in y:\n    pass\n    $0'), 'break for try while')
+    assert.equal(await offered('for x in y:\n    def f():\n        $0'), 'await for return try while yield')
+  })
+
   it('offers attributes', async () => {
     await check('class A:\n  def go(self): self.size = 1\na = A()\na.$0', ['go', 'size'], ['print'])
     await check('class A:\n  def go(self):\n    self.$0', ['go'])

@@ -316,12 +316,26 @@ return
     )
     assert.deepEqual(found, ['main.coro 0', 'wrong.coro 1'])
     const previousResultIds = report.items.map(item => ({ uri: item.uri, value: item.resultId! }))
+    // While nothing changes there is nothing to say.
+    const asked = space.client.request<lsp.WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds })
+    let isAnswered = false
+    void asked.then(() => {
+      isAnswered = true
+    })
+    await space.client.request('workspace/symbol', { query: '' })
+    assert.equal(isAnswered, false)
+    await space.client.change(space.uri, 2, [{ text: 'await x\n' }])
+    assert.deepEqual(
+      (await asked).items.map(item => item.kind),
+      ['full', 'unchanged'],
+    )
+    await space.client.change(space.uri, 3, [{ text: 'await x\n' }])
     const again = await space.client.request<lsp.WorkspaceDiagnosticReport>('workspace/diagnostic', {
       previousResultIds,
     })
     assert.deepEqual(
       again.items.map(item => item.kind),
-      ['unchanged', 'unchanged'],
+      ['full', 'unchanged'],
     )
     await space.check([])
   })

@@ -123,7 +123,7 @@ interface Round {
   readonly left: number
 }
 
-interface Running {
+export interface Running {
   readonly handle: Instance
   readonly context: Instance
   readonly previous: Value
@@ -133,8 +133,8 @@ interface Running {
 
 /** How to call a task's step and wake-up: asyncio-task.ts. */
 export const TASKS: {
-  step: (m: Machine, task: Instance, exception: TaskStep['exception']) => Result
-  wakeUp: (m: Machine, task: Instance, future: Value) => Result
+  step: (m: Machine, task: Instance, exception: TaskStep['exception'], running: Running | null) => Result
+  wakeUp: (m: Machine, task: Instance, future: Value, running: Running | null) => Result
   wakeUpDef: NativeFunction['def'] | null
   tellWoken: (m: Machine, future: Instance, callback: NativeFunction) => void
 } = { step: () => null, wakeUp: () => null, wakeUpDef: null, tellWoken: () => undefined }
@@ -160,13 +160,11 @@ function runHandle(m: Machine, handle: Instance, round: Round | null): Result {
   context.slots![C.Entered] = true
   m.extra.context = context
   const callback = slots![H.Callback] as Value
-  let result: Result
-  if (callback instanceof TaskStep) result = TASKS.step(m, callback.task, callback.exception)
-  else if (callback instanceof NativeFunction && callback.def === TASKS.wakeUpDef) {
-    result = TASKS.wakeUp(m, callback.self as Instance, args.items[0]!)
-  } else result = m.callWith(callback, args.items, null)
-  if (result === CALL) return m.after(CALL, Finish.Native, { name: 'handleRan', data })
-  return handleRan(m, data, result)
+  if (callback instanceof TaskStep) return TASKS.step(m, callback.task, callback.exception, data)
+  if (callback instanceof NativeFunction && callback.def === TASKS.wakeUpDef) {
+    return TASKS.wakeUp(m, callback.self as Instance, args.items[0]!, data)
+  }
+  return endHandle(m, data, m.callWith(callback, args.items, null))
 }
 
 /** What a handle's call gave does not matter; the round goes on when it has ended. */
@@ -179,17 +177,26 @@ CONTINUATIONS.roundGoesOn = (m, data, result) => {
   return data === null ? null : runRound(m, data as Round)
 }
 
+/** The end of a handle's call, now or when what it has called has ended. Null: the program has made the call itself. */
+export function endHandle(m: Machine, running: Running | null, result: Result): Result {
+  if (running === null) return result
+  if (result === CALL) return m.after(CALL, Finish.Native, { name: 'handleRan', data: running })
+  return handleRan(m, running, result)
+}
+
 function handleRan(m: Machine, { handle, context, previous, round }: Running, result: Value | undefined): Result {
   m.extra.context = previous
   m.touch(context)
   context.slots![C.Entered] = false
   return result === undefined ? goesOn(m, m.callMethod(handle, '_failed', takeRaised(m)), round) : null
 }
-CONTINUATIONS.handleRan = (m, data, result) => {
-  const running = data as Running
+/** The same in the middle of a round, which goes on. */
+export function endHandleOfRound(m: Machine, running: Running | null, result: Value | undefined): Result {
+  if (running === null) return result
   const ran = handleRan(m, running, result)
   return ran !== null || running.round === null ? ran : runRound(m, running.round)
 }
+CONTINUATIONS.handleRan = (m, data, result) => endHandleOfRound(m, data as Running, result)
 
 /** The handles of a round, one after the other; CALL while one of them runs code. */
 function runRound(m: Machine, { ready, left }: Round): Result {

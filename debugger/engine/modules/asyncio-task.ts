@@ -23,7 +23,7 @@ import {
   setException,
   setResult,
 } from './asyncio-future.ts'
-import { callSoon, copyContext, queueOf, TASKS } from './asyncio-loop.ts'
+import { callSoon, copyContext, endHandle, endHandleOfRound, queueOf, type Running, TASKS } from './asyncio-loop.ts'
 import {
   callRare,
   F,
@@ -45,7 +45,7 @@ import {
 const wakeUpDef = new NativeDef(
   'task_wakeup(future, /)',
   'method',
-  (m: Machine, self: Instance, future: Value) => wakeUp(m, self, future),
+  (m: Machine, self: Instance, future: Value) => wakeUp(m, self, future, null),
   TASK,
   '_asyncio',
 )
@@ -127,25 +127,63 @@ export function stepSoon(m: Machine, task: Instance, exception: PyException | nu
 
 // ---- a step ----
 
-/** Task.__step: as the loop's current task. */
-function step(m: Machine, task: Instance, exception: PyException | null): Result {
-  const { current } = setupOf(m)
-  const loop = task.slots![F.Loop] as Instance
-  if (current.has(loop)) return callRare(m, '_step_inside', task, exception)
-  m.touch(current)
-  current.set(loop, loop, task)
-  const result = runStep(m, task, exception)
-  if (result === CALL) return m.after(CALL, Finish.Native, { name: 'taskLeft', data: loop })
-  return taskLeft(m, loop, result)
+/** A task's step that is going on. */
+interface Step {
+  readonly task: Instance
+  /** The handle whose call it is; null when the program calls it. */
+  readonly running: Running | null
 }
 
-function taskLeft(m: Machine, loop: Instance, result: Value | undefined): Result {
+/** Task.__step: as the loop's current task. The end of it is the end of the handle's call. */
+function step(m: Machine, task: Instance, exception: PyException | null, running: Running | null): Result {
   const { current } = setupOf(m)
+  const slots = task.slots!
+  const loop = slots[F.Loop] as Instance
+  if ((current.get(loop) ?? null) !== null) return endHandle(m, running, callRare(m, '_step_inside', task, exception))
   m.touch(current)
-  current.delete(loop)
+  current.set(loop, loop, task)
+  const coro = slots[F.Coro]
+  const isPlain = exception === null && slots[F.State] === PENDING && slots[F.MustCancel] === false
+  if (isPlain && coro instanceof Coroutine) {
+    m.touch(task)
+    slots[F.Waiter] = null
+    const sent = send(m, coro, null)
+    const data: Step = { task, running }
+    if (sent === CALL) return m.after(CALL, Finish.Native, { name: 'taskStepRan', data })
+    return endStep(m, data, sent === END ? returned(m, task, null) : stepped(m, task, sent))
+  }
+  return endStep(m, { task, running }, runStep(m, task, exception))
+}
+
+CONTINUATIONS.taskStepRan = (m, data, result) => {
+  const step = data as Step
+  const after = stepped(m, step.task, result)
+  if (after === CALL) return endStep(m, step, CALL)
+  leaveTask(m, step.task)
+  return endHandleOfRound(m, step.running, after)
+}
+
+/** The loop has no current task any more, and the handle's call is over. */
+function endStep(m: Machine, step: Step, result: Result): Result {
+  if (result === CALL) {
+    m.after(CALL, Finish.Native, { name: 'taskLeft', data: step.task })
+    return endHandle(m, step.running, CALL)
+  }
+  leaveTask(m, step.task)
+  return endHandle(m, step.running, result)
+}
+
+/** Its entry stays, as None, until the loop stops: making it anew for each step would cost more than the step. */
+function leaveTask(m: Machine, task: Instance): void {
+  const { current } = setupOf(m)
+  const loop = task.slots![F.Loop] as Instance
+  m.touch(current)
+  current.set(loop, loop, null)
+}
+CONTINUATIONS.taskLeft = (m, task, result) => {
+  leaveTask(m, task as Instance)
   return result
 }
-CONTINUATIONS.taskLeft = (m, loop, result) => taskLeft(m, loop as Instance, result)
 
 /** Resumes the coroutine and does what follows from how it went. The result is None. */
 export function runStep(m: Machine, task: Instance, exception: PyException | null): Result {
@@ -240,9 +278,9 @@ CONTINUATIONS.raiseOn = (m, exception) => {
 }
 
 /** A future it waits for is done. CPython: task_wakeup. */
-function wakeUp(m: Machine, task: Instance, future: Value): Result {
-  if (!isPlainFuture(future)) return callRare(m, '_wake_up', task, future)
-  return step(m, task, failureOf(m, future))
+function wakeUp(m: Machine, task: Instance, future: Value, running: Running | null): Result {
+  if (!isPlainFuture(future)) return endHandle(m, running, callRare(m, '_wake_up', task, future))
+  return step(m, task, failureOf(m, future), running)
 }
 
 TASKS.step = step
@@ -382,7 +420,7 @@ CONTINUATIONS.taskNamed = (m, data, text) => {
 defineType({
   type: TASK_STEP,
   name: '_asyncio.TaskStepMethWrapper',
-  call: ['__call__()', (m: Machine, self: TaskStep) => step(m, self.task, self.exception)],
+  call: ['__call__()', (m: Machine, self: TaskStep) => step(m, self.task, self.exception, null)],
   getset: {
     __self__: (_m: Machine, self: TaskStep) => self.task,
   },

@@ -231,6 +231,7 @@ const SHORT: Readonly<Record<string, string>> = {
   '\r': '\\r',
   '\t': '\\t',
 }
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those that JSON escapes
 const TO_ESCAPE = /["\\\0-\x1f]/g
 const TO_ESCAPE_ASCII = /["\\]|[^ -~]/g
 

@@ -3,10 +3,10 @@
 
 import { nativeRepr } from '../container-repr.ts'
 import type { Frame } from '../frame.ts'
+import { visibleFrame } from '../frame.ts'
 import type { Machine } from '../machine.ts'
 import { defineModule, defineType } from '../native.ts'
 import { handledException } from '../raise.ts'
-import { visibleFrame } from '../session-run.ts'
 import { makeStruct, structType } from '../struct-type.ts'
 import { STDERR, STDIN, STDOUT } from '../text-stream.ts'
 import { T } from '../types.ts'
@@ -209,6 +209,11 @@ defineModule('sys', {
     'getfilesystemencodeerrors()': () => 'surrogateescape',
     'is_finalizing()': () => false,
     'getswitchinterval()': () => float(0.005),
+    'setswitchinterval(interval, /)': () => null,
+    'getunicodeinternedsize()': () => 0,
+    'addaudithook(hook)': refuse('addaudithook', 'there is nothing to audit in a sandbox'),
+    'call_tracing(func, args, /)': refuse('call_tracing', 'use the debugger'),
+    'breakpointhook(*args, **kws)': () => null,
     'gettrace()': () => null,
     'getprofile()': () => null,
     'getallocatedblocks()': () => 0,
@@ -234,6 +239,7 @@ defineModule('sys', {
     exec_prefix: '',
     base_exec_prefix: '',
     platlibdir: 'lib',
+    abiflags: '',
     float_repr_style: 'short',
     pycache_prefix: null,
     dont_write_bytecode: true,
@@ -262,6 +268,7 @@ defineModule('sys', {
     namespace.setStr('modules', m.modules)
     namespace.setStr('warnoptions', m.list([]))
     namespace.setStr('meta_path', m.list([]))
+    namespace.setStr('path_importer_cache', m.dict())
     namespace.setStr('path_hooks', m.list([]))
     namespace.setStr('builtin_module_names', m.tuple(['builtins', 'sys', 'time']))
     for (const name of ['displayhook', 'excepthook', 'unraisablehook']) {

@@ -162,6 +162,33 @@ function ascTime(t: readonly number[]): Value {
 
 const float = (x: number) => new PyFloat(T.float, x)
 
+const clockInfo = structType('time.clock_info', ['implementation', 'monotonic', 'adjustable', 'resolution'])
+
+/** What `time.get_clock_info` says of a clock. */
+function getClockInfo(m: Machine, name: Value): Result {
+  const clocks = ['time', 'monotonic', 'perf_counter', 'process_time', 'thread_time']
+  if (typeof name !== 'string') {
+    return m.raise('TypeError', `get_clock_info() argument 1 must be str, not ${m.typeName(name)}`)
+  }
+  if (!clocks.includes(name)) return m.raise('ValueError', 'unknown clock')
+  const isTime = name === 'time'
+  const id = isTime ? 'CLOCK_REALTIME' : name === 'process_time' ? 'CLOCK_PROCESS_CPUTIME_ID' : 'CLOCK_MONOTONIC'
+  const implementation = `clock_gettime(${name === 'thread_time' ? 'CLOCK_THREAD_CPUTIME_ID' : id})`
+  return makeStruct(clockInfo, [implementation, !isTime, isTime, float(1e-9)])
+}
+
+/** Seconds of the clock with this number; undefined: raised. */
+function clock(m: Machine, id: Value): number | undefined {
+  const n = asInt(id)
+  if (n === undefined) {
+    return m.raise('TypeError', `'${m.typeName(id)}' object cannot be interpreted as an integer`)
+  }
+  if (n === 0) return wallClock(m)
+  if (n === 1 || n === 4 || n === 7) return monotonic(m)
+  if (n === 2 || n === 3) return m.time * SECONDS_PER_INSTRUCTION
+  return m.raiseArgs('OSError', [22, 'Invalid argument'])
+}
+
 defineModule('time', {
   doc: 'This module provides various functions to manipulate time values.',
   functions: {
@@ -201,6 +228,16 @@ defineModule('time', {
       return t && ascTime(t)
     },
     'tzset()': () => null,
+    'get_clock_info(name, /)': getClockInfo,
+    'clock_gettime(clk_id, /)': (m: Machine, id: Value) => {
+      const s = clock(m, id)
+      return s === undefined ? undefined : float(s)
+    },
+    'clock_gettime_ns(clk_id, /)': (m: Machine, id: Value) => {
+      const s = clock(m, id)
+      return s === undefined ? undefined : nanoseconds(s)
+    },
+    'clock_getres(clk_id, /)': (m: Machine, id: Value) => (clock(m, id) === undefined ? undefined : float(1e-9)),
   },
   values: {
     struct_time: structTime,
@@ -212,5 +249,7 @@ defineModule('time', {
     CLOCK_MONOTONIC: 1,
     CLOCK_PROCESS_CPUTIME_ID: 2,
     CLOCK_THREAD_CPUTIME_ID: 3,
+    CLOCK_MONOTONIC_RAW: 4,
+    CLOCK_BOOTTIME: 7,
   },
 })

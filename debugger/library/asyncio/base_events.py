@@ -172,6 +172,8 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._stopping = False
         self._thread_id = None
         events._set_running_loop(None)
+        if _asyncio._current_tasks.get(self) is None:
+            _asyncio._current_tasks.pop(self, None)
         self._set_coroutine_origin_tracking(False)
         if self._old_agen_hooks is not None:
             sys.set_asyncgen_hooks(*self._old_agen_hooks)
