@@ -58,6 +58,7 @@ import { type SessionState, Stage } from './stage.ts'
 import type { StepKind } from './stepping.ts'
 import { Step } from './stepping.ts'
 import type { Choice, Moment } from './timeline.ts'
+import { isBefore } from './timeline.ts'
 import { Travels } from './travels.ts'
 import type { Page } from './values.ts'
 import { type DeedWatcher, watchDeeds } from './witness.ts'
@@ -542,7 +543,29 @@ export class Session {
   }
 
   travel(moment: Moment): void {
-    this.travels.travel(moment)
+    if (isBefore(moment, this.stage.run.timeline.start)) this.rerun(moment)
+    else this.travels.travel(moment)
+  }
+
+  /** Goes to a moment that the history does not reach any more: the program is run again up to there, making the same choices. */
+  private rerun(moment: Moment): void {
+    const { stage } = this
+    const { run, control, lastHalt } = stage
+    const { known } = run.timeline
+    const events = run.machine.trace.indexAt(moment.time + 1)
+    const kept = { ...this.keep(), moment, end: moment, events }
+    try {
+      stage.load({ ...run.options, source: run.program.source, kept })
+    } catch (error) {
+      if (!(error instanceof SessionError)) throw error
+      stage.listener.output('important', `${error.message}\n`, undefined)
+      if (lastHalt !== undefined) stage.halted(lastHalt)
+      return
+    }
+    control.abandon()
+    this.driving.breakOff(messages.restarted)
+    stage.run.timeline.expect(known)
+    this.start()
   }
 
   restartFrame(info: FrameInfo): void {

@@ -24,6 +24,12 @@ const isSameChoice = (a: Choice, b: Choice | undefined): boolean => a.time === b
 
 const isInput = (choice: Choice): boolean => choice.key.startsWith('["input"')
 
+/** What is known of a run that is made again. */
+export interface Known {
+  readonly end: Moment
+  readonly printed: number
+}
+
 /** A future that was left for another. */
 export interface OldFuture {
   readonly id: number
@@ -132,6 +138,16 @@ export class Timeline<S> {
     this.left = futures.map(future => ({ ...future, id: this.nextFuture++ }))
   }
 
+  /** What a repeated run is known to come to: how far it goes, and how much of its output has been shown. */
+  get known(): Known {
+    return { end: this.end, printed: Math.max(this.printed, this.machine.trace.length) }
+  }
+
+  expect({ end, printed }: Known): void {
+    this.furthest = end
+    this.printed = printed
+  }
+
   /** Takes a checkpoint here, unless there is one. */
   mark(): void {
     const last = this.marks[this.marks.length - 1]
@@ -185,7 +201,7 @@ export class Timeline<S> {
 
   /** The moment at `time`; where a choice was made just then, before it. */
   momentAt(time: number): Moment {
-    const clamped = Math.min(Math.max(time, this.start.time), this.end.time)
+    const clamped = Math.min(Math.max(time, 0), this.end.time)
     let choices = 0
     while (choices < this.choices.length && this.choices[choices].time < clamped) choices++
     return { time: clamped, choices: Math.max(choices, clamped === this.start.time ? this.start.choices : 0) }
