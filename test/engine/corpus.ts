@@ -104,4 +104,3 @@ function linesOf(path: string): string[] {
     return []
   }
 }
-
