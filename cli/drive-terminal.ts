@@ -3,7 +3,6 @@
 
 import { readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { createInterface, type Interface } from 'node:readline'
 import { nodeHost } from '../debugger/main/host.ts'
 import type {
   Action,
@@ -16,7 +15,7 @@ import type {
 } from '../debugger/session/index.ts'
 import { exportFormats, exportSession, Session, SessionError } from '../debugger/session/index.ts'
 import { type Command, help, isAlone, likeWords, parseCommand, words } from './drive-commands.ts'
-import { readHistory, writeHistory } from './drive-history.ts'
+import { Lines } from './drive-lines.ts'
 import { coloured, plain, View } from './drive-view.ts'
 import { Output } from './output.ts'
 
@@ -28,19 +27,28 @@ export class Terminal {
   private readonly err = new Output(2)
   private readonly session: Session
   private readonly view: View
-  private readonly isTerminal = process.stdin.isTTY === true
+  private readonly lines: Lines
   private stopped: ((stop: Stopped | 'ended') => void) | undefined
   private status = 0
   /** The coroutine under the person's hands. */
   private selected = 0
-  /** Line of the script, for its errors. */
-  private line = 0
+  /** What the program has written since the last line end. */
+  private tail = ''
   private hasFailed = false
 
   constructor() {
     const ignore = (): void => {}
     const listener: SessionListener = {
-      output: (category, text) => (category === 'stdout' ? this.out : this.err).write(text),
+      output: (category, text) => {
+        ;(category === 'stdout' ? this.out : this.err).write(text)
+        if (category === 'stdout') this.tail = (this.tail + text).slice((this.tail + text).lastIndexOf('\n') + 1)
+      },
+      input: given => {
+        this.flush()
+        this.lines.ask(this.tail, given)
+        this.tail = ''
+        return true
+      },
       stopped: stop => this.stopped?.(stop),
       ended: status => {
         this.status = status
@@ -55,10 +63,19 @@ export class Terminal {
     this.session = new Session(nodeHost, listener)
     const isColoured = process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
     this.view = new View(this.session, isColoured ? coloured : plain)
+    this.lines = new Lines({ complete: line => this.complete(line), interrupt: () => this.interrupt() })
   }
 
   /** The exit status of the command. */
   async start(options: LaunchOptions): Promise<number> {
+    const status = await this.hold(options)
+    this.lines.close()
+    this.session.abandon()
+    this.flush()
+    return status
+  }
+
+  private async hold(options: LaunchOptions): Promise<number> {
     try {
       this.session.launch(options)
     } catch (error) {
@@ -66,65 +83,37 @@ export class Terminal {
     }
     const first = await this.until(() => this.session.begin())
     const driven = this.session.drivenId
-    if (first === 'ended' || (options.drive !== undefined && driven === undefined)) {
-      this.flush()
+    if (first === 'ended' || (options.drive !== undefined && driven === undefined))
       return this.status === 0 ? 2 : this.status
-    }
     this.selected = first.coroutine === 0 ? (driven ?? 0) : first.coroutine
     this.say(this.view.situation(this.selected))
     await this.converse()
-    this.flush()
     return this.hasFailed ? 1 : 0
   }
 
   private refuse(error: unknown): number {
     if (!(error instanceof SessionError)) throw error
     this.err.write(`${error.message}\n`)
-    this.err.flush()
     return /^\s*File "|Error: /m.test(error.message) ? 1 : 2
   }
 
   private async converse(): Promise<void> {
-    const lines = createInterface({
-      input: process.stdin,
-      ...(this.isTerminal
-        ? {
-            output: process.stdout,
-            completer: (line: string) => this.complete(line),
-            history: readHistory(),
-            removeHistoryDuplicates: true,
-          }
-        : {}),
-      prompt: '(drive) ',
-    })
-    if (this.isTerminal) this.listen(lines)
-    this.flush()
-    if (this.isTerminal) lines.prompt(true)
-    for await (const text of lines) {
-      this.line++
-      const command = parseCommand(text)
-      if (typeof command === 'object' && command.word === 'quit') break
-      await this.try(command)
+    for (;;) {
       this.flush()
-      if (this.session.state === 'ended' || this.out.isClosed) break
-      if (this.isTerminal) lines.prompt()
+      const text = await this.lines.next()
+      if (text === undefined) return
+      const command = parseCommand(text)
+      if (typeof command === 'object' && command.word === 'quit') return
+      await this.try(command)
+      if (this.session.state === 'ended' || this.out.isClosed) return
     }
-    lines.close()
-    this.session.abandon()
   }
 
-  private listen(lines: Interface): void {
-    lines.on('SIGINT', () => {
-      if (this.session.state === 'running') this.session.pause()
-      else {
-        process.stdout.write('\n(quit or Ctrl-D leaves)\n')
-        lines.prompt()
-      }
-    })
-    lines.on('history', history => writeHistory(history))
-    lines.on('close', () => {
-      if (this.session.state !== 'ended') process.stdout.write('\n')
-    })
+  /** Ctrl-C. */
+  private interrupt(): boolean {
+    if (this.session.state !== 'running') return false
+    this.session.pause()
+    return true
   }
 
   /** Obeys; what goes wrong is said, with the line of the script it is on. */
@@ -141,12 +130,12 @@ export class Terminal {
       await this.obey(command)
     } catch (error) {
       if (!(error instanceof SessionError)) throw error
-      this.hasFailed ||= !this.isTerminal
-      if (this.isTerminal) this.say(error.message)
+      this.hasFailed ||= !this.lines.isTerminal
+      if (this.lines.isTerminal) this.say(error.message)
       else {
         // In the order of the script, also where both go to the same place.
         this.out.flush()
-        this.err.write(`coroscope drive: line ${this.line}: ${error.message}\n`)
+        this.err.write(`coroscope drive: line ${this.lines.count}: ${error.message}\n`)
       }
     }
   }

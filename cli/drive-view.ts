@@ -35,9 +35,9 @@ export class View {
   situation(id: number): string {
     const one = this.info(id)
     if (one === undefined) return 'finished; back undoes the last step, restart makes a fresh one'
-    const place = one.file === undefined ? '' : `  ${shortPath(one.file)}:${one.line}`
-    const lines = [`${this.style.strong(one.name)}  ${one.state}${this.style.weak(place)}`]
-    if (one.state === 'CORO_RUNNING') return [...lines, this.list(id, 1)].join('\n')
+    const place = one.file === undefined ? '' : this.style.weak(`  ${shortPath(one.file)}:${one.line}`)
+    const lines = [`${this.style.strong(one.name)}  ${one.state}${place}`]
+    if (one.state === 'CORO_RUNNING') return [...lines, this.list(id, 1)].filter(line => line !== '').join('\n')
     if (one.state === 'CORO_SUSPENDED') lines.push(this.where(id))
     lines.push(this.next(id))
     return lines.filter(line => line !== '').join('\n')

@@ -309,12 +309,10 @@ defineType({
     },
     '__reduce__()': (m: Machine, self: PyException) => m.tuple([self.cls, self.args]),
     '__setstate__(state, /)': (m: Machine, self: PyException, state: Value) => {
-      if (state instanceof PyDict) {
-        m.touch(self)
-        self.dict ??= m.namespace()
-        for (const key of state.keyList()) self.dict.setStr(key as string, state.getStr(key as string)!)
-      }
-      return null
+      if (state === null) return null
+      if (!(state instanceof PyDict)) return m.raise('TypeError', 'state is not a dictionary')
+      // As attributes are set: `args` is one that is no item of the dict.
+      return m.callPrelude('_set_attributes', self, state)
     },
   },
   getset: {

@@ -28,10 +28,15 @@ class Context:
 
     __slots__ = ("_data", "_previous", "_entered", "__weakref__")
 
-    def __init__(self):
+    def __init__(self, *args, **kwargs):
+        if args or kwargs:
+            raise TypeError("Context() does not accept any arguments")
         self._data = {}
         self._previous = None
         self._entered = False
+
+    def __init_subclass__(cls):
+        raise TypeError("type 'Context' is not an acceptable base type")
 
     def run(self, callable, /, *args, **kwargs):
         return _context_run(self, callable, args, kwargs)
@@ -84,6 +89,9 @@ class Token:
 
     MISSING = _MISSING
 
+    def __init_subclass__(cls):
+        raise TypeError("type 'Token' is not an acceptable base type")
+
     def __init__(self):
         raise RuntimeError("Tokens can only be created by ContextVars")
 
@@ -105,7 +113,13 @@ class Token:
 class ContextVar:
     __slots__ = ("_name", "_default")
 
-    def __init__(self, name, *, default=_UNSET):
+    def __init_subclass__(cls):
+        raise TypeError("type 'ContextVar' is not an acceptable base type")
+
+    def __init__(self, *names, default=_UNSET):
+        if len(names) != 1:
+            raise TypeError(f"ContextVar() takes exactly 1 positional argument ({len(names)} given)")
+        (name,) = names
         if not isinstance(name, str):
             raise TypeError("context variable name must be a str")
         self._name = name

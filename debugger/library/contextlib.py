@@ -1,4 +1,4 @@
-"""Utilities for with-statement contexts."""
+"""Tools for `with`: managers made of generators, stacks of managers, and small managers for common needs."""
 
 import sys
 from abc import ABC, abstractmethod
@@ -14,55 +14,57 @@ __all__ = [
 ]
 
 
-class AbstractContextManager(ABC):
-    """An abstract base class for context managers."""
+# ---- what a manager is ----
 
-    __class_getitem__ = classmethod(GenericAlias)
+
+class AbstractContextManager(ABC):
+    """What has __enter__ and __exit__. __enter__ gives the manager itself unless a class says otherwise."""
+
     __slots__ = ()
 
     def __enter__(self):
-        """Return `self` upon entering the runtime context."""
+        """The manager, for `as`."""
         return self
 
     @abstractmethod
     def __exit__(self, exc_type, exc_value, traceback):
-        """Raise any exception triggered within the runtime context."""
-        return None
+        """The body has ended, perhaps with an exception; a true result swallows it."""
 
     @classmethod
     def __subclasshook__(cls, C):
-        if cls is AbstractContextManager:
-            return _check_methods(C, "__enter__", "__exit__")
-        return NotImplemented
+        return _check_methods(C, "__enter__", "__exit__") if cls is AbstractContextManager else NotImplemented
+
+    __class_getitem__ = classmethod(GenericAlias)
 
 
 class AbstractAsyncContextManager(ABC):
-    """An abstract base class for asynchronous context managers."""
+    """What has __aenter__ and __aexit__. __aenter__ gives the manager itself unless a class says otherwise."""
 
-    __class_getitem__ = classmethod(GenericAlias)
     __slots__ = ()
 
     async def __aenter__(self):
-        """Return `self` upon entering the runtime context."""
+        """The manager, for `as`."""
         return self
 
     @abstractmethod
     async def __aexit__(self, exc_type, exc_value, traceback):
-        """Raise any exception triggered within the runtime context."""
-        return None
+        """The body has ended, perhaps with an exception; a true result swallows it."""
 
     @classmethod
     def __subclasshook__(cls, C):
-        if cls is AbstractAsyncContextManager:
-            return _check_methods(C, "__aenter__", "__aexit__")
-        return NotImplemented
+        return _check_methods(C, "__aenter__", "__aexit__") if cls is AbstractAsyncContextManager else NotImplemented
+
+    __class_getitem__ = classmethod(GenericAlias)
+
+
+# ---- managers as decorators ----
 
 
 class ContextDecorator:
-    "A base class or mixin that enables context managers to work as decorators."
+    """Lets a manager be put on a function: every call runs inside it."""
 
     def _recreate_cm(self):
-        """Return the context manager for one call of a decorated function."""
+        # For one call. Managers that can be used only once make another one here.
         return self
 
     def __call__(self, func):
@@ -75,10 +77,10 @@ class ContextDecorator:
 
 
 class AsyncContextDecorator:
-    "A base class or mixin that enables async context managers to work as decorators."
+    """Lets an asynchronous manager be put on a coroutine function: every call runs inside it."""
 
     def _recreate_cm(self):
-        """Return the context manager for one call of a decorated function."""
+        # For one call. Managers that can be used only once make another one here.
         return self
 
     def __call__(self, func):
@@ -90,114 +92,112 @@ class AsyncContextDecorator:
         return inner
 
 
-class _GeneratorContextManagerBase:
-    # What the managers made of generators share.
+# ---- managers made of generators ----
+
+
+class _OfGenerator:
+    # A generator that yields once, in the middle of what it does before and after the body.
 
     def __init__(self, func, args, kwds):
+        self._made_by = func, args, kwds
         self.gen = func(*args, **kwds)
-        self.func, self.args, self.kwds = func, args, kwds
         doc = getattr(func, "__doc__", None)
-        if doc is None:
-            doc = type(self).__doc__
-        self.__doc__ = doc
+        self.__doc__ = type(self).__doc__ if doc is None else doc
 
     def _recreate_cm(self):
-        return self.__class__(self.func, self.args, self.kwds)
+        return type(self)(*self._made_by)
+
+    def _begin(self):
+        # The arguments are let go: the generator has what it needs of them.
+        del self._made_by
 
 
-class _GeneratorContextManager(_GeneratorContextManagerBase, AbstractContextManager, ContextDecorator):
-    """Helper for @contextmanager decorator."""
+def _is_thrown_back(thrown, raised, traceback):
+    # A generator has raised while `thrown` was thrown into it. Is it that exception again, so that `with` goes on raising it?
+    again = raised is thrown
+    if not again and isinstance(raised, RuntimeError):
+        # A generator cannot raise StopIteration: it becomes the cause of a RuntimeError.
+        again = raised.__cause__ is thrown and isinstance(thrown, (StopIteration, StopAsyncIteration))
+    if again:
+        # What the way through the generator has added to its traceback says nothing to the reader.
+        thrown.__traceback__ = traceback
+    return again
+
+
+class _GeneratorContextManager(_OfGenerator, AbstractContextManager, ContextDecorator):
+    """A manager made by @contextmanager."""
 
     def __enter__(self):
-        del self.args, self.kwds, self.func
+        self._begin()
         try:
             return next(self.gen)
         except StopIteration:
             raise RuntimeError("generator didn't yield") from None
 
     def __exit__(self, typ, value, traceback):
+        generator = self.gen
         if typ is None:
+            problem = "generator didn't stop"
             try:
-                next(self.gen)
+                next(generator)
             except StopIteration:
                 return False
+        else:
+            problem = "generator didn't stop after throw()"
+            thrown = typ() if value is None else value
             try:
-                raise RuntimeError("generator didn't stop")
-            finally:
-                self.gen.close()
-        if value is None:
-            value = typ()
-        try:
-            self.gen.throw(value)
-        except StopIteration as exc:
-            # A new StopIteration means: handled. The one that was thrown is not ours to swallow.
-            return exc is not value
-        except RuntimeError as exc:
-            if exc is value:
-                exc.__traceback__ = traceback
+                generator.throw(thrown)
+            except StopIteration as end:
+                # It has ended, which swallows the exception, unless that is what was thrown.
+                return end is not thrown
+            except BaseException as raised:
+                if not _is_thrown_back(thrown, raised, traceback):
+                    raise
                 return False
-            if isinstance(value, StopIteration) and exc.__cause__ is value:
-                value.__traceback__ = traceback
-                return False
-            raise
-        except BaseException as exc:
-            if exc is not value:
-                raise
-            exc.__traceback__ = traceback
-            return False
         try:
-            raise RuntimeError("generator didn't stop after throw()")
+            raise RuntimeError(problem)
         finally:
-            self.gen.close()
+            generator.close()
 
 
-class _AsyncGeneratorContextManager(_GeneratorContextManagerBase, AbstractAsyncContextManager, AsyncContextDecorator):
-    """Helper for @asynccontextmanager decorator."""
+class _AsyncGeneratorContextManager(_OfGenerator, AbstractAsyncContextManager, AsyncContextDecorator):
+    """A manager made by @asynccontextmanager."""
 
     async def __aenter__(self):
-        del self.args, self.kwds, self.func
+        self._begin()
         try:
             return await anext(self.gen)
         except StopAsyncIteration:
             raise RuntimeError("generator didn't yield") from None
 
     async def __aexit__(self, typ, value, traceback):
+        generator = self.gen
         if typ is None:
+            problem = "generator didn't stop"
             try:
-                await anext(self.gen)
+                await anext(generator)
             except StopAsyncIteration:
                 return False
+        else:
+            problem = "generator didn't stop after athrow()"
+            thrown = typ() if value is None else value
             try:
-                raise RuntimeError("generator didn't stop")
-            finally:
-                await self.gen.aclose()
-        if value is None:
-            value = typ()
-        try:
-            await self.gen.athrow(value)
-        except StopAsyncIteration as exc:
-            return exc is not value
-        except RuntimeError as exc:
-            if exc is value:
-                exc.__traceback__ = traceback
+                await generator.athrow(thrown)
+            except StopAsyncIteration as end:
+                return end is not thrown
+            except BaseException as raised:
+                if not _is_thrown_back(thrown, raised, traceback):
+                    raise
                 return False
-            if isinstance(value, (StopIteration, StopAsyncIteration)) and exc.__cause__ is value:
-                value.__traceback__ = traceback
-                return False
-            raise
-        except BaseException as exc:
-            if exc is not value:
-                raise
-            exc.__traceback__ = traceback
-            return False
         try:
-            raise RuntimeError("generator didn't stop after athrow()")
+            raise RuntimeError(problem)
         finally:
-            await self.gen.aclose()
+            await generator.aclose()
 
 
 def contextmanager(func):
-    """@contextmanager decorator."""
+    """Make a function of managers of a generator function: what is before its `yield` runs at the beginning of the body, what
+    is behind it at the end; an exception of the body is raised at the `yield`."""
 
     @wraps(func)
     def helper(*args, **kwds):
@@ -207,7 +207,7 @@ def contextmanager(func):
 
 
 def asynccontextmanager(func):
-    """@asynccontextmanager decorator."""
+    """As contextmanager, for an asynchronous generator function and `async with`."""
 
     @wraps(func)
     def helper(*args, **kwds):
@@ -216,8 +216,11 @@ def asynccontextmanager(func):
     return helper
 
 
+# ---- small managers ----
+
+
 class closing(AbstractContextManager):
-    """Context to automatically close something at the end of a block."""
+    """Closes a thing at the end of the body."""
 
     def __init__(self, thing):
         self.thing = thing
@@ -230,7 +233,7 @@ class closing(AbstractContextManager):
 
 
 class aclosing(AbstractAsyncContextManager):
-    """Async context manager for safely finalizing an asynchronously cleaned-up resource such as an async generator."""
+    """Closes a thing, like an asynchronous generator, by aclose() at the end of the body."""
 
     def __init__(self, thing):
         self.thing = thing
@@ -242,250 +245,8 @@ class aclosing(AbstractAsyncContextManager):
         await self.thing.aclose()
 
 
-class _RedirectStream(AbstractContextManager):
-    _stream = None
-
-    def __init__(self, new_target):
-        self._new_target = new_target
-        self._old_targets = []
-
-    def __enter__(self):
-        self._old_targets.append(getattr(sys, self._stream))
-        setattr(sys, self._stream, self._new_target)
-        return self._new_target
-
-    def __exit__(self, exctype, excinst, exctb):
-        setattr(sys, self._stream, self._old_targets.pop())
-
-
-class redirect_stdout(_RedirectStream):
-    """Context manager for temporarily redirecting stdout to another file."""
-
-    _stream = "stdout"
-
-
-class redirect_stderr(_RedirectStream):
-    """Context manager for temporarily redirecting stderr to another file."""
-
-    _stream = "stderr"
-
-
-class suppress(AbstractContextManager):
-    """Context manager to suppress specified exceptions"""
-
-    def __init__(self, *exceptions):
-        self._exceptions = exceptions
-
-    def __enter__(self):
-        pass
-
-    def __exit__(self, exctype, excinst, exctb):
-        if exctype is None:
-            return
-        if issubclass(exctype, self._exceptions):
-            return True
-        if issubclass(exctype, BaseExceptionGroup):
-            match, rest = excinst.split(self._exceptions)
-            if rest is None:
-                return True
-            raise rest
-        return False
-
-
-class _BaseExitStack:
-    # The callbacks of ExitStack and AsyncExitStack: (is synchronous, function).
-
-    def __init__(self):
-        self._exit_callbacks = deque()
-
-    def pop_all(self):
-        """Preserve the context stack by transferring it to a new instance."""
-        new_stack = type(self)()
-        new_stack._exit_callbacks = self._exit_callbacks
-        self._exit_callbacks = deque()
-        return new_stack
-
-    def push(self, exit):
-        """Registers a callback with the standard __exit__ method signature."""
-        _cb_type = type(exit)
-        try:
-            exit_method = _cb_type.__exit__
-        except AttributeError:
-            self._push_exit_callback(exit)
-        else:
-            self._push_cm_exit(exit, exit_method)
-        return exit
-
-    def enter_context(self, cm):
-        """Enters the supplied context manager."""
-        cls = type(cm)
-        try:
-            _enter = cls.__enter__
-            _exit = cls.__exit__
-        except AttributeError:
-            raise TypeError(
-                f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager protocol"
-            ) from None
-        result = _enter(cm)
-        self._push_cm_exit(cm, _exit)
-        return result
-
-    def callback(self, callback, /, *args, **kwds):
-        """Registers an arbitrary callback and arguments."""
-
-        def _exit_wrapper(exc_type, exc, tb):
-            callback(*args, **kwds)
-
-        _exit_wrapper.__wrapped__ = callback
-        self._push_exit_callback(_exit_wrapper)
-        return callback
-
-    def _push_cm_exit(self, cm, cm_exit):
-        self._push_exit_callback(MethodType(cm_exit, cm), True)
-
-    def _push_exit_callback(self, callback, is_sync=True):
-        self._exit_callbacks.append((is_sync, callback))
-
-
-def _fix_exception_context(frame_exc, new_exc, old_exc):
-    # The context chain of a new exception ends at the one that was being handled outside: put the old one there.
-    while True:
-        exc_context = new_exc.__context__
-        if exc_context is None or exc_context is old_exc:
-            return
-        if exc_context is frame_exc:
-            break
-        new_exc = exc_context
-    new_exc.__context__ = old_exc
-
-
-class ExitStack(_BaseExitStack, AbstractContextManager):
-    """Context manager for dynamic management of a stack of exit callbacks."""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc_details):
-        exc = exc_details[1]
-        received_exc = exc is not None
-        frame_exc = sys.exception()
-        suppressed_exc = False
-        pending_raise = False
-        while self._exit_callbacks:
-            is_sync, cb = self._exit_callbacks.pop()
-            try:
-                if exc is None:
-                    details = (None, None, None)
-                else:
-                    details = (type(exc), exc, exc.__traceback__)
-                if cb(*details):
-                    suppressed_exc = True
-                    pending_raise = False
-                    exc = None
-            except BaseException as new_exc:
-                _fix_exception_context(frame_exc, new_exc, exc)
-                pending_raise = True
-                exc = new_exc
-        if pending_raise:
-            fixed_ctx = exc.__context__
-            try:
-                raise exc
-            except BaseException:
-                exc.__context__ = fixed_ctx
-                raise
-        return received_exc and suppressed_exc
-
-    def close(self):
-        """Immediately unwind the context stack."""
-        self.__exit__(None, None, None)
-
-
-class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
-    """Async context manager for dynamic management of a stack of exit callbacks."""
-
-    async def enter_async_context(self, cm):
-        """Enters the supplied async context manager."""
-        cls = type(cm)
-        try:
-            _enter = cls.__aenter__
-            _exit = cls.__aexit__
-        except AttributeError:
-            raise TypeError(
-                f"'{cls.__module__}.{cls.__qualname__}' object does not support "
-                "the asynchronous context manager protocol"
-            ) from None
-        result = await _enter(cm)
-        self._push_async_cm_exit(cm, _exit)
-        return result
-
-    def push_async_exit(self, exit):
-        """Registers a coroutine function with the standard __aexit__ method signature."""
-        _cb_type = type(exit)
-        try:
-            exit_method = _cb_type.__aexit__
-        except AttributeError:
-            self._push_exit_callback(exit, False)
-        else:
-            self._push_async_cm_exit(exit, exit_method)
-        return exit
-
-    def push_async_callback(self, callback, /, *args, **kwds):
-        """Registers an arbitrary coroutine function and arguments."""
-
-        async def _exit_wrapper(exc_type, exc, tb):
-            await callback(*args, **kwds)
-
-        _exit_wrapper.__wrapped__ = callback
-        self._push_exit_callback(_exit_wrapper, False)
-        return callback
-
-    async def aclose(self):
-        """Immediately unwind the context stack."""
-        await self.__aexit__(None, None, None)
-
-    def _push_async_cm_exit(self, cm, cm_exit):
-        self._push_exit_callback(MethodType(cm_exit, cm), False)
-
-    async def __aenter__(self):
-        return self
-
-    async def __aexit__(self, *exc_details):
-        exc = exc_details[1]
-        received_exc = exc is not None
-        frame_exc = sys.exception()
-        suppressed_exc = False
-        pending_raise = False
-        while self._exit_callbacks:
-            is_sync, cb = self._exit_callbacks.pop()
-            try:
-                if exc is None:
-                    details = (None, None, None)
-                else:
-                    details = (type(exc), exc, exc.__traceback__)
-                if is_sync:
-                    cb_suppress = cb(*details)
-                else:
-                    cb_suppress = await cb(*details)
-                if cb_suppress:
-                    suppressed_exc = True
-                    pending_raise = False
-                    exc = None
-            except BaseException as new_exc:
-                _fix_exception_context(frame_exc, new_exc, exc)
-                pending_raise = True
-                exc = new_exc
-        if pending_raise:
-            fixed_ctx = exc.__context__
-            try:
-                raise exc
-            except BaseException:
-                exc.__context__ = fixed_ctx
-                raise
-        return received_exc and suppressed_exc
-
-
 class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
-    """Context manager that does no additional processing."""
+    """Does nothing: where a manager is needed that may not be there."""
 
     def __init__(self, enter_result=None):
         self.enter_result = enter_result
@@ -503,11 +264,228 @@ class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
         pass
 
 
+class suppress(AbstractContextManager):
+    """Swallows exceptions of these classes, also those inside a group."""
+
+    def __init__(self, *exceptions):
+        self._exceptions = exceptions
+
+    def __enter__(self):
+        pass
+
+    def __exit__(self, exctype, excinst, exctb):
+        if exctype is None:
+            return None
+        wanted = self._exceptions
+        if issubclass(exctype, wanted):
+            return True
+        if not issubclass(exctype, BaseExceptionGroup):
+            return False
+        rest = excinst.split(wanted)[1]
+        if rest is not None:
+            raise rest
+        return True
+
+
+class _Redirect(AbstractContextManager):
+    # Can be entered again inside itself: what to go back to is a stack.
+    _stream = None
+
+    def __init__(self, new_target):
+        self._target = new_target
+        self._before = []
+
+    def __enter__(self):
+        self._before.append(getattr(sys, self._stream))
+        setattr(sys, self._stream, self._target)
+        return self._target
+
+    def __exit__(self, exctype, excinst, exctb):
+        setattr(sys, self._stream, self._before.pop())
+
+
+class redirect_stdout(_Redirect):
+    """Lets sys.stdout be another stream during the body."""
+
+    _stream = "stdout"
+
+
+class redirect_stderr(_Redirect):
+    """Lets sys.stderr be another stream during the body."""
+
+    _stream = "stderr"
+
+
 class chdir(AbstractContextManager):
-    """Changing the working directory: there is none here."""
+    """Refused: there is no working directory."""
 
     def __init__(self, path):
         raise PermissionError("contextlib.chdir is not in Coro: a program reaches no files")
 
     def __exit__(self, *excinfo):
         pass
+
+
+# ---- stacks ----
+
+
+def _methods_of(manager, enter, leave, protocol):
+    # The methods that `with` would call, found in the class as it finds them.
+    cls = type(manager)
+    try:
+        return getattr(cls, enter), getattr(cls, leave)
+    except AttributeError:
+        raise TypeError(
+            f"'{cls.__module__}.{cls.__qualname__}' object does not support the {protocol} protocol"
+        ) from None
+
+
+class _Stack:
+    # What ExitStack and AsyncExitStack share. Each entry: whether it is synchronous, and a function that takes what
+    # __exit__ takes.
+
+    def __init__(self):
+        self._exit_callbacks = deque()
+
+    def pop_all(self):
+        """Move everything to a new stack, so that this one ends nothing."""
+        other = type(self)()
+        other._exit_callbacks, self._exit_callbacks = self._exit_callbacks, deque()
+        return other
+
+    def push(self, exit):
+        """Call the __exit__ of a manager, or a function that takes what __exit__ takes, at the end."""
+        method = getattr(type(exit), "__exit__", None)
+        self._exit_callbacks.append((True, exit if method is None else MethodType(method, exit)))
+        return exit
+
+    def enter_context(self, cm):
+        """Enter a manager that is left at the end. Returns what it gives for `as`."""
+        enter, leave = _methods_of(cm, "__enter__", "__exit__", "context manager")
+        result = enter(cm)
+        self._exit_callbacks.append((True, MethodType(leave, cm)))
+        return result
+
+    def callback(self, callback, /, *args, **kwds):
+        """Call a function with these arguments at the end."""
+
+        def at_end(exc_type, exc, tb):
+            callback(*args, **kwds)
+
+        at_end.__wrapped__ = callback
+        self._exit_callbacks.append((True, at_end))
+        return callback
+
+
+class _Unwinding:
+    # What is known while the entries of a stack are called, the last one first: the exception that is on its way out, and
+    # whether it is another one than came in.
+
+    def __init__(self, incoming):
+        self.outside = sys.exception()
+        self.current = incoming
+        self.was_swallowed = False
+        self.is_new = False
+
+    def details(self):
+        error = self.current
+        return (None, None, None) if error is None else (type(error), error, error.__traceback__)
+
+    def returned(self, swallows):
+        if swallows:
+            self.current = None
+            self.was_swallowed = True
+            self.is_new = False
+
+    def raised(self, error):
+        # Nested `with` statements would have raised it while the one before was handled: the chain of contexts is made so.
+        link, context = error, error.__context__
+        while context is not None and context is not self.current and context is not self.outside:
+            link, context = context, context.__context__
+        if context is not None and context is not self.current:
+            link.__context__ = self.current
+        self.current = error
+        self.is_new = True
+
+
+class ExitStack(_Stack, AbstractContextManager):
+    """Managers and functions that are left and called at the end of the body, the last one first."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc_details):
+        incoming = exc_details[1]
+        state = _Unwinding(incoming)
+        entries = self._exit_callbacks
+        while entries:
+            is_sync, leave = entries.pop()
+            try:
+                state.returned(leave(*state.details()))
+            except BaseException as error:
+                state.raised(error)
+        if state.is_new:
+            error, context = state.current, state.current.__context__
+            try:
+                raise error
+            finally:
+                # Raising has put what is handled outside in its place.
+                error.__context__ = context
+        return incoming is not None and state.was_swallowed
+
+    def close(self):
+        """End everything now."""
+        self.__exit__(None, None, None)
+
+
+class AsyncExitStack(_Stack, AbstractAsyncContextManager):
+    """An ExitStack for `async with`, that also takes asynchronous managers and coroutine functions."""
+
+    async def __aenter__(self):
+        return self
+
+    async def enter_async_context(self, cm):
+        """Enter an asynchronous manager that is left at the end. Returns what it gives for `as`."""
+        enter, leave = _methods_of(cm, "__aenter__", "__aexit__", "asynchronous context manager")
+        result = await enter(cm)
+        self._exit_callbacks.append((False, MethodType(leave, cm)))
+        return result
+
+    def push_async_exit(self, exit):
+        """Await the __aexit__ of a manager, or a coroutine function that takes what __aexit__ takes, at the end."""
+        method = getattr(type(exit), "__aexit__", None)
+        self._exit_callbacks.append((False, exit if method is None else MethodType(method, exit)))
+        return exit
+
+    def push_async_callback(self, callback, /, *args, **kwds):
+        """Call and await a coroutine function with these arguments at the end."""
+
+        async def at_end(exc_type, exc, tb):
+            await callback(*args, **kwds)
+
+        at_end.__wrapped__ = callback
+        self._exit_callbacks.append((False, at_end))
+        return callback
+
+    async def aclose(self):
+        """End everything now."""
+        await self.__aexit__(None, None, None)
+
+    async def __aexit__(self, *exc_details):
+        incoming = exc_details[1]
+        state = _Unwinding(incoming)
+        entries = self._exit_callbacks
+        while entries:
+            is_sync, leave = entries.pop()
+            try:
+                result = leave(*state.details())
+                state.returned(result if is_sync else await result)
+            except BaseException as error:
+                state.raised(error)
+        if state.is_new:
+            error, context = state.current, state.current.__context__
+            try:
+                raise error
+            finally:
+                error.__context__ = context
+        return incoming is not None and state.was_swallowed

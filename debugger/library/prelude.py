@@ -1355,6 +1355,11 @@ def _warn(message, category, stacklevel):
     warnings.warn(message, category, stacklevel)
 
 
+def _set_attributes(self, state):
+    for name, value in state.items():
+        setattr(self, name, value)
+
+
 def _oserror_str(errno, strerror, filename, filename2):
     if filename is None:
         return f"[Errno {errno}] {strerror}"

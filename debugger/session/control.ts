@@ -23,6 +23,8 @@ const longestSlice = 0.05
 const shortestRun = 64
 /** Conditions and log points between two turns. */
 const looksPerSlice = 16
+/** Outcomes of a repeated drive between two turns. */
+const outcomesPerSlice = 512
 /** Seconds of a sleep after which a pause is looked for. */
 const longestWait = 0.1
 /** After a pause was asked for, the next line of the person's code is looked for this long. */
@@ -347,6 +349,8 @@ export class Control {
       case 'outcome': {
         run.standing = 'before'
         const moved = this.atMoves(run.moves.take())
+        // A drive that is repeated takes longer than its few instructions say: the host gets its turn.
+        this.looks += looksPerSlice / outcomesPerSlice
         const halt = this.events.outcome(stop.outcome)
         return halt === undefined || moved === undefined ? (halt ?? moved) : { ...halt, breakpoints: moved.breakpoints }
       }

@@ -193,10 +193,16 @@ export class Timeline<S> {
     if (next < this.choices.length) this.forgetFuture()
   }
 
-  /** The moment before the latest choice at or before now; undefined when none was made. */
+  /** The moment before the latest choice at or before now; undefined when none was made. What was typed in is part of what asked for it. */
   beforeLastChoice(): Moment | undefined {
-    const last = this.choices[this.applied - 1]
-    return last === undefined ? undefined : { time: last.time, choices: this.applied - 1 }
+    let index = this.applied - 1
+    while (index >= 0 && isInput(this.choices[index])) index--
+    return index < 0 ? undefined : { time: this.choices[index].time, choices: index }
+  }
+
+  /** Had nothing been chosen yet at this moment? */
+  isBeforeChoices(moment: Moment): boolean {
+    return this.choices.slice(0, moment.choices).every(isInput)
   }
 
   /** The moment at `time`; where a choice was made just then, before it. */

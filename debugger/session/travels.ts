@@ -294,7 +294,7 @@ export class Travels {
     const { timeline, progress } = this.stage.run
     const moment = timeline.beforeLastChoice()
     // The first choice of drive mode made the coroutine: before it there is nothing to drive.
-    if (moment === undefined || (moment.choices === 0 && progress.phase === 'driven'))
+    if (moment === undefined || (progress.phase === 'driven' && timeline.isBeforeChoices(moment)))
       throw new SessionError(messages.atStart)
     this.arrive(moment, because('step'), progress.driven?.id ?? 0)
   }

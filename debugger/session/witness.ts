@@ -58,6 +58,8 @@ export function watchDeeds(run: Run, driving: Driving, watcher: DeedWatcher): ()
   }
   let isFirst = progress.phase === 'program'
   timeline.beforeChoice = choice => {
+    // What is typed in belongs to what is going on.
+    if (inputOf(choice) !== undefined) return
     if (isFirst) outset()
     isFirst = false
     end()
@@ -78,6 +80,12 @@ export function watchDeeds(run: Run, driving: Driving, watcher: DeedWatcher): ()
     if (isFirst) outset()
     end()
   }
+}
+
+/** The line of input that a choice gave (null: its end); undefined: it is none. */
+export function inputOf({ key }: Pick<Choice, 'key'>): string | null | undefined {
+  const [what, line] = JSON.parse(key) as [string, string | null]
+  return what === 'input' ? line : undefined
 }
 
 /** The coroutine that a choice is about: that of a drive, or the owner of the frame where something was executed. */

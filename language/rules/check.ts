@@ -142,10 +142,10 @@ class Checker {
     let isComplete = true
     for (const part of parts) {
       const known = facts.get(part)
-      const line = text.lineAt(part.start)
-      if (known !== undefined && this.isGood(known, part, line)) continue
+      if (known !== undefined && this.isGood(known, part)) continue
       isComplete &&= goesOn()
       if (!isComplete) break
+      const line = text.lineAt(part.start)
       const findings = this.ofPart(part)
       if (!hasCode(part)) findings.push(...this.ofCode(part))
       const namesLines = findings.some(item => /\bline \d/.test(item.message + (item.hint ?? '')))
@@ -169,16 +169,20 @@ class Checker {
         facts.set(part, { ...known, ofCode: moved(this.ofCode(part), -part.start), hasFreshCode: true })
       }
     }
-    const found = parts.flatMap(part => {
+    const found: Finding[] = []
+    for (const part of parts) {
       const known = facts.get(part)
-      return known === undefined ? [] : moved([...known.findings, ...known.ofCode], part.start)
-    })
+      if (known === undefined) continue
+      if (known.findings.length > 0) found.push(...moved(known.findings, part.start))
+      if (known.ofCode.length > 0) found.push(...moved(known.ofCode, part.start))
+    }
     return { found, isComplete }
   }
 
-  private isGood(known: PartFindings, part: Part, line: number): boolean {
+  private isGood(known: PartFindings, part: Part): boolean {
     const isOfNow = known.version === undefined || known.version === this.types.version
-    return known.stamp === part.stamp && isOfNow && (known.line === line || !known.namesLines)
+    if (known.stamp !== part.stamp || !isOfNow) return false
+    return !known.namesLines || known.line === this.analysis.text.lineAt(part.start)
   }
 
   /** Whether a lock is released, or an async generator closed, may be written anywhere in the text. */
@@ -342,9 +346,16 @@ function pathTo(root: FunctionNode | Module, node: Node): Node[] {
   return path
 }
 
+const codeOfPart = new WeakMap<Part, boolean>()
+
 /** A part that does something at the top level, beside making functions, classes and imports. */
 function hasCode(part: Part): boolean {
-  return !part.statements.every(isPlain)
+  let found = codeOfPart.get(part)
+  if (found === undefined) {
+    found = !part.statements.every(isPlain)
+    codeOfPart.set(part, found)
+  }
+  return found
 }
 
 function isPlain({ kind }: Statement): boolean {

@@ -48,12 +48,15 @@ export function checkNames(analysis: Analysis, report: ReportName): void {
     return !(global?.isBound || global?.isGlobal || isDeclaredSomewhere(analysis, name))
   }
   for (const part of analysis.parts) {
+    if (complete.get(part) === part.stamp) continue
+    const before = missing.length
     for (const name of ownNames(part)) {
       if (!isMissing(name)) continue
       const atTop = part.symbols.get(name)
       if (atTop !== undefined) missing.push({ scope: module, symbol: atTop })
       missing.push(...(part.globals.get(name) ?? []).filter(item => item.scope !== module))
     }
+    if (missing.length === before) complete.set(part, part.stamp)
   }
   if (missing.length === 0 || bindsByText(analysis)) return
   for (const { scope, symbol } of missing) {
@@ -71,6 +74,9 @@ export function checkNames(analysis: Analysis, report: ReportName): void {
     }
   }
 }
+
+/** Parts all of whose names were bound when they bore this stamp. */
+const complete = new WeakMap<Part, number>()
 
 const own = new WeakMap<Part, readonly string[]>()
 

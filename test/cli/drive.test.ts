@@ -244,6 +244,35 @@ coroscope drive: line 7: 'no/such' cannot be written: ENOENT
     assert.match(again.stdout, /^talk#1 {2}CORO_SUSPENDED {2}talk.py:8\n[\s\S]*→ returned 5\n[\s\S]*CORO_CREATED/)
   })
 
+  it('gives the program the lines that it asks for, and none of them to anybody else', () => {
+    writeFileSync(
+      join(folder, 'ask.py'),
+      `title = input("title? ")
+
+
+def talk(n):
+    while True:
+        name = input(f"name {n}? ")
+        print("hello", title, name)
+        n = yield name
+`,
+    )
+    const lines = ['Dr', 'send', 'Who', 'send 2', 'Jones', 'back', 'send 7', 'Smith', 'export pytest', 'save', 'send 3']
+    const { stdout, stderr, status } = coroscope(['drive', 'ask.py', 'talk(1)'], [...lines, 'Last'])
+    assert.deepEqual([stderr, status], ['What was printed after this is undone with it.\n', 0])
+    assert.match(stdout, /^title\? talk#1 {2}CORO_CREATED/)
+    assert.match(stdout, /name 1\? hello Dr Who\n→ yielded 'Who'\n/)
+    assert.match(stdout, /name 7\? hello Dr Smith\n→ yielded 'Smith'\n/)
+    assert.match(stdout, /name 3\? hello Dr Last\n→ yielded 'Last'\n/)
+    const test = readFileSync(join(folder, 'test_ask.py'), 'utf8')
+    assert.match(test, /INPUT = "Dr\\nWho\\nSmith\\n"/)
+    assert.match(test, /drive\.send\("7"\) == yielded\("str", "'Smith'", prints="name 7\? hello Dr Smith\\n"\)/)
+    const again = coroscope(['drive', '--session', 'ask.session.json'], ['send 9', 'End'])
+    assert.deepEqual([again.stderr, again.status], ['', 0])
+    assert.match(again.stdout, /name 9\? hello Dr End\n→ yielded 'End'\n/)
+    assert.match(coroscope(['drive', 'ask.py', 'talk(1)']).stderr, /EOFError: EOF when reading a line\n$/)
+  })
+
   it('lists its commands, and how it is used', () => {
     const { stdout } = drive(['help'])
     for (const word of ['send [EXPR]', 'athrow EXPR', 'continue', 'export FORMAT [FILE]', 'travel TIME', 'quit'])

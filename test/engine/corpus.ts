@@ -104,8 +104,3 @@ function linesOf(path: string): string[] {
     return []
   }
 }
-
-/** The last line of an uncaught traceback; notes and the tree of a group come after it in CPython and are not it. */
-export function lastLine(stderr: string): string {
-  return stderr.trimEnd().split('\n').at(-1) ?? ''
-}

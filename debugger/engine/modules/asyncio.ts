@@ -2,6 +2,7 @@
 // asyncio-loop.ts, and debugger/library/_asyncio.py, which has the rare cases.
 
 import type { TaskChange } from '../../trace/event.ts'
+import { Kind } from '../coroutine.ts'
 import { suspectDeletables } from '../destruction.ts'
 import type { PyDict } from '../dict.ts'
 import type { PyException } from '../exception.ts'
@@ -30,6 +31,15 @@ function pendingTasks(m: Machine): Instance[] {
     if (task !== null && task.slots![F.State] === PENDING) tasks.push(task)
   }
   return tasks
+}
+
+/** With more finalizable objects than this, asynchronous generators are not looked for after each round of the loop. */
+const LOOKED_FOR = 64
+
+function suspectAsyncGenerators(m: Machine): void {
+  for (const c of m.registry.unfinished()) {
+    if (c.kind === Kind.AsyncGenerator && !c.isActive && c.awaiter === null) m.suspects.push(c)
+  }
 }
 
 defineModule('_engine', {
@@ -130,8 +140,10 @@ defineModule('_engine', {
       if (m.trace.isOn) tellTimer(m, change as TaskChange, handle)
       return null
     },
+    // What futures and tasks that are done held on to: they are not looked through when they are let go of.
     'look_for_lost()': (m: Machine) => {
       suspectDeletables(m)
+      if (m.tracked <= LOOKED_FOR) suspectAsyncGenerators(m)
       return null
     },
   },

@@ -42,8 +42,11 @@ from asyncio.timeouts import Timeout, timeout, timeout_at
 
 _LATER = {
     "protocols": ("BaseProtocol", "Protocol", "DatagramProtocol", "SubprocessProtocol", "BufferedProtocol"),
+    "transports": (
+        "BaseTransport", "ReadTransport", "WriteTransport", "Transport", "DatagramTransport", "SubprocessTransport",
+    ),
     "streams": (
-        "StreamReader", "StreamWriter", "open_connection", "start_server", "open_unix_connection", "start_unix_server",
+        "StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection", "start_server", "open_unix_connection", "start_unix_server",
     ),
     "subprocess": ("create_subprocess_exec", "create_subprocess_shell"),
     "base_futures": (),
@@ -55,7 +58,7 @@ _LATER = {
 __all__ = (
     base_events.__all__ + coroutines.__all__ + events.__all__ + exceptions.__all__ + futures.__all__ + locks.__all__ + queues.__all__
     + runners.__all__ + taskgroups.__all__ + tasks.__all__ + threads.__all__ + timeouts.__all__ + unix_events.__all__
-    + _LATER["protocols"] + _LATER["streams"] + _LATER["subprocess"]
+    + _LATER["protocols"] + _LATER["streams"] + _LATER["subprocess"] + _LATER["transports"]
 )
 
 

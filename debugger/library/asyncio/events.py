@@ -67,17 +67,25 @@ class Handle:
         try:
             self._context.run(self._callback, *self._args)
         except BaseException as exc:
-            self._failed(exc)
-        self = None
+            error = exc
+        else:
+            self = None
+            return
+        self._failed(error)
+        self = error = None
 
     def _failed(self, exc):
-        if isinstance(exc, (SystemExit, KeyboardInterrupt)):
+        # The callback was called by the engine: what it raised passes through here, as through _run().
+        try:
             raise exc
-        source = format_helpers._format_callback_source(self._callback, self._args, debug=self._loop.get_debug())
-        context = {"message": f"Exception in callback {source}", "exception": exc, "handle": self}
-        if self._source_traceback:
-            context["source_traceback"] = self._source_traceback
-        self._loop.call_exception_handler(context)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:
+            source = format_helpers._format_callback_source(self._callback, self._args, debug=self._loop.get_debug())
+            context = {"message": f"Exception in callback {source}", "exception": exc, "handle": self}
+            if self._source_traceback:
+                context["source_traceback"] = self._source_traceback
+            self._loop.call_exception_handler(context)
 
 
 class TimerHandle(Handle):

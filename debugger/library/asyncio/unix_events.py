@@ -1,5 +1,6 @@
 """The usual event loop: nothing comes from outside, so that all it can wait for is time."""
 
+import math
 import sys
 import time
 
@@ -20,7 +21,8 @@ class _Clock:
         if timeout is None:
             _report_deadlock(self._loop)
         elif timeout > 0:
-            time.sleep(timeout)
+            # A wait is as long as whole milliseconds, so that timers set shortly after one another are due together.
+            time.sleep(math.ceil(timeout * 1e3) * 1e-3)
         return ()
 
     def close(self):

@@ -10,7 +10,7 @@ import { traceChrome } from './chrome.ts'
 import { traceHtml } from './html.ts'
 import { traceMermaid } from './mermaid.ts'
 import { drivePytest, testName } from './pytest.ts'
-import { openKept, optionsOf } from './rerun.ts'
+import { inputsOf, openKept, optionsOf } from './rerun.ts'
 import { runPytest } from './run-pytest.ts'
 import { type Kept, readSessionFile, sessionFileText } from './session-file.ts'
 import { traceJsonLines, traceText } from './text.ts'
@@ -84,14 +84,21 @@ export function exportSession(
 /** A drive as it was recorded; a program that nobody drove is run once more by itself. */
 function pytestOf(session: Session, host: SessionHost, kept: Kept, path: string | undefined): string {
   if (kept.launch.drive !== undefined) return drivePytest(host, kept, path)
-  if (kept.moment.choices > 0)
+  const inputs = inputsOf(kept)
+  if (kept.moment.choices > inputs.length)
     throw new SessionError(
       'You changed what this program does while it ran: a test cannot do that. Drive a coroutine of it instead (launch attribute drive).',
     )
   const { launch, source } = kept
   return runPytest(
     host,
-    { program: session.program, name: launch.program, args: launch.args, source, input: () => undefined },
+    {
+      program: session.program,
+      name: launch.program,
+      args: launch.args,
+      source,
+      input: () => inputs.shift() ?? undefined,
+    },
     path,
   )
 }

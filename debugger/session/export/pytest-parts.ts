@@ -60,12 +60,13 @@ const coroModules = (kept: Subject): string[] =>
 
 const indented = (lines: readonly string[], by: number): string[] => lines.map(line => ' '.repeat(by) + line)
 
-/** Loads the program as an import would. `places`: where it is looked for. */
-export function loader(kept: Subject, places: readonly string[], imports: readonly string[]): string[] {
+/** Loads the program as an import would. `places`: where it is looked for; `input`: what it reads. */
+export function loader(kept: Subject, places: readonly string[], imports: readonly string[], input: string): string[] {
   const random = imports.includes('random') ? ['random'] : []
   return [
     ...finding(kept, places, ['contextlib', 'io', 'pathlib', 're', 'sys', 'types', ...random]),
     `NAME = ${text(nameOf(kept.program.path).replace(/\.\w+$/, ''))}`,
+    `INPUT = ${text(input)}`,
     '',
     '',
     ...coroModules(kept),
@@ -253,6 +254,7 @@ class Drive:
     """What an expression makes, driven from outside: a coroutine, a generator or an async generator."""
 
     def __init__(self, expression):
+        self.stdin = io.StringIO(INPUT)
         with self.listening():
             self.names = load()
             self.driven = eval(expression, self.names)
@@ -266,15 +268,19 @@ class Drive:
     def at(self, name):
         """Another one, by an expression that leads to it."""
         other = object.__new__(Drive)
-        other.names, other.awaiting = self.names, None
+        other.names, other.stdin, other.awaiting = self.names, self.stdin, None
         other.driven = eval(name, self.names, {"driven": self.driven})
         return other
 
     @contextlib.contextmanager
     def listening(self):
-        out = io.StringIO()
-        with contextlib.redirect_stdout(out):
-            yield
+        out, stdin = io.StringIO(), sys.stdin
+        sys.stdin = self.stdin
+        try:
+            with contextlib.redirect_stdout(out):
+                yield
+        finally:
+            sys.stdin = stdin
         self.printed = shown(out.getvalue())
 
     def frame(self):

@@ -27,7 +27,7 @@ export function drivePytest(host: SessionHost, kept: Kept, path: string | undefi
     'Every step says what came of it: what was yielded, returned or raised (type and repr), and what was printed.',
     '"""',
     '',
-    ...loader(kept, programPlaces(kept, path), told.outset.imports),
+    ...loader(kept, programPlaces(kept, path), told.outset.imports, told.input),
     '',
     '',
     ...driver,

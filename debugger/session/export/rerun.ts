@@ -4,13 +4,15 @@ import type { LaunchOptions, SessionHost, SessionListener } from '../contract.ts
 import { SessionError } from '../contract.ts'
 import { folderOf } from '../program.ts'
 import { Session } from '../session.ts'
-import type { Deed, Outset } from '../witness.ts'
+import { type Deed, inputOf, type Outset } from '../witness.ts'
 import type { Kept } from './session-file.ts'
 
 export interface Rerun {
   /** What the top level of the program printed before the drive began, or all that it printed. */
   readonly outset: Outset
   readonly deeds: readonly Deed[]
+  /** What was typed in. */
+  readonly input: string
   /** How the program ended by itself; undefined: it is still there. */
   readonly status: number | undefined
 }
@@ -67,8 +69,15 @@ export function rerun(host: SessionHost, kept: Kept): Rerun {
   for (let slice = waiting.shift(); slice !== undefined; slice = waiting.shift()) slice()
   finish()
   session.abandon()
-  if (problem !== undefined && deeds.length === 0) throw new SessionError(problem)
-  return { outset, deeds, status }
+  const inputs = inputsOf(kept)
+  if (problem !== undefined && deeds.length + inputs.length < kept.moment.choices) throw new SessionError(problem)
+  return { outset, deeds, input: inputs.map(line => (line === null ? '' : `${line}\n`)).join(''), status }
+}
+
+/** The lines that were typed in as far as the moment at which the session was kept; null: the end of input. */
+export function inputsOf(kept: Kept): (string | null)[] {
+  const all = kept.choices.slice(0, kept.moment.choices).map(inputOf)
+  return all.filter(line => line !== undefined)
 }
 
 /** Opens a kept session again, all at once, for whoever only wants to read it. */
