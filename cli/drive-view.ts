@@ -135,7 +135,7 @@ function outcomeLine(outcome: Outcome): string {
   const { outcome: kind, value, type } = outcome
   if (kind === 'raised') return `raised ${type}${value === '' ? '' : `: ${value}`}`
   if (kind === 'closed') return value === 'None' ? 'closed' : `closed, returning ${value}`
-  return kind === 'unfinished' ? value : `${kind} ${value}`
+  return kind === 'unfinished' ? value.replace(/\.$/, '') : `${kind} ${value}`
 }
 
 /** As seen from the folder where the person is. */

@@ -38,6 +38,7 @@ export function isWildcard(pattern: Pattern): boolean {
 function visit(host: PatternHost, node: Pattern, place: Place): void {
   switch (node.kind) {
     case 'MatchValue':
+      if (node.value.kind === 'JoinedStr') host.fail(node.value, 'patterns may only match literals and attribute lookups')
       host.expression(node.value)
       break
     case 'MatchSingleton':
@@ -108,6 +109,7 @@ function visitMapping(host: PatternHost, node: MatchMapping, place: Place): void
       if (seen.has(identity)) host.fail(node, `mapping pattern checks duplicate key (${reprOfKey(key)})`)
       seen.add(identity)
     }
+    if (key.kind === 'JoinedStr') host.fail(node, 'mapping pattern keys may only match literals and attribute lookups')
     host.expression(key)
   }
   for (const part of node.patterns) visitPart(host, part, place)

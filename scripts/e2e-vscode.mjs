@@ -107,8 +107,7 @@ async function openFile(file) {
   const input = page.locator(`${quickInput} .quick-input-filter input`)
   await input.waitFor()
   await input.fill(file)
-  await page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: file }).first().waitFor()
-  await page.keyboard.press('Enter')
+  await page.locator(`${quickInput} .monaco-list-row`).filter({ hasText: file }).first().click()
   await page.waitForSelector(`.tab.active[data-resource-name="${file}"]`)
   await page.waitForSelector('.editor-instance .monaco-editor.focused .view-line')
 }
@@ -217,7 +216,7 @@ await step('the timeline has grown', async () => {
   await page.waitForTimeout(500)
   if (process.argv.includes('--pictures')) {
     mkdirSync('docs/images', { recursive: true })
-    await page.mouse.move(700, 500)
+    await page.mouse.move(900, 560)
     await page.waitForTimeout(800)
     await page.screenshot({ path: 'docs/images/vscode.png' })
   }
@@ -254,7 +253,7 @@ await step('the state machine beside the code, the live state lit', async () => 
   await frame.waitForSelector('svg.machine .edge.taken')
   await complaints(frame, 'state machine')
   if (process.argv.includes('--pictures')) {
-    await page.mouse.move(700, 900)
+    await page.mouse.move(620, 560)
     await page.waitForTimeout(800)
     await page.screenshot({ path: 'docs/images/vscode-machine.png' })
   }

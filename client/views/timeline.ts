@@ -733,7 +733,8 @@ export class Timeline {
 
   private placeTip(x: number, y: number): void {
     const left = Math.min(x + 12, this.view.width - this.tip.offsetWidth - 4)
-    this.tip.style.transform = `translate(${Math.max(4, left)}px, ${Math.min(y + 16, this.view.height - 28)}px)`
+    const top = Math.max(4, Math.min(y + 16, this.view.height - this.tip.offsetHeight - 4))
+    this.tip.style.transform = `translate(${Math.max(4, left)}px, ${top}px)`
   }
 }
 
