@@ -24,6 +24,13 @@ class _Unset:
 _sentinel = _Unset()
 
 
+def _safe_repr(value):
+    try:
+        return repr(value)
+    except Exception:
+        return "<local repr() failed>"
+
+
 class FrameSummary:
     """Information about a single frame from a traceback."""
 
@@ -40,7 +47,7 @@ class FrameSummary:
         self.end_colno = end_colno
         self.name = name
         self._line = line
-        self.locals = None if locals is None else {k: repr(v) for k, v in locals.items()}
+        self.locals = None if locals is None else {k: _safe_repr(v) for k, v in locals.items()}
 
     @property
     def line(self):
@@ -86,7 +93,8 @@ class StackSummary(list):
         result = cls()
         for frame, lineno in frame_gen:
             code = frame.f_code
-            result.append(FrameSummary(code.co_filename, lineno, code.co_name))
+            held = frame.f_locals if capture_locals else None
+            result.append(FrameSummary(code.co_filename, lineno, code.co_name, locals=held))
         return _limited(result, limit)
 
     @classmethod
@@ -102,11 +110,41 @@ class StackSummary(list):
 
     def format_frame_summary(self, frame_summary, **kwargs):
         """Format the lines for a single FrameSummary."""
-        return _places_text([frame_summary._place()])
+        text = _places_text([frame_summary._place()])
+        if text.count("\n") == 1 and frame_summary._line:
+            # The text is known though the file is not.
+            text += f"    {frame_summary._line.strip()}\n"
+        if frame_summary.locals:
+            text += "".join(f"    {name} = {value}\n" for name, value in sorted(frame_summary.locals.items()))
+        return text
 
     def format(self, **kwargs):
-        """Format the stack ready for printing."""
-        return [self.format_frame_summary(frame) for frame in self]
+        """Format the stack ready for printing. Of the same line again and again three are shown."""
+        result = []
+        last = None
+        again = 0
+        for frame in self:
+            text = self.format_frame_summary(frame, **kwargs)
+            if text is None:
+                continue
+            place = (frame.filename, frame.lineno, frame.name)
+            if place != last:
+                result += _repeated(again)
+                last, again = place, 0
+            again += 1
+            if again <= _SHOWN_REPEATS:
+                result.append(text)
+        return result + _repeated(again)
+
+
+_SHOWN_REPEATS = 3
+
+
+def _repeated(times):
+    more = times - _SHOWN_REPEATS
+    if more <= 0:
+        return []
+    return [f"  [Previous line repeated {more} more time{'s' if more > 1 else ''}]\n"]
 
 
 def _limited(summary, limit):
@@ -137,10 +175,23 @@ def walk_stack(f):
 
 def extract_tb(tb, limit=None):
     """Return a StackSummary object representing a list of pre-processed entries from traceback."""
+    return _extracted(tb, limit, False)
+
+
+def _extracted(tb, limit, with_locals):
     result = StackSummary()
     for filename, lineno, name, end_lineno, colno, end_colno in _traceback_places(tb):
+        held = None
+        if with_locals:
+            # Hidden frames have no place.
+            while (tb.tb_frame.f_code.co_filename, tb.tb_frame.f_code.co_name) != (filename, name):
+                tb = tb.tb_next
+            held = tb.tb_frame.f_locals
+            tb = tb.tb_next
         result.append(
-            FrameSummary(filename, lineno, name, end_lineno=end_lineno, colno=colno, end_colno=end_colno)
+            FrameSummary(
+                filename, lineno, name, end_lineno=end_lineno, colno=colno, end_colno=end_colno, locals=held
+            )
         )
     return _limited(result, limit)
 
@@ -210,28 +261,10 @@ def format_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, chain=Tr
     value = _value_of(exc, value, tb)
     if value is None:
         return ["NoneType: None\n"]
-    if isinstance(value, BaseExceptionGroup) or limit is not None:
+    if isinstance(value, BaseExceptionGroup) and limit is None:
         return [_report(value, chain)]
-    return list(_chunks(value, chain, set()))
-
-
-def _chunks(value, chain, seen):
-    seen.add(id(value))
-    if chain:
-        cause, context = value.__cause__, value.__context__
-        if cause is not None and id(cause) not in seen:
-            yield from _chunks(cause, chain, seen)
-            yield "\nThe above exception was the direct cause of the following exception:\n\n"
-        elif cause is None and context is not None and not value.__suppress_context__ and id(context) not in seen:
-            yield from _chunks(context, chain, seen)
-            yield "\nDuring handling of the above exception, another exception occurred:\n\n"
-    if isinstance(value, BaseExceptionGroup):
-        yield _report(value, False)
-        return
-    if value.__traceback__ is not None:
-        yield "Traceback (most recent call last):\n"
-        yield from format_tb(value.__traceback__)
-    yield from _only(value)
+    tb = value.__traceback__ if tb is _sentinel else tb
+    return list(TracebackException(type(value), value, tb, limit=limit, compact=True).format(chain=chain))
 
 
 def format_exception_only(exc, /, value=_sentinel, *, show_group=False, **kwargs):
@@ -239,7 +272,12 @@ def format_exception_only(exc, /, value=_sentinel, *, show_group=False, **kwargs
     value = exc if value is _sentinel else value
     if value is None:
         return ["NoneType: None\n"]
-    return _only(value)
+    lines = _only(value)
+    if show_group and isinstance(value, BaseExceptionGroup):
+        lines = list(lines)
+        for each in value.exceptions:
+            lines += ["   " + line for line in format_exception_only(each, show_group=True)]
+    return lines
 
 
 def print_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, file=None, chain=True, **kwargs):
@@ -279,22 +317,33 @@ class TracebackException:
 
     def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False,
                  compact=False, max_group_width=15, max_group_depth=10, save_exc_type=True, _seen=None):
+        seen = set() if _seen is None else _seen
+        seen.add(id(exc_value))
+
+        def made(error):
+            if error is None or id(error) in seen:
+                return None
+            return TracebackException(
+                type(error), error, error.__traceback__, limit=limit, capture_locals=capture_locals, compact=compact,
+                max_group_width=max_group_width, max_group_depth=max_group_depth, _seen=seen,
+            )
+
         self._value = exc_value
-        self.exc_type = exc_type
-        self.stack = extract_tb(exc_traceback, limit=limit)
-        self._text = format_exception(exc_type, exc_value, exc_traceback)
+        self._exc_type = exc_type if save_exc_type else None
+        self._type = exc_type
+        self._has_traceback = exc_traceback is not None
+        self.stack = _extracted(exc_traceback, limit, capture_locals)
         self._only_text = format_exception_only(exc_value)
         self.__notes__ = getattr(exc_value, "__notes__", None)
-        self.__cause__ = exc_value.__cause__ and self._of(exc_value.__cause__)
-        self.__context__ = exc_value.__context__ and self._of(exc_value.__context__)
-        self.__suppress_context__ = exc_value.__suppress_context__
-        self.exceptions = (
-            [self._of(e) for e in exc_value.exceptions] if isinstance(exc_value, BaseExceptionGroup) else None
-        )
-
-    @classmethod
-    def _of(cls, exc):
-        return cls(type(exc), exc, exc.__traceback__)
+        self.__suppress_context__ = getattr(exc_value, "__suppress_context__", False)
+        self.__cause__ = made(getattr(exc_value, "__cause__", None))
+        is_needed = not compact or self.__cause__ is None and not self.__suppress_context__
+        self.__context__ = made(getattr(exc_value, "__context__", None)) if is_needed else None
+        self.exceptions = None
+        self._group_text = None
+        if isinstance(exc_value, BaseExceptionGroup):
+            self.exceptions = [made(each) for each in exc_value.exceptions]
+            self._group_text = _report(exc_value, False)
 
     @classmethod
     def from_exception(cls, exc, *args, **kwargs):
@@ -302,17 +351,37 @@ class TracebackException:
         return cls(type(exc), exc, exc.__traceback__, *args, **kwargs)
 
     @property
+    def exc_type(self):
+        import warnings
+
+        warnings.warn("Deprecated in 3.13. Use exc_type_str instead.", DeprecationWarning, stacklevel=2)
+        return self._exc_type
+
+    @property
     def exc_type_str(self):
-        cls = self.exc_type
+        cls = self._type
         return cls.__qualname__ if cls.__module__ in ("builtins", "__main__") else f"{cls.__module__}.{cls.__qualname__}"
 
     def format(self, *, chain=True, _ctx=None, **kwargs):
         """Format the exception."""
-        yield from self._text if chain else format_exception(self._value, chain=False)
+        if chain:
+            if self.__cause__ is not None:
+                yield from self.__cause__.format(chain=chain)
+                yield "\nThe above exception was the direct cause of the following exception:\n\n"
+            elif self.__context__ is not None and not self.__suppress_context__:
+                yield from self.__context__.format(chain=chain)
+                yield "\nDuring handling of the above exception, another exception occurred:\n\n"
+        if self._group_text is not None:
+            yield self._group_text
+            return
+        if self._has_traceback:
+            yield "Traceback (most recent call last):\n"
+            yield from self.stack.format()
+        yield from self._only_text
 
     def format_exception_only(self, *, show_group=False, _depth=0, **kwargs):
         """Format the exception part of the traceback."""
-        yield from self._only_text
+        yield from format_exception_only(self._value, show_group=True) if show_group else self._only_text
 
     def print(self, *, file=None, chain=True, **kwargs):
         """Print the result of self.format(chain=chain) to 'file'."""
@@ -320,10 +389,13 @@ class TracebackException:
 
     def __eq__(self, other):
         if isinstance(other, TracebackException):
-            return self._text == other._text
+            return self._parts() == other._parts()
         return NotImplemented
 
     __hash__ = None
+
+    def _parts(self):
+        return self._type, list(self.stack), self._only_text, self.__cause__, self.__context__
 
     def __str__(self):
         return str(self._value)
