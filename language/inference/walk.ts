@@ -190,7 +190,7 @@ class Walker extends Evaluator {
 
   protected override made(type: Type, node: Expression): Type {
     if (this.state === undefined) return type
-    const described = describe(type, node)
+    const described = describe(type, node, node.kind === 'Call' ? this.types.get(node.func) : undefined)
     if (described === undefined) return type
     let site = this.sites.get(node)
     if (site === undefined) {
@@ -869,7 +869,11 @@ class Walker extends Evaluator {
 }
 
 /** What is followed of a value that has just been made. */
-function describe(type: Type, node: Expression): { what: Site['what']; name: string } | undefined {
+function describe(
+  type: Type,
+  node: Expression,
+  callee: Type | undefined,
+): { what: Site['what']; name: string } | undefined {
   switch (type.kind) {
     case 'coroutine':
     case 'generator':
@@ -879,8 +883,8 @@ function describe(type: Type, node: Expression): { what: Site['what']; name: str
       if (node.kind !== 'Call') return { what: 'several', name: '' }
       if (type.cls.kind !== 'library' || type.cls.module !== 'asyncio') return undefined
       const name = node.func.kind === 'Attribute' ? node.func.attr : node.func.kind === 'Name' ? node.func.id : ''
-      const isGroup =
-        node.func.kind === 'Attribute' && /group|^tg$/i.test(node.func.value.kind === 'Name' ? node.func.value.id : '')
+      // A group holds its tasks.
+      const isGroup = callee?.kind === 'library' && callee.owner === 'asyncio.TaskGroup'
       if (type.cls.name === 'Task' && !isGroup) return { what: 'task', name }
       return type.cls.name === 'Future' && (name === 'gather' || name === 'shield')
         ? { what: 'future', name }

@@ -178,6 +178,7 @@ export function lookAtLocks(events: readonly FlowEvent[], contextOf: (node: Node
     const isReleased = unit.node.kind !== 'Module' && some(unit.node.body, item => isRelease(item, name))
     // Somebody else may release it: another method, a callback, a caller.
     if (!isReleased && isReleasedElsewhere(name, context)) continue
+    if (unit.node.kind !== 'Module' && some(unit.node.body, item => isReleaseHandedOn(item, name))) continue
     const line = event.at === undefined ? undefined : analysis.text.lineAt(event.at.start) + 1
     const span = node as Call
     if (event.kind === 'held at exit') {
@@ -202,6 +203,13 @@ function isAround(outer: Node | undefined, node: Node): boolean {
 
 function isRelease(node: Node, path: string): boolean {
   return node.kind === 'Attribute' && node.attr === 'release' && pathText(node.value) === path
+}
+
+/** `loop.call_later(1, lock.release)`. */
+function isReleaseHandedOn(node: Node, path: string): boolean {
+  return (
+    node.kind === 'Call' && [...node.args, ...node.keywords.map(item => item.value)].some(arg => isRelease(arg, path))
+  )
 }
 
 function isReleasedElsewhere(path: string, { analysis, unit }: Context): boolean {

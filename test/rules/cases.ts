@@ -171,8 +171,9 @@ import asyncio
 async def f(): await asyncio.sleep(0)
 kept = set()
 async def main():
-    async with asyncio.TaskGroup() as tg:
+    async with asyncio.TaskGroup() as tg, asyncio.TaskGroup() as inner:
         tg.create_task(f())
+        inner.create_task(f())
     t = asyncio.create_task(f())
     kept.add(t)
     await asyncio.create_task(f())
@@ -530,7 +531,7 @@ class C:
     async def __aexit__(self, *e): pass
     async def __call__(self): pass
     def __await__(self): yield
-    async def helper(self): return 1
+    async def aside(self): return 1
 class D:
     async def __aiter__(self): yield 1
     def __anext__(self): return self.fetch()
@@ -617,32 +618,32 @@ async def main(x):
     `
 import asyncio
 async def f(): await asyncio.sleep(0)
-def helper(): asyncio.run(f())
+def aside(): asyncio.run(f())
 def deeper():
-    x = helper()
+    x = aside()
     return x
 async def main():
     asyncio.run(f())  # <- run-in-loop
-    helper()  # <- run-in-loop
+    aside()  # <- run-in-loop
     deeper()  # <- run-in-loop
     asyncio.get_running_loop().run_until_complete(f())  # <- run-in-loop
 `,
     `
 import asyncio
 async def f(): await asyncio.sleep(0)
-def helper(): asyncio.run(f())
+def aside(): asyncio.run(f())
 def careful():
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         return asyncio.run(f())
 async def main():
-    await asyncio.to_thread(helper)
+    await asyncio.to_thread(aside)
     def inner(): asyncio.run(f())
     careful()
     return inner
 def sync():
-    helper()
+    aside()
     asyncio.new_event_loop().run_until_complete(f())
 asyncio.run(main())
 `,
@@ -1124,6 +1125,10 @@ class C:
     async def __aexit__(self, *e): self.lock.release()
 async def c(lock: asyncio.Lock):
     await lock.acquire()
+async def later():
+    lock = asyncio.Lock()
+    await lock.acquire()
+    asyncio.get_running_loop().call_later(1, lock.release)
 `,
   ],
   'task-outlives-context': [

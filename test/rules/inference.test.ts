@@ -176,18 +176,18 @@ class Derived(Base):
   it('follows imports', () => {
     check(
       `
-import helper
-from helper import Client, fetch as get
+import aside
+from aside import Client, fetch as get
 from package.inner import thing
 async def main():
-    a = helper.fetch()  # type: Coroutine[Never, Any, str]
+    a = aside.fetch()  # type: Coroutine[Never, Any, str]
     b = await get()  # type: str
     c = Client()  # type: Client
     d = await c.load()  # type: int
     e = thing()  # type: Generator[int, Any, None]
 `,
       {
-        helper: `
+        aside: `
 async def fetch(): return 'text'
 class Client:
     async def load(self): return 1

@@ -63,15 +63,15 @@ describe('server: rules', () => {
   it('follow what other open files say', async () => {
     const client = await TestClient.start({ pulls: true })
     const main = { uri: 'file:///rules/main.coro' }
-    const helper = 'file:///rules/helper.coro'
-    await client.open(helper, 'async def load(): pass\n')
-    await client.open(main.uri, 'from helper import load\nasync def main():\n    load()\n    await load()\n')
+    const aside = 'file:///rules/aside.coro'
+    await client.open(aside, 'async def load(): pass\n')
+    await client.open(main.uri, 'from aside import load\nasync def main():\n    load()\n    await load()\n')
     const ask = async (): Promise<unknown[]> => {
       const report = await client.request<lsp.FullDocumentDiagnosticReport>('textDocument/diagnostic', { textDocument: main })
       return report.items.map(item => item.code).filter(code => code !== 'never-suspends')
     }
     assert.deepEqual(await ask(), ['never-awaited'])
-    await client.change(helper, 2, [{ text: 'def load(): pass\n' }])
+    await client.change(aside, 2, [{ text: 'def load(): pass\n' }])
     assert.deepEqual(await ask(), ['not-awaitable'])
     await client.stop()
   })
