@@ -31,7 +31,7 @@ export interface Refusal {
 export const refusals: readonly Refusal[] = [
   {
     code: 'threads',
-    modules: ['threading', '_thread', '_threading_local', 'queue', '_queue', 'concurrent'],
+    modules: ['threading', '_thread', '_threading_local', 'queue', '_queue'],
     what: 'threads and what passes values between them',
     reason: 'a run must be a function of the program alone, and threads are scheduled by the host',
     instead: 'use asyncio tasks and asyncio.Queue, or coroutines that you drive yourself',

@@ -167,6 +167,11 @@ export function moduleFinder(
       const beside = findFile(files, `${folder}/${tail}`)
       if (beside !== undefined) return compile(name, beside, false)
     }
+    // A folder without __init__ is a package, too: a namespace, when nothing else has the name.
+    for (const folder of search ?? [root]) {
+      if (files.read(`${folder}/${tail}`).kind !== 'folder') continue
+      return compile(name, { path: `${folder}/${tail}/__init__.py`, bytes: new Uint8Array() }, true)
+    }
     return absentModule(name)
   }
 }

@@ -6,6 +6,7 @@ import { lookup } from '../attribute.ts'
 import { bytesOf } from '../bytes.ts'
 import { latin1 } from '../codec.ts'
 import { fits } from '../containers.ts'
+import { makeAlias } from '../generic-alias.ts'
 import { hashOf } from '../hash.ts'
 import { keyOf } from '../hashing.ts'
 import { ITERATOR_SLOTS, NativeIterator } from '../iterators.ts'
@@ -248,6 +249,7 @@ const sourceRepr = (source: Value) =>
 defineType({
   type: patternType,
   name: 're.Pattern',
+  classMethods: { '__class_getitem__(item, /)': (m: Machine, cls: PyType, item: Value) => makeAlias(m, cls, item) },
   isBase: false,
   slots: {
     repr: (_m, self: Pattern) => {
@@ -327,6 +329,7 @@ function lastGroup(self: Match): Value {
 defineType({
   type: matchType,
   name: 're.Match',
+  classMethods: { '__class_getitem__(item, /)': (m: Machine, cls: PyType, item: Value) => makeAlias(m, cls, item) },
   isBase: false,
   slots: {
     repr: (_m, self: Match) => {

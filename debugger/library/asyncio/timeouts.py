@@ -18,7 +18,7 @@ class Timeout:
     def __init__(self, when):
         self._phase = _UNUSED
         self._when = when
-        self._task = self._alarm = None
+        self._task = self._timeout_handler = None
         self._cancelled_before = 0
 
     def __repr__(self):
@@ -46,7 +46,7 @@ class Timeout:
         if when is not None:
             loop = events.get_running_loop()
             overdue = when <= loop.time()
-            self._alarm = loop.call_soon(self._on_timeout) if overdue else loop.call_at(when, self._on_timeout)
+            self._timeout_handler = loop.call_soon(self._on_timeout) if overdue else loop.call_at(when, self._on_timeout)
 
     async def __aenter__(self):
         if self._phase is not _UNUSED:
@@ -76,15 +76,15 @@ class Timeout:
                         _explain(part)
 
     def _silence(self):
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        if self._timeout_handler is not None:
+            self._timeout_handler.cancel()
+            self._timeout_handler = None
 
     # The reprs of handles show this name.
     def _on_timeout(self):
         self._task.cancel()
         self._phase = _FIRED
-        self._alarm = None
+        self._timeout_handler = None
 
 
 def _explain(error):
