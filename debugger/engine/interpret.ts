@@ -676,7 +676,7 @@ export function interpret(m: Machine, limit: number): Stop {
                 slots = frame.slots
                 sp = frame.sp
                 pc = frame.pc
-                if (m.tracked !== 0) lets = code.lets ?? letsOf(code)
+                lets = m.tracked === 0 ? null : (code.lets ?? letsOf(code))
                 continue
               }
               break run
