@@ -8,9 +8,8 @@ import { type Refusal, refusals } from '../refusal.ts'
 /** By module: names and the row of `refusals` (its code) that says why they are not there. */
 const absences: Readonly<Record<string, readonly (readonly [names: string, code: string])[]>> = {
   asyncio: [
-    ['BaseTransport DatagramTransport ReadTransport StreamReaderProtocol Transport WriteTransport', 'network'],
     ['AbstractChildWatcher FastChildWatcher MultiLoopChildWatcher PidfdChildWatcher SafeChildWatcher', 'processes'],
-    ['SubprocessTransport ThreadedChildWatcher', 'processes'],
+    ['ThreadedChildWatcher', 'processes'],
   ],
   base64: [['z85decode z85encode', 'library']],
   binascii: [['a2b_qp a2b_uu b2a_qp b2a_uu', 'library']],
