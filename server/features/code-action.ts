@@ -51,6 +51,7 @@ function silenced({ text, source }: Analysis, finding: Finding): CodeActionData[
 function repairs(analysis: Analysis, diagnostic: Diagnostic): CodeActionData[] {
   const repair = (title: string, ...edits: Edit[]): CodeActionData => ({ title, diagnostic, edits, isPreferred: true })
   const { message, start, end } = diagnostic
+  if (diagnostic.code === 'not-in-coro') return withoutModule(analysis, diagnostic)
   if (/outside (?:of an )?async(?:hronous)? function$/.test(message)) {
     const edit = asyncEdit(analysis, start)
     return edit === undefined ? [] : [repair(`Make '${edit.name}' an async function`, edit.edit)]
@@ -70,6 +71,64 @@ function repairs(analysis: Analysis, diagnostic: Diagnostic): CodeActionData[] {
     return at < 0 || at > end ? [] : [repair('Double the backslash', { span: { start: at, end: at }, newText: '\\' })]
   }
   return []
+}
+
+/** What asyncio has under the names of the modules for threads. */
+const inAsyncio: ReadonlySet<string> = new Set([
+  'Barrier',
+  'BoundedSemaphore',
+  'Condition',
+  'Event',
+  'LifoQueue',
+  'Lock',
+  'PriorityQueue',
+  'Queue',
+  'Semaphore',
+])
+
+/** Repairs of a refused import: what asyncio has of it, doing without it, or leaving it out. */
+function withoutModule(analysis: Analysis, diagnostic: Diagnostic): CodeActionData[] {
+  const statement = nodePath(analysis, diagnostic.start).find(
+    node => node.kind === 'Import' || node.kind === 'ImportFrom',
+  )
+  if (statement?.kind !== 'Import' && statement?.kind !== 'ImportFrom') return []
+  const { text, source } = analysis
+  const line = text.lineSpan(text.lineAt(statement.start))
+  const indent = source.slice(line.start, statement.start)
+  const rest = source.slice(statement.end, text.lineSpan(text.lineAt(statement.end)).end)
+  const action = (title: string, span: Span, newText: string, isPreferred: boolean): CodeActionData => ({
+    title,
+    diagnostic,
+    edits: [{ span, newText }],
+    isPreferred,
+  })
+  const found: CodeActionData[] = []
+  const isOfThreads = statement.kind === 'ImportFrom' && /^(?:queue|threading)$/.test(statement.module ?? '')
+  if (isOfThreads && statement.names.every(alias => inAsyncio.has(alias.name))) {
+    found.push(action('Import it from asyncio', statement.moduleSpan, 'asyncio', true))
+  }
+  // Only a statement that has its lines for itself can be put in a block.
+  if (indent.trim() !== '' || rest.replace(/#.*/, '').trim() !== '' || statement.names[0]?.name === '*') return found
+  const names = statement.names.map(
+    ({ asname, name }) => asname ?? (statement.kind === 'Import' ? name.split('.')[0] : name),
+  )
+  const absent = names.map(name => `${indent}    ${name} = None`).join('\n')
+  const written = source.slice(statement.start, statement.end)
+  if (!written.includes('\n')) {
+    const optional = `try:\n${indent}    ${written}\n${indent}except ImportError:\n${absent}`
+    found.push(action('Do without it where it is missing', statement, optional, false))
+  }
+  if (statement.names.length === 1) {
+    const isAlone = analysis.tree.body.includes(statement)
+    const next = text.lineAt(statement.end) + 1
+    const whole = { start: line.start, end: next < text.lineCount ? text.lineSpan(next).start : source.length }
+    found.push(
+      isAlone
+        ? action('Take the import away', whole, '', false)
+        : action('Take the import away', statement, 'pass', false),
+    )
+  }
+  return found
 }
 
 interface AsyncEdit {
