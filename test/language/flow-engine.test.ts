@@ -122,6 +122,8 @@ function stepsOf(events: readonly TraceEvent[]): Step[] {
         const { by: asked = 'any', exception: thrown } = causes.get(event.id) ?? {}
         const isExit =
           event.exception === 'GeneratorExit' && (asked === 'close' || asked === 'any' || thrown === 'GeneratorExit')
+        // An async generator that never started is closed without being resumed.
+        if (isExit && !causes.has(event.id)) go(event.id, 'close')
         const { by } = arrive(event.id, isExit ? 'closed' : 'raised')
         if (event.to !== 0 && !running.has(event.to))
           go(event.to, by === 'close' || isExit ? 'any' : 'throw', event.exception)
