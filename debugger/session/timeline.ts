@@ -22,6 +22,8 @@ export interface Choice {
 
 const isSameChoice = (a: Choice, b: Choice | undefined): boolean => a.time === b?.time && a.key === b.key
 
+const isDrive = (choice: Choice): boolean => /^\["(?:drive|begin)"/.test(choice.key)
+
 const isInput = (choice: Choice): boolean => choice.key.startsWith('["input"')
 
 /** What is known of a run that is made again. */
@@ -243,18 +245,20 @@ export class Timeline<S> {
     this.isReplaying = true
     try {
       let stuck = 0
-      /** The latest that was done was to make a choice. */
-      let isChosen = false
+      /** The latest that was done was to set a drive going. */
+      let isDriven = false
       while (isBefore(this.now, moment)) {
         const next = this.applied < moment.choices ? this.choices[this.applied] : undefined
         if (next !== undefined && next.time <= this.machine.time) {
+          // A drive that took no time has its outcome before the next begins.
+          if (isDriven && !isInput(next)) run(this.machine.time)
           this.applied++
           this.beforeChoice?.(next)
           next.apply()
-          isChosen = true
+          isDriven = isDrive(next)
           continue
         }
-        isChosen = false
+        isDriven = false
         const { time } = this.machine
         if (!run(Math.min(moment.time, next?.time ?? moment.time))) break
         // An outcome may take no time; a run that never gets there (of another program) must not be waited for.
@@ -262,8 +266,7 @@ export class Timeline<S> {
         if (stuck > 1) break
         if (this.untilMark === 0) this.mark()
       }
-      // What takes no time has its outcome at once.
-      if (isChosen) run(this.machine.time)
+      if (isDriven) run(this.machine.time)
     } finally {
       this.isReplaying = false
     }

@@ -70,6 +70,12 @@ export const exampleDrives: readonly ExampleDrive[] = [
     steps: ['send', 'send 8', 'send', 'send None', 'throw Faster', 'send 4', 'close'],
   },
   { name: 'trampoline', program: 'examples/trampoline.coro', drive: 'climb(3)', steps: ['send', '@4 close', 'send'] },
+  {
+    name: 'refused_first',
+    program: 'examples/custom_awaitable.coro',
+    drive: 'talk("Ada")',
+    steps: ['send 1', 'send "too early"', 'send None', 'send "tea"', 'send "1"'],
+  },
   { name: 'thrown_first', program: 'examples/trampoline.coro', drive: 'climb(3)', steps: ['throw KeyError("k")'] },
 ]
 
