@@ -160,9 +160,14 @@ export function suspectFrame(m: Machine, frame: Frame): void {
   for (let i = 0; i < end; i++) if (slots[i] instanceof Obj) suspect(m, slots[i])
 }
 
-/** Suspects what the operand stack of a frame holds from `from` on, and cuts it. */
+/** Suspects what the operand stack of a frame holds from `from` on: an exception pops it from the top. */
 export function suspectStack(m: Machine, frame: Frame, from: number): void {
-  for (let i = from; i < frame.sp; i++) suspect(m, frame.slots[i])
+  for (let i = frame.sp - 1; i >= from; i--) suspect(m, frame.slots[i])
+}
+
+/** The same of a frame that ends without an exception: its stack goes from the bottom (CPython: _PyFrame_ClearLocals). */
+export function suspectWholeStack(m: Machine, frame: Frame): void {
+  for (let i = frame.code.slotCount; i < frame.sp; i++) suspect(m, frame.slots[i])
 }
 
 /** Before an instruction: true when a finalizer's frame was pushed, which runs first. */

@@ -24,7 +24,7 @@ import {
   Mode,
   State,
 } from './coroutine.ts'
-import { suspect, suspectFrame, suspectLeft, suspectStack } from './destruction.ts'
+import { suspect, suspectFrame, suspectLeft, suspectWholeStack } from './destruction.ts'
 import type { PyException } from './exception.ts'
 import { exceptionField } from './exception-types.ts'
 import { type Continuation, Finish } from './finish.ts'
@@ -1014,7 +1014,7 @@ function endUnrun(m: Machine, c: Coroutine): void {
   }
   finish(m, c)
   // What it iterates over lies on its stack.
-  if (m.tracked !== 0 && frame !== null) suspectStack(m, frame, frame.code.slotCount)
+  if (m.tracked !== 0 && frame !== null) suspectWholeStack(m, frame)
 }
 
 /** close(). CPython: gen_close. */
