@@ -172,6 +172,23 @@ function visitRoots(m: Machine, visit: VisitRoot): void {
   for (const name in m.extra) visitPlain(m.extra[name], plain, 4)
 }
 
+const HOLDERS = 8
+
+/** A variable's place, which will soon hold something else: a poor hint when there is another. */
+function isPassing(m: Machine, holder: Obj | null): boolean {
+  return holder === null || holder instanceof Frame || (holder instanceof PyDict && m.roots.has(holder))
+}
+
+/** Does the chain of holders of `object` lead to this one? Hints must not go round in circles. */
+function isHeldBy(object: Obj | null, by: Obj): boolean {
+  let holder = object
+  for (let i = 0; i < HOLDERS && holder !== null; i++) {
+    if (holder === by) return true
+    holder = holder instanceof MutableObj ? holder.holder : null
+  }
+  return holder !== null
+}
+
 /**
  * Marks everything reachable from the roots with the stamp (MutableObj.mark) and remembers through what it was found
  * (MutableObj.holder). Immutable holders (bound methods, wrappers) carry no mark; every cycle leads through an object that does.
@@ -181,7 +198,10 @@ export function markReachable(m: Machine, stamp: number, each?: Visit): void {
   const found: VisitRoot = (object, holder) => {
     each?.(object)
     if (object instanceof MutableObj) {
-      if (object.mark === stamp) return
+      if (object.mark === stamp) {
+        if (isPassing(m, object.holder) && !isPassing(m, holder) && !isHeldBy(holder, object)) object.holder = holder
+        return
+      }
       object.mark = stamp
       object.holder = holder
     }
