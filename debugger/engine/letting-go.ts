@@ -6,12 +6,13 @@
 import { Coroutine, State } from './coroutine.ts'
 import { suspect, suspectFrame } from './destruction.ts'
 import { PyDict } from './dict.ts'
-import type { Frame } from './frame.ts'
+import { Frame } from './frame.ts'
 import { Lets } from './lets.ts'
 import type { Machine } from './machine.ts'
 import { Deque } from './modules/deque.ts'
 import { NativeFunction } from './native.ts'
 import { OPS, Op } from './op.ts'
+import { isHeldBy } from './reachable.ts'
 import { PySet } from './set.ts'
 import { BoundMethod, type Cell, Instance, MutableObj, Obj, PyFunction, PyList, PyType, type Value } from './value.ts'
 
@@ -52,7 +53,7 @@ export function letGo(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number,
       if (!(space instanceof PyDict)) return
       suspect(m, space.getStr(frame.code.names[arg]!))
       const value = slots[sp - 1]
-      if (value instanceof Coroutine && (op === Op.StoreGlobal || op === Op.StoreName)) value.holder = space
+      if (value instanceof Coroutine && (op === Op.StoreGlobal || op === Op.StoreName)) putInto(value, space)
       return
     }
     case Lets.CellContents:
@@ -170,7 +171,9 @@ function isRemoving(native: NativeFunction): boolean {
 
 /** A guess at where it is held from now on; guesses are verified. */
 function putInto(value: Value | undefined, holder: MutableObj): void {
-  if (value instanceof MutableObj && value.holder === null && value !== holder) value.holder = holder
+  if (!(value instanceof MutableObj) || value === holder) return
+  // A variable of a frame will soon hold something else.
+  if ((value.holder === null || value.holder instanceof Frame) && !isHeldBy(holder, value)) value.holder = holder
 }
 
 function items(m: Machine, container: Value | undefined): void {

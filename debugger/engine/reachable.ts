@@ -180,7 +180,7 @@ function isPassing(m: Machine, holder: Obj | null): boolean {
 }
 
 /** Does the chain of holders of `object` lead to this one? Hints must not go round in circles. */
-function isHeldBy(object: Obj | null, by: Obj): boolean {
+export function isHeldBy(object: Obj | null, by: Obj): boolean {
   let holder = object
   for (let i = 0; i < HOLDERS && holder !== null; i++) {
     if (holder === by) return true
