@@ -279,6 +279,17 @@ function mayBeLost(m: Machine, object: Obj): boolean {
 
 /** Is it held by the running frame, or still where it was last found, by something that is held? */
 function isHeld(m: Machine, object: Obj): boolean {
+  return isHeldByHint(m, object) || isGlobal(m, object)
+}
+
+const GLOBALS_BOUND = 512
+
+/** Is it a variable of the module whose code runs? */
+function isGlobal({ frame }: Machine, object: Obj): boolean {
+  return frame !== null && frame.globals.size < GLOBALS_BOUND && frame.globals.values.includes(object)
+}
+
+function isHeldByHint(m: Machine, object: Obj): boolean {
   const { frame } = m
   let held: Obj = object
   for (let depth = 0; depth < HOLDER_BOUND; depth++) {

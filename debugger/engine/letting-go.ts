@@ -6,13 +6,13 @@
 import { Coroutine, State } from './coroutine.ts'
 import { suspect, suspectFrame } from './destruction.ts'
 import { PyDict } from './dict.ts'
-import { Frame } from './frame.ts'
+import type { Frame } from './frame.ts'
 import { Lets } from './lets.ts'
 import type { Machine } from './machine.ts'
 import { Deque } from './modules/deque.ts'
 import { NativeFunction } from './native.ts'
 import { OPS, Op } from './op.ts'
-import { isHeldBy } from './reachable.ts'
+import { isHeldBy, isPassing } from './reachable.ts'
 import { PySet } from './set.ts'
 import { BoundMethod, type Cell, Instance, MutableObj, Obj, PyFunction, PyList, PyType, type Value } from './value.ts'
 
@@ -53,7 +53,7 @@ export function letGo(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number,
       if (!(space instanceof PyDict)) return
       suspect(m, space.getStr(frame.code.names[arg]!))
       const value = slots[sp - 1]
-      if (value instanceof Coroutine && (op === Op.StoreGlobal || op === Op.StoreName)) putInto(value, space)
+      if (value instanceof Coroutine && (op === Op.StoreGlobal || op === Op.StoreName)) putInto(m, value, space)
       return
     }
     case Lets.CellContents:
@@ -63,8 +63,8 @@ export function letGo(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number,
       const object = slots[sp - 1]
       if (object instanceof Instance && object.dict !== null) {
         suspect(m, object.dict.getStr(frame.code.names[arg]!))
-        putInto(object.dict, object)
-        putInto(slots[sp - 2], object.dict)
+        putInto(m, object.dict, object)
+        putInto(m, slots[sp - 2], object.dict)
       }
       temporary(m, frame, object)
       return
@@ -116,12 +116,19 @@ function item(m: Machine, container: Value | undefined, key: Value | undefined):
   } else items(m, container)
 }
 
+/** Whose method is called: by `o.f(x)`, by a bound `f(x)`, or by `T.f(o, x)`. */
+function receiverOf(callee: Value | undefined, slots: readonly (Value | undefined)[], base: number): Value | undefined {
+  const receiver = slots[base + 1]
+  if (receiver !== undefined || !(callee instanceof NativeFunction)) return receiver
+  return callee.self ?? (callee.def.hasSelf ? slots[base + 2] : undefined)
+}
+
 /** All that it takes is held by others. */
 function heldCall(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number, sp: number): void {
   const { slots } = frame
   const base = sp - OPS[op]!.pops(arg)
   const callee = slots[base]
-  const receiver = slots[base + 1]
+  const receiver = receiverOf(callee, slots, base)
   if (callee instanceof PyFunction) {
     if (kind === Lets.MethodCall && receiver === undefined) temporary(m, frame, callee)
     return
@@ -134,7 +141,7 @@ function heldCall(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number, sp:
     if (kind === Lets.MethodCall) temporary(m, frame, callee)
   }
   if (receiver instanceof MutableObj && !(receiver instanceof Coroutine)) {
-    for (let i = base + 2; i < sp; i++) putInto(slots[i], receiver)
+    for (let i = base + 2; i < sp; i++) putInto(m, slots[i], receiver)
   }
 }
 
@@ -148,7 +155,7 @@ function call(m: Machine, frame: Frame, op: Op, arg: number, sp: number): void {
     if (callee.closure !== null || callee.defaults !== null) temporary(m, frame, callee)
     return
   }
-  const receiver = slots[base + 1]
+  const receiver = receiverOf(callee, slots, base)
   if (callee instanceof NativeFunction) {
     if (isRemoving(callee)) items(m, receiver ?? callee.self)
     if (callee.self !== undefined) temporary(m, frame, callee)
@@ -160,7 +167,7 @@ function call(m: Machine, frame: Frame, op: Op, arg: number, sp: number): void {
     const value = slots[i]
     if (typeof value !== 'object' || value === null) continue
     temporary(m, frame, value)
-    if (i > base + 1 && receiver instanceof MutableObj) putInto(value, receiver)
+    if (i > base + 1 && receiver instanceof MutableObj) putInto(m, value, receiver)
   }
 }
 
@@ -170,10 +177,9 @@ function isRemoving(native: NativeFunction): boolean {
 }
 
 /** A guess at where it is held from now on; guesses are verified. */
-function putInto(value: Value | undefined, holder: MutableObj): void {
+function putInto(m: Machine, value: Value | undefined, holder: MutableObj): void {
   if (!(value instanceof MutableObj) || value === holder) return
-  // A variable of a frame will soon hold something else.
-  if ((value.holder === null || value.holder instanceof Frame) && !isHeldBy(holder, value)) value.holder = holder
+  if (isPassing(m, value.holder) && !isHeldBy(holder, value)) value.holder = holder
 }
 
 function items(m: Machine, container: Value | undefined): void {

@@ -175,7 +175,7 @@ function visitRoots(m: Machine, visit: VisitRoot): void {
 const HOLDERS = 8
 
 /** A variable's place, which will soon hold something else: a poor hint when there is another. */
-function isPassing(m: Machine, holder: Obj | null): boolean {
+export function isPassing(m: Machine, holder: Obj | null): boolean {
   return holder === null || holder instanceof Frame || (holder instanceof PyDict && m.roots.has(holder))
 }
 
