@@ -38,7 +38,8 @@ export function isWildcard(pattern: Pattern): boolean {
 function visit(host: PatternHost, node: Pattern, place: Place): void {
   switch (node.kind) {
     case 'MatchValue':
-      if (node.value.kind === 'JoinedStr') host.fail(node.value, 'patterns may only match literals and attribute lookups')
+      if (node.value.kind === 'JoinedStr')
+        host.fail(node.value, 'patterns may only match literals and attribute lookups')
       host.expression(node.value)
       break
     case 'MatchSingleton':

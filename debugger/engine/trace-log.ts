@@ -283,7 +283,7 @@ export class TraceLog {
 /** The line of the program that is executed; 0 when only the library runs, as the loop does between two steps. */
 function lineOf(frame: Frame | null): number {
   let f = frame
-  while (f !== null && f.code.filename.startsWith('<library>')) f = f.back
+  while (f?.code.filename.startsWith('<library>')) f = f.back
   return f === null ? 0 : f.line
 }
 

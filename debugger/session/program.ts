@@ -154,7 +154,7 @@ export function moduleFinder(
   const compile = (name: string, found: FoundFile, isPackage: boolean): ModuleSource | ModuleError => {
     const earlier = known.get(found.path)
     if (earlier !== undefined) return earlier
-    const made = compileFound(files, found, isPackage)
+    const made = compileFound(found, isPackage)
     known.set(found.path, made.module)
     if ('code' in made.module) loaded({ name, path: found.path, source: made.source, code: made.module.code })
     return made.module
@@ -184,11 +184,7 @@ function absentModule(name: string): ModuleError | undefined {
   return { path: '', error: { type: 'ModuleNotFoundError', message, ...nowhere } }
 }
 
-function compileFound(
-  files: Files,
-  found: FoundFile,
-  isPackage: boolean,
-): { module: ModuleSource | ModuleError; source: string } {
+function compileFound(found: FoundFile, isPackage: boolean): { module: ModuleSource | ModuleError; source: string } {
   const { path, bytes } = found
   const decoded = decodeSource(bytes, path)
   if (decoded.kind === 'error') {
