@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { essential, type Machine, machineFrom, machineInWords, walkOf } from '../../client/views/machine.ts'
 import { placeMachine } from '../../client/views/machine-layout.ts'
 import { machineSvg } from '../../client/views/machine-svg.ts'
-import { stateMachine } from '../../language/index.ts'
+import { analyze, stateMachine } from '../../language/index.ts'
 import { toStateMachine } from '../../server/convert.ts'
 import { story, talk } from './synthetic.ts'
 
