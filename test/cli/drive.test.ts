@@ -293,11 +293,12 @@ describe('coroscope drive, on a terminal', () => {
     child.stdout.on('data', chunk => {
       shown += String(chunk)
     })
-    const prompted = async (count: number): Promise<void> => {
-      for (let i = 0; i < 400 && shown.split('(drive) ').length <= count; i++) await new Promise(r => setTimeout(r, 25))
-    }
-    for (const [i, keys] of lines.entries()) {
-      await prompted(i + 1)
+    // A line is typed when the prompt stands alone after what the one before has printed: a completion shows it again too.
+    let typed = 0
+    const isPrompted = (): boolean => plain(shown.slice(typed)).endsWith('(drive) ')
+    for (const keys of lines) {
+      for (let i = 0; i < 800 && !isPrompted(); i++) await new Promise(r => setTimeout(r, 25))
+      typed = shown.length
       // A tab amid other keys would be taken for pasted text.
       for (const key of keys) {
         const before = shown.length
@@ -305,9 +306,14 @@ describe('coroscope drive, on a terminal', () => {
         for (let k = 0; k < 80 && shown.length === before; k++) await new Promise(r => setTimeout(r, 25))
       }
     }
-    await new Promise(r => child.once('exit', r))
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is told
-    return shown.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '')
+    if (child.exitCode === null) await new Promise(r => child.once('exit', r))
+    return plain(shown)
+  }
+
+  /** The text without what a terminal is told by it. */
+  function plain(text: string): string {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+    return text.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '')
   }
 
   it('completes, remembers lines from session to session, and says errors without a line number', async function () {
