@@ -36,6 +36,7 @@ import {
   type Result,
   type Value,
 } from './value.ts'
+import { isWarmedUp, warmUp } from './warm-up.ts'
 
 export type Epoch = number
 
@@ -51,6 +52,8 @@ export interface Limits {
 
 /** Instructions between two looks at how much memory is used, and items of large sequences made between them. */
 const HEAP_SLICE = 500_000
+/** A program that has executed this many instructions is worth the warm-up. */
+const WARM_AFTER = 10_000
 const HEAP_ITEMS = 1 << 22
 
 export const DEFAULT_LIMITS: Limits = { items: 1 << 26, intBits: 1 << 27, output: 1 << 28 }
@@ -219,6 +222,11 @@ export class Machine {
     }
     for (;;) {
       try {
+        if (!isWarmedUp() && limit - this.time > WARM_AFTER) {
+          const stop = interpret(this, this.time + WARM_AFTER)
+          if (stop.kind !== 'limit' || this.status !== undefined) return stop
+          warmUp(this.options)
+        }
         if (this.options.isHeapFull === undefined) return interpret(this, limit)
         const end = Math.min(limit, this.time + HEAP_SLICE)
         const stop = interpret(this, end)
