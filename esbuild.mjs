@@ -39,16 +39,25 @@ const commandsApart = {
   },
 }
 
+let packed
+
+/** The library as a file beside the bundles: written once, for all that read it. */
+function packOnce() {
+  if (packed !== undefined && !watch) return packed
+  packed = packLibrary('../library.pack')
+  mkdirSync('dist', { recursive: true })
+  writeFileSync('dist/library.pack', packed.pack, 'latin1')
+  return packed
+}
+
 /** Where there are files, the library's code is one of them, of which a run reads the modules that it imports. */
 const libraryApart = {
   name: 'library apart',
   setup(bundler) {
-    bundler.onLoad({ filter: /[\\/]debugger[\\/]library[\\/]generated\.ts$/ }, () => {
-      const { pack, module } = packLibrary('../library.pack')
-      mkdirSync('dist', { recursive: true })
-      writeFileSync('dist/library.pack', pack, 'latin1')
-      return { contents: module, loader: 'js' }
-    })
+    bundler.onLoad({ filter: /[\\/]debugger[\\/]library[\\/]generated\.ts$/ }, () => ({
+      contents: packOnce().module,
+      loader: 'js',
+    }))
   },
 }
 

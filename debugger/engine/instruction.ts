@@ -480,18 +480,21 @@ export function raise(
 
 // ---- the rest ----
 
-/** Instructions that are seldom executed; they take their operands off frame.sp. END: nothing is pushed. */
+/** What an instruction that delivers nothing gives. */
+export function done(m: Machine, result: Result): Result | typeof END {
+  return result === CALL ? m.after(CALL, Finish.Discard) : result === undefined ? undefined : END
+}
+
+/** The instructions about names in mappings, imports and intrinsics; they take their operands off frame.sp. END: nothing is pushed. */
 export function rare(m: Machine, frame: Frame, op: Op, arg: number): Result | typeof END {
   const { code, slots } = frame
-  const done = (result: Result): Result | typeof END =>
-    result === CALL ? m.after(CALL, Finish.Discard) : result === undefined ? undefined : END
   switch (op) {
     case Op.LoadName:
       return loadName(m, frame, frame.locals, code.names[arg]!)
     case Op.StoreName:
-      return done(storeName(m, frame, code.names[arg]!, slots[--frame.sp]!))
+      return done(m, storeName(m, frame, code.names[arg]!, slots[--frame.sp]!))
     case Op.DeleteName:
-      return done(deleteName(m, frame, code.names[arg]!))
+      return done(m, deleteName(m, frame, code.names[arg]!))
     case Op.LoadLocals:
       return frame.locals
     case Op.LoadFromDictOrGlobals:

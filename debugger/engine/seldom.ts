@@ -6,7 +6,6 @@ import type { Code } from './code.ts'
 import { Coroutine } from './coroutine.ts'
 import type { PyDict } from './dict.ts'
 import type { PyException } from './exception.ts'
-import { Finish } from './finish.ts'
 import type { Frame } from './frame.ts'
 import * as ins from './instruction.ts'
 import type { Machine } from './machine.ts'
@@ -15,11 +14,6 @@ import { getItem, setItemOf, unary } from './operator.ts'
 import { PySlice } from './slice.ts'
 import { T } from './types.ts'
 import { CALL, Cell, END, type PyFunction, type PyList, type PyTuple, type Result, type Value } from './value.ts'
-
-/** What an instruction that delivers nothing gives. */
-function done(m: Machine, result: Result): Result | typeof END {
-  return result === CALL ? m.after(CALL, Finish.Discard) : result === undefined ? undefined : END
-}
 
 /** One value less on the frame's stack. */
 function dropping(frame: Frame, result: Result): Result {
@@ -83,11 +77,11 @@ export function seldom(m: Machine, frame: Frame, op: Op, arg: number): Result | 
       return unary(m, 'invert', slots[sp]!)
     case Op.DeleteAttr:
       frame.sp = --sp
-      return done(m, m.setAttr(slots[sp]!, code.names[arg]!, undefined))
+      return ins.done(m, m.setAttr(slots[sp]!, code.names[arg]!, undefined))
     case Op.DeleteSubscr:
       sp -= 2
       frame.sp = sp
-      return done(m, setItemOf(m, slots[sp]!, slots[sp + 1]!, undefined))
+      return ins.done(m, setItemOf(m, slots[sp]!, slots[sp + 1]!, undefined))
     case Op.BinarySlice:
       sp -= 3
       frame.sp = sp
@@ -95,7 +89,7 @@ export function seldom(m: Machine, frame: Frame, op: Op, arg: number): Result | 
     case Op.StoreSlice:
       sp -= 4
       frame.sp = sp
-      return done(m, setItemOf(m, slots[sp + 1]!, new PySlice(slots[sp + 2]!, slots[sp + 3]!, null), slots[sp]!))
+      return ins.done(m, setItemOf(m, slots[sp + 1]!, new PySlice(slots[sp + 2]!, slots[sp + 3]!, null), slots[sp]!))
     case Op.BuildSlice:
       sp -= arg
       slots[sp] = new PySlice(slots[sp]!, slots[sp + 1]!, arg === 3 ? slots[sp + 2]! : null)
@@ -139,11 +133,11 @@ export function seldom(m: Machine, frame: Frame, op: Op, arg: number): Result | 
     }
     case Op.SetAdd:
       frame.sp = --sp
-      return done(m, ins.setAdd(m, slots[sp - arg]!, slots[sp]!))
+      return ins.done(m, ins.setAdd(m, slots[sp - arg]!, slots[sp]!))
     case Op.MapAdd:
       sp -= 2
       frame.sp = sp
-      return done(m, setItemOf(m, slots[sp - arg]!, slots[sp]!, slots[sp + 1]!))
+      return ins.done(m, setItemOf(m, slots[sp - arg]!, slots[sp]!, slots[sp + 1]!))
     case Op.ToList:
       frame.sp = --sp
       return ins.toList(m, slots[sp]!, code.original[2 * frame.pc] === Op.SetUpdate)
@@ -156,13 +150,13 @@ export function seldom(m: Machine, frame: Frame, op: Op, arg: number): Result | 
     }
     case Op.SetUpdate:
       frame.sp = --sp
-      return done(m, ins.setUpdate(m, slots[sp - arg]!, slots[sp]!))
+      return ins.done(m, ins.setUpdate(m, slots[sp - arg]!, slots[sp]!))
     case Op.DictUpdate:
       frame.sp = --sp
-      return done(m, ins.dictUpdate(m, slots[sp - arg]!, slots[sp]!))
+      return ins.done(m, ins.dictUpdate(m, slots[sp - arg]!, slots[sp]!))
     case Op.DictMerge:
       frame.sp = --sp
-      return done(m, ins.dictMerge(m, slots[sp - arg] as PyDict, slots[sp] as PyDict, slots[sp - arg - 3]!))
+      return ins.done(m, ins.dictMerge(m, slots[sp - arg] as PyDict, slots[sp] as PyDict, slots[sp - arg - 3]!))
     case Op.UnpackEx: {
       const { items } = slots[--sp] as PyTuple | PyList
       sp = ins.unpackExtended(m, items, arg, slots, sp)

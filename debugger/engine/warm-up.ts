@@ -6,7 +6,7 @@
 
 import { analyze } from '../../language/index.ts'
 import { compileModule } from './compile.ts'
-import { Machine, type MachineOptions } from './machine.ts'
+import { Machine, type MachineOptions, type Stop } from './machine.ts'
 
 const PROGRAM = `
 class Point:
@@ -122,11 +122,14 @@ export function isWarmedUp(): boolean {
   return isWarm
 }
 
-/** Runs the program above. */
-export function warmUp({ library }: MachineOptions): void {
+/** Runs the program above, and gives how it ended. */
+export function warmUp({ library }: Pick<MachineOptions, 'library'>): Stop {
   isWarm = true
   const machine = new Machine({ library, write: () => undefined })
   machine.startModule(compileModule(analyze(PROGRAM, { path: '<warm-up>' }), '<warm-up>'))
   // In slices, as a debugger runs a program.
-  while (machine.run(machine.time + 1000).kind === 'limit');
+  for (;;) {
+    const stop = machine.run(machine.time + 1000)
+    if (stop.kind !== 'limit') return stop
+  }
 }

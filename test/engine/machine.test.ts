@@ -3,6 +3,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { exceptionText, type Machine, type Outcome, shortRepr } from '../../debugger/engine/index.ts'
+import { warmUp } from '../../debugger/engine/warm-up.ts'
+import { library } from '../../debugger/main/library.ts'
 import { fixtures } from './corpus.ts'
 import { expression, output, start } from './machine-run.ts'
 
@@ -40,6 +42,10 @@ function text(machine: Machine, outcome: Outcome): string {
 }
 
 describe('machine', () => {
+  it('warms up with a program that runs to its end', () => {
+    deepEqual(warmUp({ library }), { kind: 'finished', status: 0 })
+  })
+
   for (const { name, program } of fixtures()) {
     if (!/^(coroutine|generator|asynciteration)\//.test(name)) continue
     it(`run(n) is n times run(1): ${name}`, () => {
