@@ -224,13 +224,13 @@ export class Machine {
       try {
         if (!isWarmedUp() && limit - this.time > WARM_AFTER) {
           const stop = interpret(this, this.time + WARM_AFTER)
-          if (stop.kind !== 'limit' || this.status !== undefined) return stop
+          if (stop.kind !== 'limit') return stop
           warmUp(this.options)
         }
         if (this.options.isHeapFull === undefined) return interpret(this, limit)
         const end = Math.min(limit, this.time + HEAP_SLICE)
         const stop = interpret(this, end)
-        if (stop.kind !== 'limit' || this.status !== undefined) return stop
+        if (stop.kind !== 'limit') return stop
         if (this.options.isHeapFull() && this.raised === null) this.raise('MemoryError')
         if (end === limit) return stop
       } catch (error) {

@@ -21,7 +21,7 @@ function coroscope(args: string[], lines: string[] = []): Result {
     cwd: folder,
     input,
     encoding: 'utf8',
-    timeout: 20000,
+    timeout: 120_000,
   })
   return { stdout, stderr: stderr.replaceAll(folder, '.'), status }
 }
@@ -142,6 +142,15 @@ finished; back undoes the last step, restart makes a fresh one
     assert.match(ticked.stdout, /→ yielded 1\n[\s\S]*→ yielded 2\n[\s\S]*over\n→ raised KeyError: 'k'\n/)
     assert.match(drive(['asend', 'aclose'], 'ticks()').stdout, /over\n→ closed\n/)
     assert.match(drive(['break 26 if n == 4', 'continue', 'print n'], 'count()').stdout, /→ breakpoint\n[\s\S]*\n4\n$/)
+  })
+
+  it('drives what takes long, though the module has ended', () => {
+    writeFileSync(
+      join(folder, 'long.py'),
+      'def count():\n    n = 0\n    while n < 200_000:\n        n += 1\n    yield n\n',
+    )
+    const { stdout } = coroscope(['drive', 'long.py', 'count()'], ['send'])
+    assert.match(stdout, /send\(None\) {12}→ yielded 200000\n[\s\S]*→ yielded 200000\n/)
   })
 
   it('selects another coroutine', () => {

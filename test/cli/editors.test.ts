@@ -30,7 +30,7 @@ function file(name: string, text: string): string {
 const has = (command: string, ...args: string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0
 
 function run(command: string, args: string[]): string {
-  const { stdout, stderr } = spawnSync(command, args, { cwd: folder, env, encoding: 'utf8', timeout: 50_000 })
+  const { stdout, stderr } = spawnSync(command, args, { cwd: folder, env, encoding: 'utf8', timeout: 170_000 })
   return stdout + stderr
 }
 
