@@ -15,7 +15,7 @@ import { findPython } from './find-python.mjs'
 import { program } from './fuzz-program.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const folder = join(root, 'out/fuzz')
+const folder = join(root, process.env.FUZZ_OUT ?? 'out/fuzz')
 const python = findPython()
 const [count = 1000, first = 1] = process.argv.slice(2).map(Number)
 const BATCH = 200
@@ -84,18 +84,12 @@ export function run(source) {
 })
 const { run } = createRequire(import.meta.url)(outfile)
 
-/**
- * Without addresses, and without the lines of tracebacks: the text of a program run by exec() is not found. What the programs
- * themselves print with an indent begins with one of a few words.
- */
+/** Without addresses, and without the lines of tracebacks: the text of a program run by exec() is not found. */
 const comparable = text =>
   text
     .replace(/0x[0-9a-f]+/g, '0x')
     .split('\n')
-    .filter(line => {
-      if (/^ {2}(at|ping|enter|exit|aenter|aexit|caught|finally|item|full)\b/.test(line)) return true
-      return !/^ {2}|^Traceback|RuntimeWarning: Enable tracemalloc/.test(line)
-    })
+    .filter(line => !/^ {2}|^Traceback|RuntimeWarning: Enable tracemalloc/.test(line))
     .map(line => line.replace(/^.*RuntimeWarning: /, 'RuntimeWarning: '))
     .join('\n')
 

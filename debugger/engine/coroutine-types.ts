@@ -34,6 +34,7 @@ import {
   throwInto,
   throwInvalid,
   throwVia,
+  unpackSent,
 } from './resume.ts'
 import { T } from './types.ts'
 import { CALL, END, PyFunction, PyTuple, PyType, type Result, type Value } from './value.ts'
@@ -232,7 +233,8 @@ defineType({
 // ---- async generators ----
 
 /** Calls the firstiter hook once, then delivers the awaitable. CPython: async_gen_init_hooks. */
-function hooked(m: Machine, self: Coroutine, awaitable: Value): Result {
+function hooked(m: Machine, self: Coroutine, awaitable: AsyncGenASend | AsyncGenAThrow): Result {
+  m.tracked++
   if (self.isHooked) return awaitable
   m.touch(self)
   self.isHooked = true
@@ -345,7 +347,10 @@ defineType({
     next: (m, self: AnextAwaitable) => sendAnext(m, self, null),
   },
   methods: {
-    'send(value, /)': (m: Machine, self: AnextAwaitable, value: Value) => orStop(m, sendAnext(m, self, value)),
+    'send(value, /)': (m: Machine, self: AnextAwaitable, value: Value) => {
+      const sent = unpackSent(m, self, value)
+      return sent === undefined ? undefined : orStop(m, sendAnext(m, self, sent))
+    },
     [throwArguments]: (m: Machine, self: AnextAwaitable, type: Value, value?: Value, traceback?: Value) =>
       withException(m, given(type, value, traceback), 'throwAnext', self),
     'close()': (m: Machine, { wrapped }: AnextAwaitable) =>
@@ -363,6 +368,7 @@ defineModule('_engine', {
     // anext(iterator, default), from what __anext__ gave.
     'anext_awaitable(awaitable, default, /)': (m: Machine, awaitable: Value, fallback: Value) => {
       if (awaitable instanceof AsyncGenASend || (awaitable instanceof Coroutine && awaitable.kind === Kind.Coroutine)) {
+        m.extra.hasAnextWithDefault = true
         return new AnextAwaitable(awaitable, fallback)
       }
       return m.after(m.callPrelude('_anext_or', awaitable, fallback), Finish.Native, { name: 'anextMade', data: null })

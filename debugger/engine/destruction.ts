@@ -25,7 +25,7 @@ import { NativeFunction } from './native.ts'
 import { addTraceback } from './raise.ts'
 import { PyRange } from './range.ts'
 import { isFollowed, isMarked, markReachable, newStamp, visitParts } from './reachable.ts'
-import { abandon, close, takeRaised } from './resume.ts'
+import { abandon, close, setState, takeRaised } from './resume.ts'
 import {
   CALL,
   Instance,
@@ -38,6 +38,7 @@ import {
   PyTuple,
   type Result,
   type Value,
+  WeakBox,
 } from './value.ts'
 import { clearReferences } from './weak.ts'
 
@@ -212,36 +213,49 @@ interface Dying {
   readonly objects: readonly Obj[]
   /** Those whose parts come after them in the list already, since their finalizers can keep nothing alive. */
   readonly through: ReadonlySet<Obj>
+  /** Weak references to them that die after them, among what was let go of together: their callbacks are called. */
+  readonly callbacks: ReadonlyMap<Obj, readonly Instance[]>
 }
-const NOBODY: Dying = { objects: [], through: new Set() }
+const NOBODY: Dying = { objects: [], through: new Set(), callbacks: new Map() }
 
 /** The suspects that seem to be lost, as often as they were let go of. */
 const NOTHING: Obj[] = []
+const NO_REFERENCES: readonly Instance[] = []
 
 function takeLost(m: Machine): Obj[] {
   const { suspects } = m
   const [only] = suspects
   if (suspects.length === 1 && only instanceof MutableObj) {
     suspects.length = 0
-    return mayBeLost(m, only) ? [only] : NOTHING
+    return verdictOn(m, only) === Verdict.Lost ? [only] : NOTHING
   }
   m.suspects = []
   const lost: Obj[] = []
-  const verdicts = new Map<Obj, boolean>()
+  let isAnyLost = false
+  const verdicts = new Map<Obj, Verdict>()
   const judge = (object: Obj): void => {
-    let isLost = verdicts.get(object)
-    if (isLost === undefined) {
-      isLost = mayBeLost(m, object)
-      verdicts.set(object, isLost)
+    let verdict = verdicts.get(object)
+    if (verdict === undefined) {
+      verdict = verdictOn(m, object)
+      verdicts.set(object, verdict)
     }
-    if (isLost) lost.push(object)
+    if (verdict === Verdict.Kept) return
+    lost.push(object)
+    isAnyLost ||= verdict === Verdict.Lost
   }
   for (let i = 0; i < suspects.length; i++) {
     const object = suspects[i]!
     if (object instanceof MutableObj) judge(object)
     else for (const part of partsOf(object)) judge(part)
   }
-  return lost
+  return isAnyLost ? lost : NOTHING
+}
+
+/** A weak reference whose callback waits for the death of its object: when it dies itself matters to that. */
+function isReferenceWithCallback(m: Machine, object: Obj): boolean {
+  if (m.weak.size === 0 || !(object instanceof Instance) || object.slots === null || object.slots[0] === null)
+    return false
+  return object.slots.some(slot => slot instanceof WeakBox && slot.object !== null)
 }
 
 /** Mutable objects behind an immutable holder. */
@@ -267,14 +281,29 @@ function isFinalizable(m: Machine, object: Obj): boolean {
   return isTracked(m, object) || isPendingTask(object)
 }
 
-/** Cheap tests that show most suspects to be held, or to lead to nothing finalizable. */
-function mayBeLost(m: Machine, object: Obj): boolean {
-  if (!isFollowed(object)) return false
+/** What cheap tests say of a suspect. */
+enum Verdict {
+  /** Held, or it leads to nothing finalizable. */
+  Kept,
+  /** It holds weak references with callbacks, and it matters when they die if anything else does. */
+  Refers,
+  Lost,
+}
+
+function verdictOn(m: Machine, object: Obj): Verdict {
+  if (!isFollowed(object)) return Verdict.Kept
   if (object instanceof Coroutine && (object.state === State.Closed ? !isReferred(m, object) : object.isActive))
-    return false
-  if (isHeld(m, object)) return false
+    return Verdict.Kept
+  if (isHeld(m, object)) return Verdict.Kept
   const found = trackedIn(m, object)
-  return found === undefined || found.some(each => !isHeld(m, each))
+  if (found === undefined) return Verdict.Lost
+  let verdict = Verdict.Kept
+  for (const each of found) {
+    if (isHeld(m, each)) continue
+    if (isTracked(m, each)) return Verdict.Lost
+    verdict = Verdict.Refers
+  }
+  return verdict
 }
 
 /** Is it held by the running frame, or still where it was last found, by something that is held? */
@@ -348,13 +377,13 @@ function isHoldingItself(object: Obj, seen: ReadonlySet<Obj>): boolean {
   return object instanceof Frame && !object.isFinished && (object.coroutine === null || !seen.has(object.coroutine))
 }
 
-/** The finalizable objects it leads to; undefined: too much to look through. */
+/** The finalizable objects, and weak references with callbacks, that it leads to; undefined: too much to look through. */
 function trackedIn(m: Machine, object: Obj): Obj[] | undefined {
   const seen = new Set<Obj>([object])
   const waiting: Obj[] = [object]
   const found: Obj[] = []
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (isTracked(m, next)) found.push(next)
+    if (isTracked(m, next) || isReferenceWithCallback(m, next)) found.push(next)
     if (seen.size > SEARCH_BOUND) return undefined
     visitParts(next, part => {
       if (!seen.has(part) && isFollowed(part) && !isAnchored(part) && !isHoldingItself(part, seen)) {
@@ -373,7 +402,7 @@ function trackedIn(m: Machine, object: Obj): Obj[] | undefined {
 function orderOfDeath(m: Machine, lost: readonly Obj[]): Dying {
   const stamp = newStamp()
   markReachable(m, stamp)
-  if (isNothingLost(m, lost, stamp)) return NOBODY
+  if (isNothingLost(m, stamp)) return NOBODY
   const isAlive = (object: Obj): boolean =>
     (object instanceof MutableObj && object.mark === stamp) || !isFollowed(object)
   // References to each unreachable object: from unreachable objects, and by entries that are not let go of yet.
@@ -396,6 +425,7 @@ function orderOfDeath(m: Machine, lost: readonly Obj[]): Dying {
   for (const object of lost) if (counts.has(object)) counts.set(object, counts.get(object)! + 1)
   const order: Obj[] = []
   const through = new Set<Obj>()
+  const callbacks = new Map<Obj, readonly Instance[]>()
   const warnsOnly = isWarningPlain(m)
   const dead = new Set<Obj>()
   const dying: Obj[] = []
@@ -413,8 +443,10 @@ function orderOfDeath(m: Machine, lost: readonly Obj[]): Dying {
       dead.add(next)
       if (isTracked(m, next)) {
         order.push(next)
+        const references = m.weak.get(next)?.filter(each => counts.has(each) && !dead.has(each))
+        if (references !== undefined && references.length > 0) callbacks.set(next, references)
         const isUnstarted = next instanceof Coroutine && next.kind === Kind.Coroutine && next.state === State.Created
-        if (!isUnstarted || !warnsOnly) continue
+        if (!isUnstarted || !warnsOnly || isReferred(m, next)) continue
         through.add(next)
       }
       visitParts(next, letGo)
@@ -423,7 +455,7 @@ function orderOfDeath(m: Machine, lost: readonly Obj[]): Dying {
     }
   }
   for (const object of counts.keys()) if (!dead.has(object) && isTracked(m, object)) m.garbage.add(object)
-  return { objects: order, through }
+  return { objects: order, through, callbacks }
 }
 
 /** Does a warning only write? Then it keeps nothing alive. */
@@ -447,13 +479,13 @@ function finalizeAll(m: Machine, dying: Dying): Result {
 }
 
 /** Goes on with the object at the index. */
-function finalizeNext(m: Machine, { objects, through, index }: Finalizing): Result {
+function finalizeNext(m: Machine, { objects, through, callbacks, index }: Finalizing): Result {
   for (let i = index; i < objects.length; i++) {
     const object = objects[i]!
     if (!isFinalizable(m, object)) continue
     const isInCycle = m.garbage.delete(object)
-    const finalizing: Finalizing = { objects, through, index: i }
-    const result = finalize(m, object, isInCycle)
+    const finalizing: Finalizing = { objects, through, callbacks, index: i }
+    const result = finalize(m, object, isInCycle, callbacks.get(object) ?? NO_REFERENCES)
     if (result === CALL) return m.after(CALL, Finish.Native, { name: 'finalized', data: finalizing })
     if (result === undefined) return reportIgnored(m, finalizing)
     const lost = lostBy(m, finalizing)
@@ -471,7 +503,7 @@ function lostBy(m: Machine, { objects, through, index }: Finalizing): Obj[] {
 }
 
 /** What the object finalized last held dies before the objects that are next. */
-function finalizeBetween(m: Machine, lost: readonly Obj[], { objects, through, index }: Finalizing): Result {
+function finalizeBetween(m: Machine, lost: readonly Obj[], { objects, through, callbacks, index }: Finalizing): Result {
   const rest = objects.slice(index + 1)
   const next = orderOfDeath(m, [...lost, ...rest])
   // The others die all the same, unless a finalizer has made them reachable again; at the end everything does.
@@ -479,6 +511,7 @@ function finalizeBetween(m: Machine, lost: readonly Obj[], { objects, through, i
   return finalizeNext(m, {
     objects: [...next.objects, ...others],
     through: new Set([...through, ...next.through]),
+    callbacks: new Map([...next.callbacks, ...callbacks]),
     index: 0,
   })
 }
@@ -516,12 +549,13 @@ function reportIgnored(m: Machine, finalizing: Finalizing): Result {
 
 // CPython: _PyGen_Finalize, slot_tp_finalize; weak references go after `__del__`, and before everything else (subtype_dealloc,
 // gen_dealloc, handle_weakrefs).
-function finalize(m: Machine, object: Obj, isInCycle: boolean): Result {
-  if (isReferred(m, object) && (isInCycle || !m.deletables.has(object as Instance))) return clearReferences(m, object)
+function finalize(m: Machine, object: Obj, isInCycle: boolean, callbacks: readonly Instance[]): Result {
+  if (isReferred(m, object) && (isInCycle || !m.deletables.has(object as Instance)))
+    return clearReferences(m, object, callbacks)
   if (object instanceof Coroutine) return finalizeCoroutine(m, object)
   if (object instanceof AsyncGenASend || object instanceof AsyncGenAThrow) {
     m.touch(object)
-    object.state = AwaitState.Closed
+    setState(m, object, AwaitState.Closed)
     const method = object instanceof AsyncGenASend ? 'asend' : object.args === null ? 'aclose' : 'athrow'
     return m.callPrelude('warn_method_never_awaited', method, object.generator.qualname)
   }
@@ -584,8 +618,9 @@ export function finalizeProgram(m: Machine): Result {
 }
 
 /** Every finalizable object was reached: however much was let go of, none of it matters. */
-function isNothingLost(m: Machine, lost: readonly Obj[], stamp: number): boolean {
-  if (lost.some(object => object instanceof AsyncGenASend || object instanceof AsyncGenAThrow)) return false
+function isNothingLost(m: Machine, stamp: number): boolean {
+  // The asend and athrow objects that were never sent to are counted, but not listed.
+  if (m.tracked !== m.registry.size + m.deletables.size + m.weak.size) return false
   return allTracked(m).every(object => object instanceof MutableObj && object.mark === stamp)
 }
 

@@ -34,7 +34,7 @@ import { isException, type Machine } from './machine.ts'
 import { FutureIterator, stepIterator } from './modules/asyncio-objects.ts'
 import { Intrinsic1, Op } from './op.ts'
 import { setContext } from './raise.ts'
-import { CALL, END, type PyTuple, type Result, type Value } from './value.ts'
+import { CALL, END, PyTuple, type Result, type Value } from './value.ts'
 
 function depthOf(c: Coroutine): number {
   return c.code.flags & CO.HIDDEN ? HIDDEN_DEPTH : FRAME_DEPTH
@@ -151,6 +151,11 @@ export function send(m: Machine, c: Coroutine, value: Value, via: Value = null):
     c.stamp = -1
   }
   const inner = innermostOf(m, c)
+  if (value instanceof PyTuple && m.extra.hasAnextWithDefault === true) {
+    const sent = unpackOnTheWay(m, c, inner, value)
+    if (sent instanceof Refusal) return throwAbove(m, c, sent.by, takeRaised(m))
+    value = sent
+  }
   const back = m.frame
   const depth = (back === null ? 0 : back.depth) + c.chainDepth
   if (isTooDeep(m, depth)) return m.raise('RecursionError', 'maximum recursion depth exceeded')
@@ -307,6 +312,12 @@ function delegateToASend(m: Machine, frame: Frame, receiver: AsyncGenASend, valu
   return result
 }
 
+/** One that was never sent to is finalizable: it warns when it dies. */
+export function setState(m: Machine, via: AsyncGenASend | AsyncGenAThrow, state: AwaitState): void {
+  if (via.state === AwaitState.Init) m.tracked--
+  via.state = state
+}
+
 /** The checks of asend().send(): what is really sent, undefined when it raised. */
 function startASend(m: Machine, receiver: AsyncGenASend, value: Value): Value | undefined {
   const { generator } = receiver
@@ -318,11 +329,11 @@ function startASend(m: Machine, receiver: AsyncGenASend, value: Value): Value | 
   let sent = value
   if (receiver.state === AwaitState.Init) {
     if (generator.isAsyncRunning) {
-      receiver.state = AwaitState.Closed
+      setState(m, receiver, AwaitState.Closed)
       return m.raise('RuntimeError', 'anext(): asynchronous generator is already running')
     }
     if (sent === null) sent = receiver.value
-    receiver.state = AwaitState.Iter
+    setState(m, receiver, AwaitState.Iter)
   }
   generator.isAsyncRunning = true
   return sent
@@ -343,7 +354,7 @@ function failed(m: Machine, receiver: AsyncGenASend | AsyncGenAThrow, isUsedUp =
   const { generator } = receiver
   m.touch(receiver)
   m.touch(generator)
-  if (isUsedUp) receiver.state = AwaitState.Closed
+  if (isUsedUp) setState(m, receiver, AwaitState.Closed)
   generator.isAsyncRunning = false
   const stop = m.raisedIs('StopAsyncIteration') || m.raisedIs('GeneratorExit')
   if (stop) {
@@ -400,22 +411,22 @@ function startAThrow(m: Machine, receiver: AsyncGenAThrow, value: Value): PyExce
   }
   m.touch(receiver)
   if (generator.state === State.Closed) {
-    receiver.state = AwaitState.Closed
+    setState(m, receiver, AwaitState.Closed)
     return END
   }
   if (receiver.state === AwaitState.Iter) return null
   if (generator.isAsyncRunning) {
-    receiver.state = AwaitState.Closed
+    setState(m, receiver, AwaitState.Closed)
     const method = receiver.args === null ? 'aclose' : 'athrow'
     return m.raise('RuntimeError', `${method}(): asynchronous generator is already running`)
   }
   if (generator.isAsyncClosed) {
-    receiver.state = AwaitState.Closed
+    setState(m, receiver, AwaitState.Closed)
     return m.raise('StopAsyncIteration')
   }
   if (value !== null) return m.raise('RuntimeError', "can't send non-None value to a just-started coroutine")
   m.touch(generator)
-  receiver.state = AwaitState.Iter
+  setState(m, receiver, AwaitState.Iter)
   generator.isAsyncRunning = true
   if (receiver.args === null) {
     generator.isAsyncClosed = true
@@ -424,7 +435,7 @@ function startAThrow(m: Machine, receiver: AsyncGenAThrow, value: Value): PyExce
   const exception = receiver.args[0]!
   if (isException(exception)) return exception
   generator.isAsyncRunning = false
-  receiver.state = AwaitState.Closed
+  setState(m, receiver, AwaitState.Closed)
   return m.raise(
     'TypeError',
     `exceptions must be classes or instances deriving from BaseException, not ${m.typeName(exception)}`,
@@ -511,7 +522,7 @@ function itemFor(m: Machine, c: Coroutine, via: Value, isUsedUp: boolean): boole
   if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) {
     if (isUsedUp) {
       m.touch(via)
-      via.state = AwaitState.Closed
+      setState(m, via, AwaitState.Closed)
     }
     if (via instanceof AsyncGenAThrow && via.args === null) {
       m.raise('RuntimeError', 'async generator ignored GeneratorExit')
@@ -811,10 +822,22 @@ export function throwInto(
   c.isActive = true
   const result = m.callPrelude('_throw_into', foreign, m.tuple(args))
   const data = { c, inner, exception, via }
-  // CPython goes down through the awaiters, whose frames are those of callers meanwhile (_gen_throw).
-  if (result === CALL && inner !== c && inner.awaiter !== null) setSeemingBack(m.frame!, inner.awaiter.frame!)
+  const back = result === CALL ? throwingFrame(c, inner) : null
+  if (back !== null) setSeemingBack(m.frame!, back)
   if (result === CALL) return m.after(CALL, Finish.Native, { name: 'foreignThrew', data })
   return foreignThrew(m, data, result)
+}
+
+/**
+ * CPython goes down through awaiters, whose frames are those of callers meanwhile, if what they await is a generator or coroutine
+ * itself; a wrapper's or asend()'s throw() is called without (_gen_throw). The innermost such frame.
+ */
+function throwingFrame(c: Coroutine, inner: Coroutine): Frame | null {
+  for (let each = inner; each !== c && each.awaiter !== null; each = each.awaiter) {
+    const outer = each.awaiter.frame!
+    if (outer.slots[outer.sp - 1] === each) return outer
+  }
+  return null
 }
 
 interface ForeignThrow {
@@ -952,11 +975,11 @@ export function throwVia(
   m.touch(generator)
   if (via.state === AwaitState.Init) {
     if (generator.isAsyncRunning) {
-      via.state = AwaitState.Closed
+      setState(m, via, AwaitState.Closed)
       const method = isASend ? 'anext' : via.args === null ? 'aclose' : 'athrow'
       return m.raise('RuntimeError', `${method}(): asynchronous generator is already running`)
     }
-    via.state = AwaitState.Iter
+    setState(m, via, AwaitState.Iter)
     generator.isAsyncRunning = true
   }
   let result: Result
@@ -987,7 +1010,33 @@ function closedVia(m: Machine, result: Value | undefined): Result {
 }
 CONTINUATIONS.closedVia = (m, _data, result) => closedVia(m, result)
 
-// ---- anext(iterator, default) driven by hand ----
+// ---- anext(iterator, default) ----
+
+/** A tuple that is sent to it is taken for the arguments of send(). CPython: anextawaitable_proxy. */
+export function unpackSent(m: Machine, { wrapped }: AnextAwaitable, value: Value): Value | undefined {
+  if (!(value instanceof PyTuple)) return value
+  const { items } = value
+  if (items.length === 1) return items[0]!
+  return m.raise('TypeError', `${m.typeName(wrapped)}.send() takes exactly one argument (${items.length} given)`)
+}
+
+/** The coroutine of a chain that did not get what was sent; m.raised tells why. */
+class Refusal {
+  constructor(readonly by: Coroutine) {}
+}
+
+/** What the innermost of the chain gets. */
+function unpackOnTheWay(m: Machine, outer: Coroutine, inner: Coroutine, value: Value): Value | Refusal {
+  let sent = value
+  for (let c = outer; c !== inner && c.delegate !== null; c = c.delegate) {
+    const receiver = c.frame!.slots[c.frame!.sp - 1]
+    if (!(receiver instanceof AnextAwaitable)) continue
+    const next = unpackSent(m, receiver, sent)
+    if (next === undefined) return new Refusal(c.delegate)
+    sent = next
+  }
+  return sent
+}
 
 /** The end of one step of it: StopAsyncIteration is StopIteration(default). */
 export function stepAnext(m: Machine, self: AnextAwaitable, result: Result | typeof END): Result | typeof END {
@@ -1042,6 +1091,8 @@ function closeHere(m: Machine, c: Coroutine, closed: Value | undefined): Result 
     return null
   }
   const exception = closed === undefined ? takeRaised(m) : m.exception('GeneratorExit', [])
+  // It is raised where close() was called, so what is being handled there is its context (CPython: PyErr_SetNone in gen_close).
+  if (closed !== undefined) setContext(m, exception)
   return throwHere(m, c, exception, Mode.Close, null)
 }
 CONTINUATIONS.closeSelf = (m, data, result) => closeHere(m, data as Coroutine, result)

@@ -94,9 +94,9 @@ export function sharedReference(m: Machine, object: Value, cls: PyType): Value {
 
 /**
  * The object is dead: its references are cleared, and the callbacks of those that are alive called, newest first. What was reached
- * by the last search of destruction.ts is alive, and so is what the object itself leads to.
+ * by the last search of destruction.ts is alive, and so is what the object itself leads to, and what dies after it.
  */
-export function clearReferences(m: Machine, object: Obj): Result {
+export function clearReferences(m: Machine, object: Obj, dieLater: readonly Instance[]): Result {
   const refs = m.weak.get(object)!
   m.weak.delete(object)
   m.tracked--
@@ -106,7 +106,8 @@ export function clearReferences(m: Machine, object: Obj): Result {
     if (!(box instanceof WeakBox)) continue
     m.touch(box)
     box.object = null
-    if (ref.slots![0] !== null && (isMarked(ref) || leadsTo(object, ref))) waiting.unshift(ref)
+    if (ref.slots![0] !== null && (isMarked(ref) || dieLater.includes(ref) || leadsTo(object, ref)))
+      waiting.unshift(ref)
   }
   return waiting.length === 0 ? null : m.callPrelude('call_weakref_callbacks', m.list(waiting))
 }
