@@ -75,6 +75,7 @@ class Page {
           else this.say(`Line ${line} of ${file} is not part of this program's text.`)
         },
         start: () => void this.start(),
+        opened: () => this.endSession(),
         fork: (offer, threadId) => void this.fork(offer, threadId),
       },
       {
@@ -177,19 +178,17 @@ class Page {
 
   /** A trace is shown instead of the run; while something is compared, beside it. */
   private openTrace(name: string, text: string): void {
-    try {
-      const role = this.board.isComparing ? 'compare' : 'open'
-      this.board.openTrace(name, text, role)
-      if (role === 'compare') return
-      // The program that ran has made place for the recording.
-      this.starts++
-      this.session?.end()
-      this.session = undefined
-      this.output.clear()
-      this.update()
-    } catch (error) {
-      this.say(messageOf(error))
-    }
+    const role = this.board.isComparing ? 'compare' : 'open'
+    this.board.openTrace(name, text, role).catch(error => this.say(messageOf(error)))
+  }
+
+  /** The program that ran has made place for a recording. */
+  private endSession(): void {
+    this.starts++
+    this.session?.end()
+    this.session = undefined
+    this.output.clear()
+    this.update()
   }
 
   private save(): void {
@@ -261,15 +260,17 @@ class Page {
     if (!session) return
     const words = `${offer.action} ${offer.expression ?? ''}`.trim()
     let other: DebugSession | undefined
+    let tell: (event: string) => void = () => undefined
     try {
       const { content } = await session.request<{ content: string }>('coroscope/export', { format: 'session' })
       const launch = { program: this.name, source: '', drive: undefined, breakpoints: [], session: content }
-      let stopped: () => void = () => undefined
       const standing = new Promise<void>((resolve, reject) => {
-        stopped = resolve
-        setTimeout(() => reject(new Error('the fork took too long.')), 20_000)
+        tell = event => {
+          if (event === 'stopped') resolve()
+          else if (event === 'terminated') reject(new Error('it ended before it came to this place.'))
+        }
       })
-      other = await DebugSession.launch(launch, event => event === 'stopped' && stopped())
+      other = await DebugSession.launch(launch, event => tell(event))
       await standing
       const asked = offer.expression === undefined ? {} : { expression: offer.expression }
       await other.request('coroscope/drive', { threadId, action: offer.action, ...asked })

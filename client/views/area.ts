@@ -1,6 +1,7 @@
 // A selected area of the timeline in figures: how long its lanes were in each state, and what happened in it. Pure numbers.
 
-import { type Lane, LaneState, type Lanes, lastAtMost } from './lanes.ts'
+import { lastAtMost } from './columns.ts'
+import { type Lane, LaneState, type Lanes } from './lanes.ts'
 
 /** A piece of the timeline: slots and lanes. */
 export interface Area {
@@ -31,11 +32,11 @@ const stateNames: Record<LaneState, string> = {
 /** Machine time at a slot; between two events it grows evenly. */
 export function timeAt(lanes: Lanes, slot: number): number {
   const { slots, eventOf, events } = lanes
-  const at = Math.max(0, lastAtMost(slots, slot))
-  const timeOf = (index: number) => events[eventOf[index] ?? -1]?.t ?? 0
-  const [before, start] = [timeOf(at), slots[at]!]
-  const end = slots[at + 1]
-  if (end === undefined || slot <= start) return before
+  const at = Math.max(0, slots.lastAtMost(slot))
+  const timeOf = (index: number) => events[eventOf.at(index)]?.t ?? 0
+  const [before, start] = [timeOf(at), slots.at(at)]
+  const end = slots.at(at + 1)
+  if (Number.isNaN(end) || slot <= start) return before
   return Math.round(before + ((timeOf(at + 1) - before) * (slot - start)) / (end - start))
 }
 
@@ -48,16 +49,16 @@ export function figuresOf(lanes: Lanes, area: Area): AreaFigures {
       const start = Math.max(from, lane.starts[i]!)
       const end = Math.min(until, lane.starts[i + 1] ?? until)
       if (end <= start) continue
-      const sum = times.get(lane.states[i]!) ?? { time: 0, count: 0 }
+      const sum = times.get(lane.stateAt(i)) ?? { time: 0, count: 0 }
       sum.time += timeAt(lanes, end) - timeAt(lanes, start)
       sum.count++
-      times.set(lane.states[i]!, sum)
+      times.set(lane.stateAt(i), sum)
     }
   }
   const ids = new Set(area.lanes.map(lane => lane.id))
   const kinds = new Map<string, number>()
   const { events, slotOf } = lanes
-  for (let i = lastAtMost(slotOf, from) + 1; i < events.length && slotOf[i]! <= to; i++) {
+  for (let i = slotOf.lastAtMost(from) + 1; i < events.length && slotOf.at(i) <= to; i++) {
     const event = events[i]!
     if (!ids.has(lanes.laneOf(event.kind === 'output' ? event.by : event.id))) continue
     const kind = event.kind === 'resume' ? (event.how === 'next' ? 'send' : event.how) : event.kind

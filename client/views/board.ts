@@ -9,7 +9,7 @@ import type { Machine } from './machine.ts'
 import type { MachineView } from './machine-view.ts'
 import { NextCards } from './next-cards.ts'
 import type { Ghost } from './paint.ts'
-import { Recording, readTrace } from './recording.ts'
+import { Recording, TraceReader } from './recording.ts'
 import type { Offer, Run } from './run.ts'
 import { StateCard } from './state-card.ts'
 import { Timeline } from './timeline.ts'
@@ -31,22 +31,33 @@ export interface BoardActions {
   selected?(threadId: number): void
   /** The person wants to see a step on a fork beside this run; absent where there are no forks. */
   fork?(offer: Offer, threadId: number): void
+  /** A recorded run has taken the place of the one before. */
+  opened?(): void
   /** The person wants to start, or to start again; absent where somebody else starts programs. */
   start?(): void
 }
+
+/** How long a file is read at once, in ms: between two pieces there is a picture. */
+const pieceOfReading = 60
+
+const nextTurn = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 0))
 
 export class Board {
   readonly element: HTMLElement
   readonly timeline: Timeline
   private readonly run: Run
+  private readonly actions: BoardActions
   private readonly machine: BoardMachine | undefined
   private readonly pictures: HTMLElement
   private comparison: Comparison | undefined
   private recording: Recording | undefined
+  /** Reads the file that was opened last. */
+  private reader: TraceReader | undefined
   private readonly parts: readonly { update(): void }[]
 
   constructor(run: Run, actions: BoardActions, machine?: BoardMachine) {
     this.run = run
+    this.actions = actions
     this.machine = machine
     const select = (id: number) => {
       run.select(id)
@@ -146,21 +157,54 @@ export class Board {
     this.timeline.setComparing(false)
   }
 
-  /** Shows a trace from a file instead of a run, or beside it; throws an Error for the person when it cannot be read. */
-  openTrace(name: string, text: string, role: 'open' | 'compare'): void {
-    const { events, warning } = readTrace(text)
-    if (role === 'compare' && this.run.phase !== 'none') this.compareWith(name, events)
-    else {
-      this.endComparison()
-      const recording = new Recording(events)
-      this.recording = recording
-      recording.onMove = () => {
-        if (this.recording === recording) this.run.onEvent('stopped', { threadId: undefined })
+  /**
+   * Shows a trace from a file instead of a run, or beside it; rejects with an Error for the person when it cannot be read. Of a long
+   * one the beginning is seen while the rest is read.
+   */
+  async openTrace(name: string, text: string, role: 'open' | 'compare'): Promise<void> {
+    const { run } = this
+    const reader = new TraceReader(text)
+    this.reader = reader
+    reader.readFor(pieceOfReading)
+    if (role === 'compare' && run.phase !== 'none') {
+      while (!reader.isDone) {
+        run.tell(`Reading ${name}: ${Math.round(100 * reader.progress)} %`)
+        await nextTurn()
+        if (this.reader !== reader) return
+        reader.readFor(pieceOfReading)
       }
-      this.run.use(recording, false, true)
-      this.run.onEvent('stopped', undefined)
+      run.dismiss()
+      this.compareWith(name, reader.events)
+    } else {
+      this.endComparison()
+      const recording = new Recording(reader.events)
+      this.recording = recording
+      recording.onMove = time => {
+        if (this.recording !== recording) return
+        run.onEvent('coroscope/changed', { time })
+        run.onEvent('stopped', { threadId: undefined })
+      }
+      run.use(recording, false, true)
+      this.actions.opened?.()
+      run.onEvent('stopped', undefined)
+      while (!reader.isDone) {
+        await nextTurn()
+        if (this.recording !== recording || this.reader !== reader || !run.isRecorded) return
+        const known = reader.events.length
+        try {
+          reader.readFor(pieceOfReading)
+        } catch (error) {
+          const what = error instanceof Error ? error.message : String(error)
+          run.tell(`${what} What comes before it is shown.`, true)
+          return
+        } finally {
+          recording.grew(known)
+        }
+        run.tell(`Reading ${name}: ${Math.round(100 * reader.progress)} %`)
+      }
+      run.dismiss()
     }
-    if (warning !== undefined) this.run.tell(warning, true)
+    if (reader.warning !== undefined) run.tell(reader.warning, true)
   }
 
   /** Draws the state machine again, after the run or the program has changed. */

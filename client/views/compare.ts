@@ -16,7 +16,8 @@ export class Comparison {
   private readonly lanes: Lanes
   private readonly name: string
   private readonly words = h('p', { role: 'status' })
-  private compared: { readonly lanes: Lanes; readonly past: number } | undefined
+  /** How far the live run was compared, and how many events of it are the same in both. */
+  private compared: { readonly lanes: Lanes; readonly past: number; readonly same: number } | undefined
 
   constructor(
     name: string,
@@ -53,12 +54,13 @@ export class Comparison {
 
   /** The live run has come this far. What it has not done yet is no difference. */
   update(lanes: Lanes, past: number): void {
-    if (this.compared?.lanes === lanes && this.compared.past === past) return
-    this.compared = { lanes, past }
-    const events = lanes.events.slice(0, past)
-    const found = firstDifference(events, this.reference)
-    const isBehind = found !== undefined && found >= events.length
-    const at = isBehind ? undefined : found
+    const known = this.compared?.lanes === lanes ? this.compared : undefined
+    if (known?.past === past) return
+    // The live run's list only grows: what was the same stays the same.
+    const difference = firstDifference(lanes.events, this.reference, known?.same)
+    this.compared = { lanes, past, same: difference ?? lanes.events.length }
+    const isBehind = past < this.reference.length && (difference === undefined || difference >= past)
+    const at = isBehind || difference === undefined || difference >= past ? undefined : difference
     this.kept.show(this.lanes, this.reference.length, undefined, false)
     this.kept.markDifference(at)
     this.live.markDifference(at)
@@ -70,7 +72,7 @@ export class Comparison {
       at !== undefined
         ? `First difference at event ${at + 1}: ${tell(lanes, at)}; in ${this.name}: ${tell(this.lanes, at)}.`
         : isBehind
-          ? `The same so far: ${events.length} of ${this.reference.length} events.`
+          ? `The same so far: ${past} of ${this.reference.length} events.`
           : 'No difference.'
   }
 

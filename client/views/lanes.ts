@@ -4,6 +4,7 @@
 // machine time. Grows event by event. Knows nothing of pixels.
 
 import type { CoroutineKind, TraceEvent } from '../../debugger/trace/index.ts'
+import { Ascending, Integers } from './columns.ts'
 
 /** What a lane does in a segment. `Lent`: it resumed another one and has control no longer, but awaits nothing. */
 export enum LaneState {
@@ -22,14 +23,80 @@ export interface LaneEnd {
   readonly text: string
 }
 
+/** How control passes, in the order of the numbers that stand for it. */
+const ways = ['send', 'throw', 'close', 'await', 'yield', 'return', 'raise', 'wake', 'cancel'] as const
+
 /** Control that passes from one lane to another. */
 export interface Crossing {
   readonly slot: number
   readonly from: number
   readonly to: number
-  readonly how: 'send' | 'throw' | 'close' | 'await' | 'yield' | 'return' | 'raise' | 'wake' | 'cancel'
+  readonly how: (typeof ways)[number]
   /** The value or the exception's type; empty when there is nothing to say. */
   readonly text: string
+}
+
+/** Crossings by their order in time: columns of numbers, for there are as many as events; each is made when it is looked at. */
+export class Crossings {
+  private readonly lanes: Lanes
+  private readonly events = new Integers()
+  private readonly froms = new Integers()
+  private readonly tos = new Integers()
+  private readonly hows = new Integers()
+
+  constructor(lanes: Lanes) {
+    this.lanes = lanes
+  }
+
+  get length(): number {
+    return this.events.length
+  }
+
+  /** One that the latest event brings. */
+  add(from: number, to: number, how: Crossing['how']): void {
+    this.events.push(this.lanes.events.length - 1)
+    this.froms.push(from)
+    this.tos.push(to)
+    this.hows.push(ways.indexOf(how))
+  }
+
+  slotAt(index: number): number {
+    return this.lanes.slotOf.at(this.events.at(index))
+  }
+
+  from(index: number): number {
+    return this.froms.at(index)
+  }
+
+  to(index: number): number {
+    return this.tos.at(index)
+  }
+
+  at(index: number): Crossing {
+    const [from, to] = [this.froms.at(index), this.tos.at(index)]
+    const how = ways[this.hows.at(index)]!
+    const event = this.lanes.events[this.events.at(index)]!
+    return { slot: this.slotAt(index), from, to, how, text: this.textOf(event) }
+  }
+
+  /** Index of the first that stands after a slot, or at it. */
+  firstSince(slot: number, low = 0): number {
+    let first = low
+    let high = this.length
+    while (first < high) {
+      const middle = (first + high) >> 1
+      if (this.slotAt(middle) < slot) first = middle + 1
+      else high = middle
+    }
+    return first
+  }
+
+  private textOf(event: TraceEvent): string {
+    if (event.kind === 'resume') return resumeText(event)
+    if (event.kind === 'yield' || event.kind === 'return') return withoutNone(event.value)
+    if (event.kind !== 'raise') return ''
+    return this.lanes.byId.get(event.id)?.end?.how === 'close' ? '' : event.exception
+  }
 }
 
 export interface Lane {
@@ -43,10 +110,11 @@ export interface Lane {
   /** The first one that awaited it: the lane stands under that one's. */
   awaiter: number | undefined
   /** Segment i goes from `starts[i]` to `starts[i + 1]`, the last to the lane's end or to now. */
-  readonly starts: number[]
-  readonly states: LaneState[]
-  /** Words for a segment (where it is suspended), by segment. */
-  readonly notes: Map<number, string>
+  readonly starts: readonly number[]
+  /** State of a segment. */
+  stateAt(segment: number): LaneState
+  /** Words for a segment: where it is suspended, and what for; undefined: nothing to say. */
+  noteOf(segment: number): string | undefined
   end: LaneEnd | undefined
   /** Slot at which it was found out that nobody awaits it. */
   neverAwaited: number | undefined
@@ -76,19 +144,21 @@ export interface Row {
 
 export class Lanes {
   readonly byId = new Map<number, GrowingLane>()
-  readonly crossings: Crossing[] = []
+  readonly crossings = new Crossings(this)
   readonly outputs: Output[] = []
   /** Every event, in order. */
   readonly events: TraceEvent[] = []
   /** Slot of each event; output shares the slot of the event before it. */
-  readonly slotOf: number[] = []
+  readonly slotOf = new Ascending()
   /** The slots, ascending; the first is the start of the program. */
-  readonly slots: number[] = [0]
+  readonly slots = new Ascending()
   /** Index of the event that made each of the slots. */
-  readonly eventOf: number[] = [-1]
+  readonly eventOf = new Integers()
   /** The lane that has control after the last event. */
   running = 0
 
+  /** Lanes by id, as far as ids come in their order. */
+  private readonly inOrder: GrowingLane[] = []
   private readonly awaiting = new Map<number, number>()
   private readonly closing = new Set<number>()
   /** Lanes that have another one under them. */
@@ -104,18 +174,20 @@ export class Lanes {
   /** `mainName`: who drives, in the picture. */
   constructor(mainName = 'main', showsInternal = false) {
     this.showsInternal = showsInternal
+    this.slots.push(0)
+    this.eventOf.push(-1)
     this.addLane({ id: 0, name: mainName, kind: 'main', createdLine: 0, createdBy: 0 }, 0, LaneState.Running)
   }
 
   /** The slot of the last event. */
   get lastSlot(): number {
-    return this.slots[this.slots.length - 1]!
+    return this.slots.last
   }
 
   /** Takes one event more. */
   push(original: TraceEvent): void {
     this.events.push(original)
-    const event = this.withoutHidden(original)
+    const event = this.seen(original)
     // That the loop wakes somebody is seen when it goes on; only who else did is news.
     if (event === undefined || (event.kind === 'task' && event.by === 0)) {
       this.slotOf.push(this.lastSlot)
@@ -149,23 +221,21 @@ export class Lanes {
       case 'await':
         this.awaits(event, slot)
         return
-      case 'yield': {
-        const what = this.byId.get(event.id)?.awaitedWhat
-        this.set(event.id, slot, LaneState.Suspended, `line ${event.line}${what ? ` · ${what}` : ''}`)
-        this.cross(slot, event.id, event.to, 'yield', withoutNone(event.value))
+      case 'yield':
+        this.laneAt(event.id)?.suspend(slot, event.line)
+        this.cross(event.id, event.to, 'yield')
         this.give(event.to, slot)
         return
-      }
       case 'return':
         this.finish(event.id, { slot, how: 'return', text: withoutNone(event.value) })
-        this.cross(slot, event.id, event.to, 'return', withoutNone(event.value))
+        this.cross(event.id, event.to, 'return')
         this.give(event.to, slot)
         return
       case 'raise': {
         // A close() ends with the GeneratorExit it threw in: that is how closing looks from inside.
         const isClose = this.closing.has(event.id) && event.exception === 'GeneratorExit'
         this.finish(event.id, { slot, how: isClose ? 'close' : 'raise', text: isClose ? '' : event.exception })
-        this.cross(slot, event.id, event.to, 'raise', isClose ? '' : event.exception)
+        this.cross(event.id, event.to, 'raise')
         this.give(event.to, slot)
         return
       }
@@ -173,10 +243,10 @@ export class Lanes {
         this.finish(event.id, { slot, how: 'close', text: '' })
         return
       case 'task':
-        this.cross(slot, event.by, event.id, event.what === 'woken' ? 'wake' : 'cancel', '')
+        this.cross(event.by, event.id, event.what === 'woken' ? 'wake' : 'cancel')
         return
       case 'never awaited': {
-        const lane = this.byId.get(event.id)
+        const lane = this.laneAt(event.id)
         if (lane) lane.neverAwaited = slot
         return
       }
@@ -193,8 +263,12 @@ export class Lanes {
     return lane
   }
 
-  /** An event as it looks without the hidden ones: what they do is done by whom they work for; undefined: nothing to see. */
-  private withoutHidden(event: TraceEvent): TraceEvent | undefined {
+  private laneAt(id: number): GrowingLane | undefined {
+    return id < this.inOrder.length ? this.inOrder[id] : this.byId.get(id)
+  }
+
+  /** An event as it looks in this picture; undefined: nothing to see. */
+  private seen(event: TraceEvent): TraceEvent | undefined {
     // Who woke or cancelled whose task; that a step was scheduled is seen when it comes.
     if (event.kind === 'task' && ((event.what !== 'woken' && event.what !== 'cancelled') || event.id === 0))
       return undefined
@@ -203,7 +277,11 @@ export class Lanes {
       this.hidden.set(event.id, event.by)
       return undefined
     }
-    if (this.hidden.size === 0) return event
+    return this.hidden.size === 0 ? event : this.withoutHidden(event)
+  }
+
+  /** An event as it looks without the hidden ones: what they do is done by whom they work for; undefined: nothing to see. */
+  private withoutHidden(event: TraceEvent): TraceEvent | undefined {
     switch (event.kind) {
       case 'output':
       case 'create':
@@ -274,8 +352,10 @@ export class Lanes {
     slot: number,
     state: LaneState,
   ): void {
-    if (this.byId.has(lane.id)) return
-    this.byId.set(lane.id, new GrowingLane(lane, slot, state))
+    if (this.laneAt(lane.id)) return
+    const made = new GrowingLane(lane, slot, state)
+    this.byId.set(lane.id, made)
+    if (lane.id === this.inOrder.length) this.inOrder.push(made)
     this.rows = undefined
   }
 
@@ -289,30 +369,29 @@ export class Lanes {
       id = next
     }
     if (event.how === 'close') this.closing.add(event.id).add(runner)
-    else {
+    else if (this.closing.size > 0) {
       this.closing.delete(event.id)
       this.closing.delete(runner)
     }
-    const how = event.how === 'next' ? 'send' : event.how
-    this.cross(slot, event.by, runner, how, resumeText(event))
+    this.cross(event.by, runner, event.how === 'next' ? 'send' : event.how)
     this.give(runner, slot)
   }
 
   private awaits(event: TraceEvent & { kind: 'await' }, slot: number): void {
-    const lane = this.byId.get(event.id)
+    const lane = this.laneAt(event.id)
     if (event.target === 0) {
       if (lane) lane.awaitedWhat = event.what
       return
     }
     this.set(event.id, slot, LaneState.Delegating)
     this.awaiting.set(event.id, event.target)
-    const target = this.byId.get(event.target)
+    const target = this.laneAt(event.target)
     if (target && target.awaiter === undefined && !this.isAbove(event.target, event.id)) {
       target.awaiter = event.id
       this.awaiters.add(event.id)
       this.rows = undefined
     }
-    this.cross(slot, event.id, event.target, 'await', '')
+    this.cross(event.id, event.target, 'await')
     this.give(event.target, slot)
   }
 
@@ -326,31 +405,30 @@ export class Lanes {
   }
 
   private lend(id: number, slot: number): void {
-    if (this.byId.get(id)?.lastState === LaneState.Running) this.set(id, slot, LaneState.Lent)
+    const lane = this.laneAt(id)
+    if (lane?.lastState === LaneState.Running) lane.set(slot, LaneState.Lent)
   }
 
   private give(id: number, slot: number): void {
     if (this.running !== id) this.lend(this.running, slot)
     this.running = id
-    this.awaiting.delete(id)
+    if (this.awaiting.size > 0) this.awaiting.delete(id)
     this.set(id, slot, LaneState.Running)
   }
 
   private finish(id: number, end: LaneEnd): void {
-    const lane = this.byId.get(id)
+    const lane = this.laneAt(id)
     if (lane && !lane.end) lane.end = end
     this.awaiting.delete(id)
     this.closing.delete(id)
   }
 
-  private set(id: number, slot: number, state: LaneState, note?: string): void {
-    const lane = this.byId.get(id)
-    if (!lane || lane.end) return
-    lane.set(slot, state, note)
+  private set(id: number, slot: number, state: LaneState): void {
+    this.laneAt(id)?.set(slot, state)
   }
 
-  private cross(slot: number, from: number, to: number, how: Crossing['how'], text: string): void {
-    if (from !== to) this.crossings.push({ slot, from, to, how, text })
+  private cross(from: number, to: number, how: Crossing['how']): void {
+    if (from !== to) this.crossings.add(from, to, how)
   }
 }
 
@@ -391,8 +469,10 @@ class GrowingLane implements Lane {
   readonly createdBy: number
   awaiter: number | undefined = undefined
   readonly starts: number[]
-  readonly states: LaneState[]
-  readonly notes = new Map<number, string>()
+  /** State of each segment and, eightfold, the line at which it is suspended. */
+  private readonly segments: number[]
+  /** What segments are suspended for, where it is no coroutine. */
+  private whats: Map<number, string> | undefined = undefined
   end: LaneEnd | undefined = undefined
   neverAwaited: number | undefined = undefined
   /** What it awaits that is no coroutine. */
@@ -405,34 +485,47 @@ class GrowingLane implements Lane {
     this.createdLine = lane.createdLine
     this.createdBy = lane.createdBy
     this.starts = [slot]
-    this.states = [state]
+    this.segments = [state]
   }
 
   get lastState(): LaneState | undefined {
-    return this.end ? undefined : this.states.at(-1)
+    return this.end ? undefined : this.stateAt(this.segments.length - 1)
   }
 
-  set(slot: number, state: LaneState, note: string | undefined): void {
-    const last = this.states.length - 1
-    if (state === LaneState.Running) this.awaitedWhat = undefined
-    if (this.states[last] === state && note === undefined) return
-    if (this.starts[last] === slot) this.states[last] = state
-    else {
-      this.starts.push(slot)
-      this.states.push(state)
+  stateAt(segment: number): LaneState {
+    return this.segments[segment]! % 8
+  }
+
+  noteOf(segment: number): string | undefined {
+    const line = Math.floor(this.segments[segment]! / 8)
+    if (line === 0) return undefined
+    const what = this.whats?.get(segment)
+    return `line ${line}${what ? ` · ${what}` : ''}`
+  }
+
+  suspend(slot: number, line: number): void {
+    if (this.end) return
+    this.go(slot, LaneState.Suspended + 8 * line)
+    if (this.awaitedWhat !== undefined) {
+      this.whats ??= new Map()
+      this.whats.set(this.segments.length - 1, this.awaitedWhat)
     }
-    if (note !== undefined) this.notes.set(this.states.length - 1, note)
   }
-}
 
-/** Index of the last entry of an ascending list that is at most `value`, or -1. */
-export function lastAtMost(list: readonly number[], value: number): number {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (list[middle]! <= value) low = middle + 1
-    else high = middle
+  set(slot: number, state: LaneState): void {
+    if (this.end) return
+    if (state === LaneState.Running) this.awaitedWhat = undefined
+    if (this.stateAt(this.segments.length - 1) !== state) this.go(slot, state)
   }
-  return low - 1
+
+  /** Another segment; one that has no length is replaced. */
+  private go(slot: number, segment: number): void {
+    const last = this.segments.length - 1
+    if (this.starts[last] === slot) {
+      this.segments[last] = segment
+      return
+    }
+    this.starts.push(slot)
+    this.segments.push(segment)
+  }
 }

@@ -1,6 +1,7 @@
 // The whole run in a strip: who had control, as a column of that lane's colour at that lane's height, and the part in view.
 
-import { LaneState, type Lanes, lastAtMost, type Row } from './lanes.ts'
+import { lastAtMostFrom } from './columns.ts'
+import { LaneState, type Lanes, type Row } from './lanes.ts'
 import { hueOf, type Theme } from './theme.ts'
 import { plotWidth, type Viewport } from './viewport.ts'
 
@@ -30,15 +31,23 @@ export function paintStrip(canvas: CanvasRenderingContext2D, map: Minimap): void
     canvas.fillStyle = hueOf(theme, lane.id)
     const until = lane.end?.slot ?? lanes.lastSlot
     const [x1, x2] = [Math.floor((lane.starts[0]! / slots) * width), Math.ceil((until / slots) * width)]
-    for (let x = x1; x < x2; x++) {
-      const first = lastAtMost(lane.starts, (x * slots) / width)
-      const last = lastAtMost(lane.starts, ((x + 1) * slots) / width)
-      for (let i = Math.max(0, first); i <= last && i < Math.max(0, first) + 3; i++)
-        if (lane.states[i] === LaneState.Running) {
-          canvas.fillRect(x, y, 1, Math.max(1.5, (height - 5) / rows.length))
-          break
-        }
+    const tall = Math.max(1.5, (height - 5) / rows.length)
+    const fill = (from: number, to: number) => canvas.fillRect(from, y, to - from, tall)
+    // Columns side by side are one rectangle: a busy run has hundreds of thousands of them.
+    let since: number | undefined
+    for (let x = x1, first = 0; x < x2; x++) {
+      const last = lastAtMostFrom(lane.starts, ((x + 1) * slots) / width, first)
+      let isRunning = false
+      for (let i = first; i <= last && i < first + 3 && !isRunning; i++)
+        isRunning = lane.stateAt(i) === LaneState.Running
+      first = last
+      if (isRunning) since ??= x
+      else if (since !== undefined) {
+        fill(since, x)
+        since = undefined
+      }
     }
+    if (since !== undefined) fill(since, x2)
   }
 }
 
@@ -54,24 +63,41 @@ export function paintMapView(canvas: CanvasRenderingContext2D, map: Minimap): vo
   canvas.fillRect(Math.round((map.playhead / slots) * width), 0, 1.5, height)
 }
 
+/** A strip that took longer than this (ms) is not made for every frame of a run that grows, but after this pause. */
+const costly = 6
+const pause = 250
+
 /** Keeps the strip from frame to frame: only the part in view moves while one pans. */
 export class MinimapPainter {
   private strip: HTMLCanvasElement | undefined
   private painted: readonly unknown[] = []
+  private slots = 0
+  private cost = 0
+  private paintedAt = 0
 
-  paint(canvas: CanvasRenderingContext2D, map: Minimap): void {
+  /** Returns for how many ms the strip may lag behind the run: it wants to be painted again then; 0: it is as it should be. */
+  paint(canvas: CanvasRenderingContext2D, map: Minimap): number {
     const { lanes, theme, width, height, slots } = map
-    const key = [lanes, map.rows, lanes.events.length, theme, width, slots]
-    if (!this.strip || key.some((part, index) => part !== this.painted[index])) {
+    const key = [lanes, theme, width, map.rows, lanes.events.length, slots]
+    const isSame = (part: unknown, index: number) => part === this.painted[index]
+    const isOld = !this.strip || !key.every(isSame)
+    const hasGrown = this.strip !== undefined && key.slice(0, 3).every(isSame)
+    const mayLag = hasGrown && this.cost > costly && performance.now() < this.paintedAt + pause
+    if (isOld && !mayLag) {
+      const start = performance.now()
       this.strip = document.createElement('canvas')
       this.strip.width = Math.max(1, Math.ceil(width))
       this.strip.height = height
       this.painted = key
+      this.slots = slots
       const strip = this.strip.getContext('2d')
       if (strip) paintStrip(strip, map)
+      this.paintedAt = performance.now()
+      this.cost = this.paintedAt - start
     }
     canvas.clearRect(0, 0, width, height)
-    canvas.drawImage(this.strip, 0, 0)
+    if (this.strip) canvas.drawImage(this.strip, 0, 0, (this.strip.width * this.slots) / slots, height)
     paintMapView(canvas, map)
+    return isOld && mayLag ? pause : 0
   }
 }

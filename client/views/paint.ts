@@ -4,7 +4,8 @@
 
 import type { Area } from './area.ts'
 import type { Arranged } from './arrangement.ts'
-import { type Crossing, type Lane, LaneState, type Lanes, lastAtMost, type Row } from './lanes.ts'
+import { lastAtMost, lastAtMostFrom } from './columns.ts'
+import { type Crossing, type Lane, LaneState, type Lanes, type Row } from './lanes.ts'
 import { hueOf, type Theme } from './theme.ts'
 import { rulerHeight, slotAt, topOf, type Viewport, xOf, yOf } from './viewport.ts'
 
@@ -169,7 +170,7 @@ function paintRuns(
     return
   }
   for (let i = first; i <= first + count; i++)
-    if (lane.states[i] === LaneState.Running) {
+    if (lane.stateAt(i) === LaneState.Running) {
       const [x1, x2] = [
         xOf(view, Math.max(from, lane.starts[i]!)),
         xOf(view, Math.min(stop, lane.starts[i + 1] ?? stop)),
@@ -201,13 +202,13 @@ function paintLane(
       const start = Math.max(lane.starts[index]!, left)
       const end = Math.min(lane.starts[index + 1] ?? stop, stop, right)
       if (end <= start && index > 0) continue
-      paintSegment(canvas, view, lane.states[index]!, hue, xOf(view, start), xOf(view, end), y)
-      const note = lane.notes.get(index)
+      paintSegment(canvas, view, lane.stateAt(index), hue, xOf(view, start), xOf(view, end), y)
+      const note = lane.noteOf(index)
       if (note !== undefined && lane.starts[index]! >= left - 1 / view.slotWidth)
         paintNote(canvas, picture, note, xOf(view, start), xOf(view, end), y)
     }
   }
-  if (lane.states[0] === LaneState.Created && lane.starts[0]! >= left && lane.starts[0]! <= right)
+  if (lane.stateAt(0) === LaneState.Created && lane.starts[0]! >= left && lane.starts[0]! <= right)
     hollowDot(canvas, theme, hue, xOf(view, lane.starts[0]!), y)
   if (lane.end && lane.end.slot >= left && lane.end.slot <= right && lane.neverAwaited === undefined)
     paintEnd(canvas, picture, lane, xOf(view, lane.end.slot), y, hue)
@@ -274,18 +275,28 @@ function paintDense(
   const [x1, x2] = [Math.floor(xOf(view, from)), Math.ceil(xOf(view, to))]
   canvas.fillStyle = hue
   let index = Math.max(0, lastAtMost(lane.starts, from))
+  let busySince: number | undefined
+  const fillBusy = (until: number) => {
+    if (busySince !== undefined) canvas.fillRect(busySince, y - 3, until - busySince, 6)
+    busySince = undefined
+  }
   for (let x = x1; x < x2; x++) {
     const end = slotAt(view, x + 1)
-    let isRunning = lane.states[index] === LaneState.Running
-    const next = lastAtMost(lane.starts, end)
+    let isRunning = lane.stateAt(index) === LaneState.Running
+    const next = lastAtMostFrom(lane.starts, end, index)
     // A few states are enough to know; so many in one pixel surely hold a running one.
     for (let i = index + 1; i <= next && !isRunning && i < index + 4; i++)
-      isRunning = lane.states[i] === LaneState.Running
+      isRunning = lane.stateAt(i) === LaneState.Running
     if (next > index + 4) isRunning = true
     index = Math.max(index, next)
-    if (isRunning) canvas.fillRect(x, y - 3, 1, 6)
-    else if (x % 2 === 0 || lane.states[index] === LaneState.Suspended) canvas.fillRect(x, y - 0.5, 1, 1)
+    // Busy columns side by side are one rectangle.
+    if (isRunning) busySince ??= x
+    else {
+      fillBusy(x)
+      if (x % 2 === 0 || lane.stateAt(index) === LaneState.Suspended) canvas.fillRect(x, y - 0.5, 1, 1)
+    }
   }
+  fillBusy(x2)
 }
 
 /** Small words over a line, if there is room for them. */
@@ -330,23 +341,16 @@ function paintCrossings(
 ): void {
   const { lanes, view } = picture
   const { crossings } = lanes
-  let low = 0
-  let high = crossings.length
-  const start = Math.max(left, after)
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (crossings[middle]!.slot < start) low = middle + 1
-    else high = middle
-  }
+  let index = crossings.firstSince(Math.max(left, after))
   if (view.slotWidth < 3) {
-    paintDenseCrossings(canvas, picture, rowOf, low, right)
+    paintDenseCrossings(canvas, picture, rowOf, index, right)
     return
   }
   // Words stand before their arrow, as far back as the arrow before it on that row.
   const lastX = new Map<number, number>()
   const lowest = Math.ceil((view.top + view.height) / view.rowHeight)
-  for (; low < crossings.length && crossings[low]!.slot <= right; low++) {
-    const crossing = crossings[low]!
+  for (; index < crossings.length && crossings.slotAt(index) <= right; index++) {
+    const crossing = crossings.at(index)
     const [from, to] = [rowOf.get(crossing.from), rowOf.get(crossing.to)]
     if (from === undefined || to === undefined) continue
     const flight = picture.flight?.slot === crossing.slot ? picture.flight.progress : 1
@@ -373,29 +377,18 @@ function paintDenseCrossings(
     const end = Math.min(right, slotAt(view, view.gutter + x + 1))
     let top = Number.POSITIVE_INFINITY
     let bottom = Number.NEGATIVE_INFINITY
-    for (let seen = 0; i < crossings.length && crossings[i]!.slot <= end; i++) {
+    for (let seen = 0; i < crossings.length && crossings.slotAt(i) <= end; i++) {
       if (seen++ > 8) {
-        i = firstAfter(crossings, end, i)
+        i = crossings.firstSince(end, i)
         break
       }
-      const [from, to] = [rowOf.get(crossings[i]!.from) ?? 0, rowOf.get(crossings[i]!.to) ?? 0]
+      const [from, to] = [rowOf.get(crossings.from(i)) ?? 0, rowOf.get(crossings.to(i)) ?? 0]
       top = Math.min(top, from, to)
       bottom = Math.max(bottom, from, to)
     }
     if (bottom > top) canvas.fillRect(view.gutter + x, yOf(view, top), 1, yOf(view, bottom) - yOf(view, top))
-    if (i >= crossings.length || crossings[i]!.slot > right) break
+    if (i >= crossings.length || crossings.slotAt(i) > right) break
   }
-}
-
-function firstAfter(crossings: readonly Crossing[], slot: number, from: number): number {
-  let low = from
-  let high = crossings.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (crossings[middle]!.slot <= slot) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function paintCrossing(

@@ -10,218 +10,344 @@ export interface ReadTrace {
   readonly warning: string | undefined
 }
 
-/** Events of a file; throws an Error for the person when there are none to show. */
+/** Events of a file; throws an Error for the person when there are none to show, or when a line is not one. */
 export function readTrace(text: string): ReadTrace {
-  const events: TraceEvent[] = []
-  let warning: string | undefined
-  const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
-  let number = 0
-  for (let start = 0; start < body.length; ) {
-    const newline = body.indexOf('\n', start)
-    const end = newline < 0 ? body.length : newline
-    const line = body.slice(start, end).trim()
-    start = end + 1
-    number++
-    if (line === '') continue
-    const problem = takeLine(line, events, number)
-    if (problem === undefined) continue
-    const isCut = newline < 0 && events.length > 0
-    if (!isCut) throw new Error(problem)
-    warning = `The file ends in the middle of line ${number}: what comes before it is shown.`
-  }
-  if (events.length === 0)
-    throw new Error('There are no events in this file. Make one with: coroscope trace FILE --format jsonl')
-  return { events, warning }
+  const reader = new TraceReader(text)
+  reader.readFor(Number.POSITIVE_INFINITY)
+  return reader
 }
 
-/** Adds the event of a line; what is wrong with it otherwise. */
-function takeLine(line: string, events: TraceEvent[], number: number): string | undefined {
-  let value: unknown
+/** Characters that are parsed at once. */
+const pieceSize = 65_536
+
+/** Reads a file piece by piece, so that a long one shows its beginning while the rest is read. */
+export class TraceReader implements ReadTrace {
+  readonly events: TraceEvent[] = []
+  warning: string | undefined
+  isDone = false
+  private readonly text: string
+  private start: number
+  /** Lines that have been read. */
+  private lines = 0
+
+  constructor(text: string) {
+    this.text = text
+    this.start = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  }
+
+  /** How much has been read, 0 to 1. */
+  get progress(): number {
+    return this.text.length === 0 ? 1 : this.start / this.text.length
+  }
+
+  /** Reads on for so many ms; throws an Error for the person when a line is no event, or the file has none. */
+  readFor(duration: number): void {
+    const end = performance.now() + duration
+    while (this.start < this.text.length && performance.now() < end) {
+      const stop = this.text.indexOf('\n', this.start + pieceSize) + 1 || this.text.length
+      const piece = this.text.slice(this.start, stop)
+      this.start = stop
+      if (!this.takePiece(piece)) this.takeLines(piece)
+    }
+    if (this.start < this.text.length) return
+    this.isDone = true
+    if (this.events.length === 0)
+      throw new Error('There are no events in this file. Make one with: coroscope trace FILE --format jsonl')
+  }
+
+  /** Many lines as one list of JSON, which is read faster; false: a line has something of its own. */
+  private takePiece(piece: string): boolean {
+    const body = piece.endsWith('\n') ? piece.slice(0, -1) : piece
+    let values: unknown[]
+    try {
+      values = JSON.parse(`[${body.replaceAll('\n', ',')}]`)
+    } catch {
+      return false
+    }
+    let count = 1
+    for (let at = body.indexOf('\n'); at >= 0; at = body.indexOf('\n', at + 1)) count++
+    if (values.length !== count) return false
+    for (const value of values) this.take(value, ++this.lines)
+    return true
+  }
+
+  private takeLines(piece: string): void {
+    for (let start = 0; start < piece.length; ) {
+      const newline = piece.indexOf('\n', start)
+      const line = piece.slice(start, newline < 0 ? piece.length : newline).trim()
+      start = newline < 0 ? piece.length : newline + 1
+      this.lines++
+      if (line === '') continue
+      // A file that was cut ends within a line.
+      if (newline < 0 && this.events.length > 0) this.takeLast(line)
+      else this.take(parsed(line, this.lines, this.events.length === 0), this.lines)
+    }
+  }
+
+  private takeLast(line: string): void {
+    try {
+      this.take(parsed(line, this.lines, false), this.lines)
+    } catch {
+      this.warning = `The file ends in the middle of line ${this.lines}: what comes before it is shown.`
+    }
+  }
+
+  /** Adds an event; throws what is wrong with it. */
+  private take(value: unknown, line: number): void {
+    if (!isTraceEvent(value)) {
+      const kind = (value as { kind?: unknown } | null)?.kind
+      if (typeof kind === 'string')
+        throw new Error(`Line ${line}: an event '${kind.slice(0, 40)}' is not known to this version of Coroscope.`)
+      throw new Error(`Line ${line} is not an event of a trace.`)
+    }
+    const wrong = wrongField(value)
+    if (wrong !== undefined)
+      throw new Error(`Line ${line}: '${wrong}' of the event '${value.kind}' is missing or not as it should be.`)
+    const { events } = this
+    const before = events.length === 0 ? value.t : events[events.length - 1]!.t
+    if (value.t < before) throw new Error(`Line ${line}: time goes backwards, from ${before} to ${value.t}.`)
+    events.push(value)
+  }
+}
+
+function parsed(line: string, number: number, isFirst: boolean): unknown {
   try {
-    value = JSON.parse(line)
+    return JSON.parse(line)
   } catch {
-    return events.length === 0 && number === 1
-      ? 'This is not a trace: its first line is not JSON. Make one with: coroscope trace FILE --format jsonl'
-      : `Line ${number} of the trace is not JSON.`
+    throw new Error(
+      isFirst && number === 1
+        ? 'This is not a trace: its first line is not JSON. Make one with: coroscope trace FILE --format jsonl'
+        : `Line ${number} of the trace is not JSON.`,
+    )
   }
-  if (!isTraceEvent(value)) {
-    const kind = (value as { kind?: unknown } | null)?.kind
-    if (typeof kind === 'string')
-      return `Line ${number}: an event '${kind.slice(0, 40)}' is not known to this version of Coroscope.`
-    return `Line ${number} is not an event of a trace.`
-  }
-  const wrong = wrongField(value)
-  if (wrong !== undefined)
-    return `Line ${number}: '${wrong}' of the event '${value.kind}' is missing or not as it should be.`
-  const before = events.at(-1)?.t ?? Number.NEGATIVE_INFINITY
-  if (value.t < before) return `Line ${number}: time goes backwards, from ${before} to ${value.t}.`
-  events.push(value)
-  return undefined
 }
 
-/** Fields each kind must have: n a number from 0, s a text. */
-const fields: Record<TraceEvent['kind'], Record<string, 'n' | 's'>> = {
-  create: { id: 'n', by: 'n', name: 's', type: 's', file: 's', line: 'n' },
-  resume: { id: 'n', by: 'n', how: 's' },
-  await: { id: 'n', target: 'n', what: 's', line: 'n' },
-  yield: { id: 'n', to: 'n', value: 's', line: 'n' },
-  return: { id: 'n', to: 'n', value: 's' },
-  raise: { id: 'n', to: 'n', exception: 's', message: 's', line: 'n' },
-  close: { id: 'n' },
-  'never awaited': { id: 'n', line: 'n' },
-  task: { what: 's', id: 'n', by: 'n', name: 's', text: 's', line: 'n' },
-  output: { stream: 's', text: 's', by: 'n' },
+/** Fields each kind must have, by type: n an integer from 0, s a text. */
+const fields: Record<TraceEvent['kind'], { readonly n: readonly string[]; readonly s: readonly string[] }> = {
+  create: { n: ['id', 'by', 'line'], s: ['name', 'type', 'file'] },
+  resume: { n: ['id', 'by'], s: ['how'] },
+  await: { n: ['id', 'target', 'line'], s: ['what'] },
+  yield: { n: ['id', 'to', 'line'], s: ['value'] },
+  return: { n: ['id', 'to'], s: ['value'] },
+  raise: { n: ['id', 'to', 'line'], s: ['exception', 'message'] },
+  close: { n: ['id'], s: [] },
+  'never awaited': { n: ['id', 'line'], s: [] },
+  task: { n: ['id', 'by', 'line'], s: ['what', 'name', 'text'] },
+  output: { n: ['by'], s: ['stream', 'text'] },
 }
-const optional: Record<string, 'n' | 's'> = { value: 's', exception: 's', inner: 'n', timer: 'n' }
+const optional = { n: ['inner', 'timer'], s: ['value', 'exception'] } as const
+
+const isCount = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31
 
 function wrongField(event: TraceEvent): string | undefined {
   const record = event as unknown as Record<string, unknown>
-  const isGood = (value: unknown, type: 'n' | 's') =>
-    type === 's' ? typeof value === 'string' : typeof value === 'number' && value >= 0 && Number.isFinite(value)
-  for (const [name, type] of Object.entries(fields[event.kind])) if (!isGood(record[name], type)) return name
-  for (const [name, type] of Object.entries(optional))
-    if (record[name] !== undefined && !isGood(record[name], type)) return name
-  if (!Number.isFinite(event.t)) return 't'
-  return undefined
+  const { n, s } = fields[event.kind]
+  for (const name of n) if (!isCount(record[name])) return name
+  for (const name of s) if (typeof record[name] !== 'string') return name
+  for (const name of optional.n) if (record[name] !== undefined && !isCount(record[name])) return name
+  for (const name of optional.s) if (record[name] !== undefined && typeof record[name] !== 'string') return name
+  return Number.isFinite(event.t) ? undefined : 't'
 }
 
 /** A recorded run behind the requests that the views make. */
 export class Recording implements Debuggee {
-  readonly events: readonly TraceEvent[]
+  /** May grow at its end while a file is read. */
+  private readonly events: readonly TraceEvent[]
+  private readonly alive: AliveAt
   private time: number
 
   constructor(events: readonly TraceEvent[]) {
     this.events = events
+    this.alive = new AliveAt(events)
     this.time = events.at(-1)?.t ?? 0
   }
 
-  /** Called after the place in the recording has changed. */
-  onMove: () => void = () => undefined
+  /** Called after the place in the recording has changed; `from`: the earliest time that looks otherwise now. */
+  onMove: (from: number) => void = () => undefined
+
+  /** More events have come, of which `known` were there before: who stood at the end goes on to the new one. */
+  grew(known: number): void {
+    const end = this.events[known - 1]?.t ?? 0
+    if (this.time >= end) this.goTo(this.events.at(-1)?.t ?? 0)
+    else this.onMove(end)
+  }
 
   async request<Answer>(command: string, args?: object): Promise<Answer> {
     const { from, time } = (args ?? {}) as { from?: number; time?: number }
     switch (command) {
       case 'coroscope/coroutines':
-        return coroutinesAt(this.events, this.time) as Answer
+        return { time: this.time, coroutines: this.alive.at(this.time) } as Answer
       case 'coroscope/trace':
         return this.trace(from ?? 0) as Answer
       case 'coroscope/travel':
-        this.time = time ?? this.time
-        this.onMove()
+        this.goTo(time ?? this.time)
         return { time: this.time } as Answer
       case 'stepBack':
-        this.time = this.events.findLast(event => event.t < this.time)?.t ?? 0
-        this.onMove()
+        this.goTo(this.events[firstSince(this.events, this.time) - 1]?.t ?? 0)
         return {} as Answer
       default:
         throw new Error(recorded)
     }
   }
 
+  private goTo(time: number): void {
+    const from = Math.min(time, this.time)
+    this.time = time
+    this.onMove(from)
+  }
+
   private trace(from: number): TraceAnswer {
-    const known = from === Number.POSITIVE_INFINITY ? [] : this.events.filter(event => event.t >= from)
-    const cut = known.findIndex(event => event.t > this.time)
-    const here = cut < 0 ? known.length : cut
-    return { time: this.time, events: known.slice(0, here), future: known.slice(here) }
+    const first = firstSince(this.events, from)
+    const here = Math.max(first, firstSince(this.events, this.time + 1))
+    return { time: this.time, events: this.events.slice(first, here), future: this.events.slice(here) }
   }
 }
 
 /** Why nothing can be driven in a recording. */
 export const recorded = 'This is a recorded run: it can be looked at, not driven.'
 
+type Writable = { -readonly [Key in keyof CoroutineInfo]: CoroutineInfo[Key] }
+
+const main: CoroutineInfo = { threadId: 1, id: 0, name: 'main', kind: 'main', state: 'CORO_RUNNING', isMain: true }
+
+/** States that are kept on the way through a recording, so that going back in a long one is quick. */
+const mostKept = 16
+const leastApart = 4096
+
 /** The coroutines that are alive at a time, told from the events alone. */
-function coroutinesAt(events: readonly TraceEvent[], time: number): CoroutinesAnswer {
-  type Writable = { -readonly [Key in keyof CoroutineInfo]: CoroutineInfo[Key] }
-  const alive = new Map<number, Writable>()
-  const chain = (id: number, act: (info: Writable) => void) => {
+class AliveAt {
+  private readonly events: readonly TraceEvent[]
+  private alive = new Map<number, Writable>()
+  /** So many events are in `alive`. */
+  private index = 0
+  private kept: { readonly index: number; readonly alive: ReadonlyMap<number, CoroutineInfo> }[] = []
+  private apart = leastApart
+
+  constructor(events: readonly TraceEvent[]) {
+    this.events = events
+  }
+
+  at(time: number): CoroutineInfo[] {
+    const target = firstSince(this.events, time + 1)
+    if (target < this.index) {
+      const last = this.kept.findLast(each => each.index <= target)
+      this.alive = copied(last?.alive)
+      this.index = last?.index ?? 0
+    }
+    for (; this.index < target; this.index++) {
+      if (this.index >= (this.kept.at(-1)?.index ?? 0) + this.apart) this.keep()
+      fold(this.alive, this.events[this.index]!)
+    }
+    return [main, ...copied(this.alive).values()]
+  }
+
+  private keep(): void {
+    if (this.kept.length >= mostKept) {
+      this.kept = this.kept.filter((_, at) => at % 2 === 1)
+      this.apart *= 2
+    }
+    this.kept.push({ index: this.index, alive: copied(this.alive) })
+  }
+}
+
+const copied = (alive: ReadonlyMap<number, CoroutineInfo> = new Map()): Map<number, Writable> =>
+  new Map(Array.from(alive, ([id, info]) => [id, { ...info }]))
+
+/** What an event changes among those that are alive. */
+function fold(alive: Map<number, Writable>, event: TraceEvent): void {
+  const chain = (id: number, state: Writable['state'], except = -1) => {
     for (let at: number | undefined = id, steps = 0; at !== undefined && steps < 100_000; steps++) {
       const info = alive.get(at)
       if (!info) return
-      act(info)
+      if (at !== except) info.state = state
       at = info.awaitedBy
     }
   }
-  const finish = (id: number) => {
-    const outer = alive.get(id)?.awaitedBy
-    alive.delete(id)
-    const info = outer === undefined ? undefined : alive.get(outer)
-    if (info?.awaitingId === id) {
-      delete info.awaiting
-      delete info.awaitingId
+  switch (event.kind) {
+    case 'create':
+      alive.set(event.id, {
+        threadId: event.id + 1,
+        id: event.id,
+        name: `${event.name}#${event.id}`,
+        kind: event.type,
+        state: 'CORO_CREATED',
+        file: event.file,
+        createdAt: { file: event.file, line: event.line },
+        ...(event.internal ? { isInternal: true as const } : {}),
+      })
+      return
+    case 'resume': {
+      const info = alive.get(event.id)
+      if (info && event.value !== undefined) info.lastSent = event.value
+      chain(event.inner ?? event.id, 'CORO_RUNNING')
+      return
     }
-  }
-  for (const event of events) {
-    if (event.t > time) break
-    switch (event.kind) {
-      case 'create':
-        alive.set(event.id, {
-          threadId: event.id + 1,
-          id: event.id,
-          name: `${event.name}#${event.id}`,
-          kind: event.type,
-          state: 'CORO_CREATED',
-          file: event.file,
-          createdAt: { file: event.file, line: event.line },
-          ...(event.internal ? { isInternal: true as const } : {}),
-        })
-        break
-      case 'resume': {
-        const info = alive.get(event.id)
-        if (info && event.value !== undefined) info.lastSent = event.value
-        chain(event.inner ?? event.id, each => {
-          each.state = 'CORO_RUNNING'
-        })
-        break
-      }
-      case 'await': {
-        const info = alive.get(event.id)
-        if (!info) break
-        info.awaiting = event.what
-        info.line = event.line
-        const target = alive.get(event.target)
-        if (!target || event.target === event.id) break
-        info.awaitingId = event.target
-        target.awaitedBy = event.id
-        target.state = 'CORO_RUNNING'
-        break
-      }
-      case 'yield': {
-        const inner = alive.get(event.id)
-        if (inner) {
-          inner.line = event.line
-          inner.lastYielded = event.value
-        }
-        chain(event.id, each => {
-          if (each.id !== event.to) each.state = 'CORO_SUSPENDED'
-        })
-        break
-      }
-      case 'return':
-      case 'raise':
-      case 'close':
-        finish(event.id)
-        break
-      default:
-        break
+    case 'await': {
+      const info = alive.get(event.id)
+      if (!info) return
+      info.awaiting = event.what
+      info.line = event.line
+      const target = alive.get(event.target)
+      if (!target || event.target === event.id) return
+      info.awaitingId = event.target
+      target.awaitedBy = event.id
+      target.state = 'CORO_RUNNING'
+      return
     }
+    case 'yield': {
+      const inner = alive.get(event.id)
+      if (inner) {
+        inner.line = event.line
+        inner.lastYielded = event.value
+      }
+      chain(event.id, 'CORO_SUSPENDED', event.to)
+      return
+    }
+    case 'return':
+    case 'raise':
+    case 'close': {
+      const outer = alive.get(event.id)?.awaitedBy
+      alive.delete(event.id)
+      const info = outer === undefined ? undefined : alive.get(outer)
+      if (info?.awaitingId === event.id) {
+        delete info.awaiting
+        delete info.awaitingId
+      }
+      return
+    }
+    default:
+      return
   }
-  const main: CoroutineInfo = { threadId: 1, id: 0, name: 'main', kind: 'main', state: 'CORO_RUNNING', isMain: true }
-  return { time, coroutines: [main, ...alive.values()] }
 }
 
-/** Where two runs part: index of the first event that differs, times left out; undefined when they do not. */
-export function firstDifference(a: readonly TraceEvent[], b: readonly TraceEvent[]): number | undefined {
+/** Index of the first event at or after a time. */
+export function firstSince(events: readonly TraceEvent[], time: number): number {
+  let low = 0
+  let high = events.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (events[middle]!.t < time) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Where two runs part: index of the first event that differs from `from` on, times left out; undefined when they do not. */
+export function firstDifference(a: readonly TraceEvent[], b: readonly TraceEvent[], from = 0): number | undefined {
   const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) if (!isSame(a[i]!, b[i]!)) return i
+  for (let i = from; i < length; i++) if (!isSame(a[i]!, b[i]!)) return i
   return a.length === b.length ? undefined : length
 }
 
 function isSame(a: TraceEvent, b: TraceEvent): boolean {
+  if (a === b) return true
   const [x, y] = [a as unknown as Record<string, unknown>, b as unknown as Record<string, unknown>]
-  const names = new Set([...Object.keys(x), ...Object.keys(y)])
-  for (const name of names) {
-    // A program that was edited has other lines and times; what happens is what counts.
-    if (name !== 't' && name !== 'line' && name !== 'file' && x[name] !== y[name]) return false
-  }
+  return hasAll(x, y) && hasAll(y, x)
+}
+
+/** Whether all that `x` says is in `y`. A program that was edited has other lines and times; what happens is what counts. */
+function hasAll(x: Record<string, unknown>, y: Record<string, unknown>): boolean {
+  for (const name in x) if (name !== 't' && name !== 'line' && name !== 'file' && x[name] !== y[name]) return false
   return true
 }

@@ -13,7 +13,7 @@ import type {
   TraceAnswer,
 } from './debuggee.ts'
 import { type Lane, Lanes } from './lanes.ts'
-import { recorded } from './recording.ts'
+import { firstSince, recorded } from './recording.ts'
 import { outcomeInWords, whyNotDrivable } from './words.ts'
 
 /** `over`: the session has ended, its picture stays. */
@@ -46,6 +46,20 @@ const mostThrows = 3
 /** So many finished ones are kept at hand. */
 const maxFinished = 4
 
+/** How long a piece of a long run may take, in ms: the first one, before there is a picture, and those after it. */
+const firstPiece = 120
+const laterPiece = 24
+/** Events between two looks at the clock. */
+const stride = 500
+
+interface Coming {
+  readonly events: readonly TraceEvent[]
+  /** Index of the next one. */
+  next: number
+  /** How many of the picture's events will have happened, once they are all in it. */
+  readonly past: number
+}
+
 export class Run {
   phase: Phase = 'none'
   time = 0
@@ -72,6 +86,8 @@ export class Run {
   private travelling = false
   private wantedTime: number | undefined
   private offersFor = ''
+  /** Events that have come and are not in the picture yet: a long run is taken in pieces, so that something is seen at once. */
+  private coming: Coming | undefined
   private readonly listeners = new Set<() => void>()
 
   private readonly previews: boolean
@@ -89,6 +105,7 @@ export class Run {
   /** Begins with another session, or with none. */
   use(debuggee: Debuggee | undefined, isDriven = false, isRecorded = false): void {
     this.debuggee = debuggee
+    this.coming = undefined
     this.isRecorded = isRecorded
     this.mainName = isDriven ? 'you' : 'main'
     this.phase = debuggee ? 'starting' : 'none'
@@ -108,9 +125,11 @@ export class Run {
   /** Whether the library's own coroutines are shown. */
   showInternal(isShown: boolean): void {
     this.showsInternal = isShown
-    const lanes = new Lanes(this.mainName, isShown)
-    for (const event of this.lanes.events) lanes.push(event)
-    this.lanes = lanes
+    const { coming, past } = this
+    const events = coming ? this.lanes.events.concat(coming.events.slice(coming.next)) : this.lanes.events
+    this.lanes = new Lanes(this.mainName, isShown)
+    this.coming = { events, next: 0, past: coming?.past ?? past }
+    this.growFor(firstPiece)
     this.changed()
   }
 
@@ -342,17 +361,39 @@ export class Run {
    * branches of a run may well end in the same event, so every event is compared).
    */
   private grow({ events, future }: TraceAnswer, from: number): void {
+    this.growFor(Number.POSITIVE_INFINITY)
     const known = this.lanes.events
     const start = firstSince(known, from)
-    const fresh = [...events, ...future]
-    const isSame =
-      known.length - start <= fresh.length && known.slice(start).every((event, at) => isSameEvent(event, fresh[at]!))
-    if (!isSame) {
+    const fresh = future.length === 0 ? events : events.concat(future)
+    const past = start + events.length
+    if (beginsWith(fresh, known, start)) this.coming = { events: fresh, next: known.length - start, past }
+    else {
       this.lanes = new Lanes(this.mainName, this.showsInternal)
-      for (let i = 0; i < start; i++) this.lanes.push(known[i]!)
+      this.coming = { events: known.slice(0, start).concat(fresh), next: 0, past }
     }
-    for (let at = this.lanes.events.length - start; at < fresh.length; at++) this.lanes.push(fresh[at]!)
-    this.past = start + events.length
+    this.growFor(firstPiece)
+  }
+
+  /** Takes what is coming into the picture, for so long; the rest soon. */
+  private growFor(duration: number): void {
+    const { coming, lanes } = this
+    if (!coming) return
+    const { events } = coming
+    const end = performance.now() + duration
+    do {
+      const stop = Math.min(events.length, coming.next + stride)
+      while (coming.next < stop) lanes.push(events[coming.next++]!)
+    } while (coming.next < events.length && performance.now() < end)
+    this.past = Math.min(coming.past, lanes.events.length)
+    if (coming.next >= events.length) this.coming = undefined
+    else setTimeout(() => this.goOnGrowing(coming), 0)
+  }
+
+  private goOnGrowing(coming: Coming): void {
+    if (coming !== this.coming) return
+    this.growFor(laterPiece)
+    this.changed()
+    if (!this.coming) void this.previewAll()
   }
 
   /** A coroutine the adapter no longer lists: how it ended is in the trace. */
@@ -370,7 +411,7 @@ export class Run {
   }
 
   private get pastSlot(): number {
-    return this.past === 0 ? 0 : this.lanes.slotOf[this.past - 1]!
+    return this.past === 0 ? 0 : this.lanes.slotOf.at(this.past - 1)
   }
 
   /** Expressions of the exceptions that the code of a suspended coroutine names, as the adapter offers them. */
@@ -393,7 +434,7 @@ export class Run {
 
   /** Tries each step that can be taken from here, once for each place. */
   private async previewAll(): Promise<void> {
-    if (!this.previews) return
+    if (!this.previews || this.coming) return
     const { selected } = this
     const key = `${this.time} ${selected?.id} ${selected?.state} ${this.phase}`
     if (key === this.offersFor) return
@@ -462,19 +503,14 @@ function isLiteral(repr: string): boolean {
   return /^(?:-?\d|["'[({]|b["']|True$|False$)/.test(repr) && !/<\w|…|\.\.\./.test(repr)
 }
 
-const isSameEvent = (a: TraceEvent, b: TraceEvent): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-/** Index of the first event at or after a time. */
-function firstSince(events: readonly TraceEvent[], time: number): number {
-  let low = 0
-  let high = events.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (events[middle]!.t < time) low = middle + 1
-    else high = middle
-  }
-  return low
+/** Whether a list begins with what is known from `start` on. */
+function beginsWith(fresh: readonly TraceEvent[], known: readonly TraceEvent[], start: number): boolean {
+  if (known.length - start > fresh.length) return false
+  for (let i = start; i < known.length; i++) if (!isSameEvent(known[i]!, fresh[i - start]!)) return false
+  return true
 }
+
+const isSameEvent = (a: TraceEvent, b: TraceEvent): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 function pastTense(outcome: Outcome): string {
   switch (outcome.outcome) {

@@ -24,7 +24,7 @@ export class StateCard {
     const { run } = this
     const infos = run.all
     // Told apart by what is shown, so that focus on a button survives an update that changes nothing.
-    const key = JSON.stringify([run.phase, run.selectedId, infos])
+    const key = JSON.stringify([run.phase, run.selected, infos.length, infos.slice(0, maxChips)])
     if (key === this.shown) return
     this.shown = key
     const { selected } = run

@@ -6,7 +6,7 @@ import { type Area, type AreaFigures, figuresOf } from './area.ts'
 import { type Arranged, Arrangement, type Grouping } from './arrangement.ts'
 import { h } from './dom.ts'
 import { EventTable } from './event-table.ts'
-import { Lanes, lastAtMost, type Row } from './lanes.ts'
+import { Lanes, type Row } from './lanes.ts'
 import { MinimapPainter } from './minimap.ts'
 import { type Ghost, paint } from './paint.ts'
 import { Search } from './search.ts'
@@ -47,6 +47,8 @@ export interface TimelineActions {
 
 const minimapHeight = 24
 const flightTime = 320
+/** A value is seen on its way when no more than so many events came at once. */
+const mostFlown = 200
 /** Width of the right part of a name where a click folds. */
 const foldWidth = 22
 
@@ -104,6 +106,7 @@ export class Timeline {
   /** Width of the longest name, for the lanes it was measured for. */
   private measured: { rows: readonly Row[]; longest: number } = { rows: [], longest: 0 }
   private readonly mapPainter = new MinimapPainter()
+  private mapTimer: ReturnType<typeof setTimeout> | undefined
   private isTable = false
   private readonly actions: TimelineActions
   private readonly canvas = h('canvas', {
@@ -220,7 +223,8 @@ export class Timeline {
 
   /** New events, or another place in them. A longer list that begins the same only grows the picture. */
   show(lanes: Lanes, past: number, selected: number | undefined, hasNext: boolean): void {
-    const grew = lanes === this.lanes && past > this.past
+    const before = this.past
+    const grew = lanes === this.lanes && past > before
     if (lanes !== this.lanes) this.forget(lanes)
     this.lanes = lanes
     this.past = past
@@ -228,7 +232,8 @@ export class Timeline {
     this.view = { ...this.view, hasNext }
     this.say('')
     this.arrange()
-    if (grew && !wantsStillness()) this.flight = { slot: this.lanes.slots[this.here]!, start: performance.now() }
+    if (grew && past - before <= mostFlown && !wantsStillness())
+      this.flight = { slot: this.lanes.slots.at(this.here), start: performance.now() }
     if (this.isFollowing) this.view = follow(this.view, this.slots, this.playhead)
     else this.view = reveal(this.view, this.playhead)
     this.view = this.withActors(this.view)
@@ -261,7 +266,8 @@ export class Timeline {
 
   /** Where this run parts from another one: index of the event; undefined: nowhere. */
   markDifference(index: number | undefined): void {
-    this.difference = index === undefined ? undefined : (this.lanes.slotOf[index] ?? this.lanes.lastSlot)
+    const { slotOf, lastSlot } = this.lanes
+    this.difference = index === undefined ? undefined : index < slotOf.length ? slotOf.at(index) : lastSlot
     if (this.difference !== undefined && !this.isFollowing) this.view = reveal(this.view, this.difference)
     this.draw()
   }
@@ -307,12 +313,12 @@ export class Timeline {
   }
 
   private get playhead(): number {
-    return (this.past === 0 ? 0 : this.lanes.slotOf[this.past - 1]!) + 0.3
+    return (this.past === 0 ? 0 : this.lanes.slotOf.at(this.past - 1)) + 0.3
   }
 
   /** Index of the slot the playhead stands after. */
   private get here(): number {
-    return lastAtMost(this.lanes.slots, this.playhead)
+    return this.lanes.slots.lastAtMost(this.playhead)
   }
 
   private get slots(): number {
@@ -377,7 +383,7 @@ export class Timeline {
     if (!flight) this.flight = undefined
     const { lanes, view, playhead, selected, hover, ghost } = this
     const { arranged, area, difference } = this
-    const at = this.foundAt === undefined ? undefined : lanes.slotOf[this.foundAt]
+    const at = this.foundAt === undefined ? undefined : lanes.slotOf.at(this.foundAt)
     const found = this.foundSlots
     const marks = { area, difference, at, found }
     const picture = { lanes, arranged, view, theme, playhead, selected, hover, ghost, flight, ...marks }
@@ -386,7 +392,7 @@ export class Timeline {
     if (this.minimap.hidden === isWide) this.minimap.hidden = !isWide
     if (isWide) {
       const map = context(this.minimap, this.minimap.clientWidth, minimapHeight)
-      this.mapPainter.paint(map, {
+      const lag = this.mapPainter.paint(map, {
         lanes,
         rows: arranged.rows,
         view,
@@ -396,6 +402,11 @@ export class Timeline {
         width: this.minimap.clientWidth,
         height: minimapHeight,
       })
+      if (lag > 0 && this.mapTimer === undefined)
+        this.mapTimer = setTimeout(() => {
+          this.mapTimer = undefined
+          this.draw()
+        }, lag)
     }
   }
 
@@ -454,7 +465,7 @@ export class Timeline {
   private look(): void {
     this.foundAt = undefined
     this.search.start(this.lanes, this.input.value, () => {
-      this.foundSlots = this.search.found.map(index => this.lanes.slotOf[index]!)
+      this.foundSlots = this.search.found.map(index => this.lanes.slotOf.at(index))
       if (this.foundAt === undefined && this.search.found.length > 0) this.goToFound(1)
       this.tellFound()
       this.draw()
@@ -477,7 +488,7 @@ export class Timeline {
     const next = this.search.next(from, by)
     this.foundAt = next
     if (next !== undefined) {
-      const slot = this.lanes.slotOf[next]!
+      const slot = this.lanes.slotOf.at(next)
       const event = this.lanes.events[next]!
       this.isFollowing = false
       const span = plotWidth(this.view) / this.view.slotWidth
@@ -515,9 +526,10 @@ export class Timeline {
 
   /** By keys: the area from the playhead grows by one event to a side, over all lanes. */
   private growArea(by: number): void {
-    const start = this.area?.from ?? this.lanes.slots[this.here]!
-    const end = Math.max(0, lastAtMost(this.lanes.slots, this.area?.to ?? start) + by)
-    const to = this.lanes.slots[Math.min(end, this.lanes.slots.length - 1)]!
+    const { slots } = this.lanes
+    const start = this.area?.from ?? slots.at(this.here)
+    const end = Math.max(0, slots.lastAtMost(this.area?.to ?? start) + by)
+    const to = slots.at(Math.min(end, slots.length - 1))
     this.selectArea(this.areaBetween(start, to, 0, this.rows - 1), true)
   }
 
@@ -557,7 +569,7 @@ export class Timeline {
     this.canvas.addEventListener('pointercancel', release)
     this.canvas.addEventListener('pointerleave', () => this.pointAt(-1, -1))
     this.canvas.addEventListener('dblclick', event => {
-      const at = this.lanes.events[this.lanes.eventOf[this.nearest(slotAt(this.view, event.offsetX))]!]
+      const at = this.lanes.events[this.lanes.eventOf.at(this.nearest(slotAt(this.view, event.offsetX)))]
       if (at?.kind === 'create') this.actions.reveal(at.file, at.line)
     })
     this.canvas.addEventListener(
@@ -693,13 +705,13 @@ export class Timeline {
 
   /** To the event before or after the playhead that has a slot of its own. */
   private stepEvent(by: number): void {
-    const next = this.lanes.eventOf[this.here + by]
-    if (next !== undefined) this.travelToEvent(next)
+    const next = this.lanes.eventOf.at(this.here + by)
+    if (!Number.isNaN(next)) this.travelToEvent(next)
   }
 
   private travelTo(slot: number): void {
-    const at = Math.max(0, lastAtMost(this.lanes.slots, slot))
-    if (at !== this.here) this.travelToEvent(this.lanes.eventOf[at]!)
+    const at = Math.max(0, this.lanes.slots.lastAtMost(slot))
+    if (at !== this.here) this.travelToEvent(this.lanes.eventOf.at(at))
   }
 
   private travelToEvent(index: number): void {
@@ -710,16 +722,15 @@ export class Timeline {
   /** The slot nearest to a place, by its index. */
   private nearest(slot: number): number {
     const { slots } = this.lanes
-    const before = Math.max(0, lastAtMost(slots, slot))
-    const after = slots[before + 1]
-    return after !== undefined && after - slot < slot - slots[before]! ? before + 1 : before
+    const before = Math.max(0, slots.lastAtMost(slot))
+    return slots.at(before + 1) - slot < slot - slots.at(before) ? before + 1 : before
   }
 
   private pointAt(x: number, y: number): void {
     const isInside = x >= this.view.gutter && y > rulerHeight && this.lanes.lastSlot > 0
     const index = this.nearest(slotAt(this.view, x))
-    const slot = this.lanes.slots[index]!
-    const event = isInside ? this.lanes.events[this.lanes.eventOf[index]!] : undefined
+    const slot = this.lanes.slots.at(index)
+    const event = isInside ? this.lanes.events[this.lanes.eventOf.at(index)] : undefined
     const near = event && Math.abs(xOf(this.view, slot) - x) < Math.max(6, this.view.slotWidth / 2)
     const hover = near ? slot : undefined
     if (hover !== this.hover) {

@@ -22,10 +22,8 @@ new MutationObserver(() => board.timeline.restyle()).observe(document.body, { at
 
 window.addEventListener('message', ({ data }: MessageEvent<ToView>) => {
   if (data.type !== 'trace') return link.receive(data, link)
-  try {
-    board.openTrace(data.name, data.text, data.role)
-  } catch (error) {
+  board.openTrace(data.name, data.text, data.role).catch((error: unknown) => {
     run.tell(error instanceof Error ? error.message : String(error), true)
-  }
+  })
 })
 link.post({ type: 'ready' })

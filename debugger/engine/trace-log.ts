@@ -223,10 +223,11 @@ export class TraceLog {
     this.listener?.neverAwaited(c)
   }
 
-  /** Something was done to a task: which of TASK_CHANGES, and words that go with it. */
-  task(change: TaskChange, coroutine: Coroutine | null, name: string, text: string): void {
+  /** Something was done to a task: which of TASK_CHANGES, and words that go with it. `by`: by whom, when it is not who runs. */
+  task(change: TaskChange, coroutine: Coroutine | null, name: string, text: string, by: Coroutine | null): void {
     const details = new Details(`${TASK_CHANGES.indexOf(change)}${text}`, name)
-    this.add(TraceKind.Task, coroutine?.id ?? 0, this.currentId(this.m.frame), lineOf(this.m.frame), details)
+    const who = by?.id ?? this.currentId(this.m.frame)
+    this.add(TraceKind.Task, coroutine?.id ?? 0, who, lineOf(this.m.frame), details)
   }
 
   /** Something was done to a timer, which is known by the number of the event that told of its setting. */

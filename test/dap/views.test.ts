@@ -85,6 +85,34 @@ asyncio.run(main())
     await client.close()
   })
 
+  it('a task that ends wakes whom it was awaited by: that is told as its doing', async () => {
+    const client = await open()
+    const path = '/w/wake.coro'
+    const awaited = `import asyncio
+
+async def child():
+    await asyncio.sleep(1)
+
+async def main():
+    await asyncio.create_task(child())
+
+asyncio.run(main())
+`
+    await client.start({ program: path, source: awaited })
+    await client.event('terminated')
+    const { events } = await client.request<{ events: { kind: string; what?: string; id: number; by: number }[] }>(
+      'coroscope/trace',
+      {},
+    )
+    const wakes = events.filter(event => event.what === 'woken').map(({ id, by }) => [id, by])
+    // The timer wakes child#2, whose end wakes main#1.
+    assert.deepEqual(wakes, [
+      [2, 0],
+      [1, 2],
+    ])
+    await client.close()
+  })
+
   it('a preview says which finally blocks would run', async () => {
     const client = await open()
     const nested = `def talk():

@@ -30,7 +30,7 @@ describe('area', () => {
 
   it('is the same whichever corner came first, and half a segment counts half', () => {
     const all = [...lanes.byId.values()]
-    const [a, b] = [lanes.slots[2]!, (lanes.slots[4]! + lanes.slots[5]!) / 2]
+    const [a, b] = [lanes.slots.at(2), (lanes.slots.at(4) + lanes.slots.at(5)) / 2]
     assert.deepEqual(figuresOf(lanes, { from: b, to: a, lanes: all }), figuresOf(lanes, { from: a, to: b, lanes: all }))
     assert.equal(timeAt(lanes, b), 45)
   })

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { Arrangement } from '../../client/views/arrangement.ts'
 import { Lanes } from '../../client/views/lanes.ts'
 import type { TraceEvent } from '../../debugger/trace/index.ts'
-import { roundRobin, story, talk } from './synthetic.ts'
+import { crossingsOf, roundRobin, story, talk } from './synthetic.ts'
 
 function lanesOf(events: readonly TraceEvent[], showsInternal = false): Lanes {
   const lanes = new Lanes('main', showsInternal)
@@ -97,7 +97,7 @@ describe('wake-ups', () => {
 
   it('an arrow from who did it to who can go on; no control passes, and the loop itself is no news', () => {
     const lanes = lanesOf(woken)
-    const found = lanes.crossings.filter(each => each.how === 'wake')
+    const found = crossingsOf(lanes).filter(each => each.how === 'wake')
     assert.deepEqual(
       found.map(({ from, to }) => [from, to]),
       [[2, 1]],
@@ -135,7 +135,7 @@ describe('coroutines of the library', () => {
     const lanes = lanesOf(sleeping)
     assert.deepEqual([...lanes.byId.keys()], [0, 1, 2])
     assert.deepEqual(
-      lanes.crossings.map(({ from, to, how }) => `${from}>${to} ${how}`),
+      crossingsOf(lanes).map(({ from, to, how }) => `${from}>${to} ${how}`),
       ['0>1 send', '1>2 await', '2>0 yield', '0>2 send', '2>1 return', '1>0 return'],
     )
     assert.equal(lanes.laneOf(3), 2)

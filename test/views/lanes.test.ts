@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { LaneState, Lanes } from '../../client/views/lanes.ts'
 import type { TraceEvent } from '../../debugger/trace/index.ts'
-import { roundRobin, story, talk } from './synthetic.ts'
+import { crossingsOf, roundRobin, story, talk } from './synthetic.ts'
 
 function lanesOf(events: readonly TraceEvent[]): Lanes {
   const lanes = new Lanes()
@@ -15,8 +15,9 @@ function lanesOf(events: readonly TraceEvent[]): Lanes {
 function picture(lanes: Lanes, id: number): string {
   const lane = lanes.byId.get(id)
   assert.ok(lane, `lane ${id}`)
-  const parts = lane.states.map((state, index) => `${LaneState[state]}@${lanes.slots.indexOf(lane.starts[index]!)}`)
-  if (lane.end) parts.push(`${lane.end.how}@${lanes.slots.indexOf(lane.end.slot)} ${lane.end.text}`.trim())
+  const at = (slot: number) => lanes.slots.lastAtMost(slot)
+  const parts = lane.starts.map((start, index) => `${LaneState[lane.stateAt(index)]}@${at(start)}`)
+  if (lane.end) parts.push(`${lane.end.how}@${at(lane.end.slot)} ${lane.end.text}`.trim())
   if (lane.neverAwaited !== undefined) parts.push('never awaited')
   return parts.join(' ')
 }
@@ -32,11 +33,12 @@ describe('lanes', () => {
   it('exactly one lane runs at any moment', () => {
     for (const events of [talk, roundRobin(5, 400), roundRobin(60, 900)]) {
       const lanes = lanesOf(events)
-      for (const slot of lanes.slots) {
+      for (let index = 0; index < lanes.slots.length; index++) {
+        const slot = lanes.slots.at(index)
         const running = [...lanes.byId.values()].filter(lane => {
           if (lane.end && lane.end.slot <= slot) return false
           let state: LaneState | undefined
-          for (const [index, start] of lane.starts.entries()) if (start <= slot) state = lane.states[index]
+          for (const [segment, start] of lane.starts.entries()) if (start <= slot) state = lane.stateAt(segment)
           return state === LaneState.Running
         })
         assert.equal(running.length, 1, `at slot ${slot}: ${running.map(lane => lane.name)}`)
@@ -45,7 +47,7 @@ describe('lanes', () => {
   })
 
   it('values stand with the crossings; None is not written', () => {
-    const crossings = lanesOf(talk).crossings.map(({ from, to, how, text }) => `${from}>${to} ${how} ${text}`.trim())
+    const crossings = crossingsOf(lanesOf(talk)).map(({ from, to, how, text }) => `${from}>${to} ${how} ${text}`.trim())
     assert.deepEqual(crossings, [
       '0>1 send',
       '1>2 await',
@@ -89,7 +91,7 @@ describe('lanes', () => {
     assert.equal(picture(lanes, 1), 'Created@1 Running@4 raise@5 ValueError')
     assert.equal(picture(lanes, 2), 'Created@2 Running@6 close@7')
     assert.equal(picture(lanes, 3), 'Created@3 close@8')
-    assert.equal(lanes.crossings[0]?.text, 'ValueError')
+    assert.equal(crossingsOf(lanes)[0]?.text, 'ValueError')
   })
 
   it('a close that is caught and raises something else ends with what it raised', () => {
@@ -119,7 +121,7 @@ describe('lanes', () => {
   it('output takes no slot', () => {
     const lanes = lanesOf(talk)
     assert.equal(lanes.slots.length, talk.length)
-    assert.equal(lanes.outputs[0]?.slot, lanes.slots[5])
+    assert.equal(lanes.outputs[0]?.slot, lanes.slots.at(5))
   })
 
   it('a hand-edited trace (unknown ids, a circle of awaits) makes a picture all the same', () => {

@@ -69,7 +69,7 @@ function draw(
   const lanes = new Lanes()
   for (const event of events) lanes.push(event)
   const past = change.past ?? events.length
-  const playhead = (past === 0 ? 0 : lanes.slotOf[past - 1]!) + 0.3
+  const playhead = (past === 0 ? 0 : lanes.slotOf.at(past - 1)) + 0.3
   const { canvas, calls } = recorder()
   paint(canvas, {
     arranged: (change.arrangement ?? new Arrangement()).arrange(lanes),

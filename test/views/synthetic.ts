@@ -1,5 +1,6 @@
 // Traces as the engine would write them, made without it: small stories for reading, long runs for measuring.
 
+import type { Crossing, Lanes } from '../../client/views/lanes.ts'
 import type { TraceEvent } from '../../debugger/trace/index.ts'
 
 type Untimed<E> = E extends TraceEvent ? Omit<E, 't'> : never
@@ -21,6 +22,10 @@ export const talk: TraceEvent[] = story(
   { kind: 'return', id: 2, to: 1, value: '4' },
   { kind: 'return', id: 1, to: 0, value: '8' },
 )
+
+/** Every crossing of a picture. */
+export const crossingsOf = ({ crossings }: Lanes): Crossing[] =>
+  Array.from({ length: crossings.length }, (_, index) => crossings.at(index))
 
 /** A scheduler that resumes `tasks` in turn until `count` events are made; each task awaits a sleep of its own now and then. */
 export function roundRobin(tasks: number, count: number): TraceEvent[] {

@@ -103,10 +103,14 @@ function initialize(
   return m.after(stepSoon(m, self, null), Finish.None)
 }
 
-/** Tells the trace what is done to a task. */
-function tell(m: Machine, change: TaskChange, task: Instance, text: string): void {
+/** Tells the trace what is done to a task; `by`: by the end of another one, whose frame has gone by now. */
+function tell(m: Machine, change: TaskChange, task: Instance, text: string, by: Coroutine | null = null): void {
+  m.trace.task(change, coroutineOf(task), String(nameOf(m, task)), text, by)
+}
+
+function coroutineOf(task: Instance): Coroutine | null {
   const coro = task.slots![F.Coro]
-  m.trace.task(change, coro instanceof Coroutine ? coro : null, String(nameOf(m, task)), text)
+  return coro instanceof Coroutine ? coro : null
 }
 
 /** A future that is done calls back: the tasks among those who wait are woken. */
@@ -114,8 +118,8 @@ TASKS.tellWoken = (m, future, callback) => {
   if (callback.def !== wakeUpDef) return
   const task = callback.self as Instance
   const { cls } = future
-  const text = isTask(future) ? String(nameOf(m, future)) : cls.name
-  tell(m, 'woken', task, text)
+  if (isTask(future)) tell(m, 'woken', task, String(nameOf(m, future)), coroutineOf(future))
+  else tell(m, 'woken', task, cls.name)
 }
 
 /** The task's next step comes after what is ready. */
