@@ -2,9 +2,10 @@
 // which the loop holds. Destruction neither suspects them nor looks through them, so that a loop with many unfinished
 // coroutines costs no search at each step.
 //
-// Knows nothing of asyncio: the library says which (`_engine.anchor`).
+// The library says which (`_engine.anchor`). A future or task that is done is held by nobody but the program any more; it is looked at
+// when its end may hold something: an exception holds the frames it passed.
 
-import { TaskStep } from './modules/asyncio-objects.ts'
+import { holdsItsEnd, TaskStep } from './modules/asyncio-objects.ts'
 import { NativeFunction } from './native.ts'
 import { BoundMethod, Instance, type Obj, type PyType } from './value.ts'
 
@@ -15,7 +16,7 @@ export function anchor(cls: PyType): void {
 
 /** Is it an instance of such a class, or a method bound to one? */
 export function isAnchored(object: Obj): boolean {
-  if (object instanceof Instance) return object.cls.isAnchored
+  if (object instanceof Instance) return object.cls.isAnchored && !holdsItsEnd(object)
   if (object instanceof BoundMethod || object instanceof NativeFunction) {
     return object.self instanceof Instance && object.self.cls.isAnchored
   }

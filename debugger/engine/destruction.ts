@@ -48,7 +48,7 @@ const HOLDER_BOUND = 16
 
 /** An object that may have lost its last reference. */
 export function suspect(m: Machine, value: Value | undefined): void {
-  if (!(value instanceof Obj) || (isAnchored(value) && !isWatched(m, value))) return
+  if (!(value instanceof Obj) || (isAnchored(value) && !isWatched(m, value) && !isReferred(m, value))) return
   if (value instanceof Coroutine) {
     if ((value.state !== State.Closed && !value.isActive) || isReferred(m, value)) m.suspects.push(value)
   } else if (value instanceof AsyncGenASend && value.state !== AwaitState.Init) suspect(m, value.generator)

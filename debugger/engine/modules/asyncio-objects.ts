@@ -78,6 +78,13 @@ export function isUnfinishedTask(value: Value | undefined): value is Instance {
   return isTask(value) && value.slots![F.State] === PENDING && value.slots![F.Coro] !== undefined
 }
 
+/** A future that is done, and whose result or exception may hold other objects. */
+export function holdsItsEnd(object: Instance): boolean {
+  const { slots } = object
+  if (slots === null || slots[F.State] === PENDING || !isFuture(object)) return false
+  return slots[F.Result] instanceof Obj || slots[F.Exception] instanceof Obj || slots[F.CancelledError] instanceof Obj
+}
+
 /** The same, and it tells of it when it is destroyed. */
 export function isPendingTask(value: Value | undefined): value is Instance {
   return isUnfinishedTask(value) && value.slots![F.LogsDestroy] === true

@@ -2,7 +2,7 @@
 
 import contextvars
 
-from asyncio import coroutines, events, tasks
+from asyncio import coroutines, events, tasks, unix_events
 
 __all__ = ("Runner", "run")
 
@@ -79,7 +79,13 @@ def _end_tasks(loop):
     for task in left:
         task.cancel()
     if left:
+        # The usual loop gives up on a task that swallows its cancellation and goes on for ever; CPython would hang.
+        usual = isinstance(loop, unix_events.SelectorEventLoop)
+        if usual:
+            unix_events._lose_patience(loop)
         loop.run_until_complete(tasks.gather(*left, return_exceptions=True))
+        if usual:
+            unix_events._regain_patience(loop)
     for task in left:
         error = None if task.cancelled() else task.exception()
         if error is not None:

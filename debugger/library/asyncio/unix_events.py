@@ -16,8 +16,16 @@ class _Clock:
 
     def __init__(self, loop):
         self._loop = loop
+        # While a runner waits for tasks that it has cancelled: when that gets pointless, and after how many rounds.
+        self._patience = None
 
     def select(self, timeout):
+        if self._patience is not None:
+            until, rounds = self._patience
+            if rounds == 0 or self._loop.time() > until:
+                self._patience = None
+                _report_endless_shutdown(self._loop)
+            self._patience = until, rounds - 1
         if timeout is None:
             _report_deadlock(self._loop)
         elif timeout > 0:
@@ -58,8 +66,32 @@ DefaultEventLoopPolicy = _UnixDefaultEventLoopPolicy
 # ---- what CPython would wait for, for ever ----
 
 
+_ENDLESS = 86400.0, 50_000
+
+
+def _lose_patience(loop):
+    # From now on only tasks that were cancelled and do not end are waited for: a day, or fifty thousand rounds of the loop.
+    clock = loop._selector
+    if isinstance(clock, _Clock):
+        seconds, rounds = _ENDLESS
+        clock._patience = loop.time() + seconds, rounds
+
+
+def _regain_patience(loop):
+    if isinstance(loop._selector, _Clock):
+        loop._selector._patience = None
+
+
 def _report_deadlock(loop):
-    lines = ["asyncio: deadlock: nothing is ready to run and no timer is set, so this would wait for ever"]
+    _report(loop, "deadlock: nothing is ready to run and no timer is set, so this would wait for ever")
+
+
+def _report_endless_shutdown(loop):
+    _report(loop, "the shutdown does not end: these tasks were cancelled when the main one had ended, and still run")
+
+
+def _report(loop, what):
+    lines = [f"asyncio: {what}"]
     for task in tasks._in_order_of_creation(loop):
         lines.append(f"  {task.get_name()!r} waits for {_what_it_waits_for(task)}")
     sys.stderr.write("\n".join(lines) + "\n")
