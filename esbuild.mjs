@@ -29,7 +29,7 @@ const nothing = {
   },
 }
 
-/** A command of `coroscope` is a bundle of its own, read when it is asked for. */
+/** A command of `coroscope` is a bundle of its own, read when it is asked for: the text of a function (cli/load.ts). */
 const commandsApart = {
   name: 'commands apart',
   setup(bundler) {
@@ -151,7 +151,11 @@ const targets = [
   ...lazilyImported('cli/coroscope.ts').map(name => ({
     out: `dist/cli/${name}.js`,
     from: [`cli/${name}.ts`],
-    options: command,
+    options: {
+      ...command,
+      banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+      footer: { js: '})' },
+    },
   })),
 ]
 const copies = [

@@ -2,11 +2,11 @@
 // there are errors, 2 when all of them are that a program is not in Coro, or when a file cannot be read.
 
 import { readFileSync } from 'node:fs'
+import { files } from '../debugger/main/files.ts'
 import { isRefusal, loadProgram } from '../debugger/session/program.ts'
 import { check as checkRules, type Finding, findingsAt, type Level, ruleIds } from '../language/rules/index.ts'
 import { engineNames } from '../server/main/engine-names.ts'
 import { type Format, formats, type Report, reportText } from './check-report.ts'
-import { files } from './files.ts'
 import { Output } from './output.ts'
 import { Project, programsAt } from './project.ts'
 import { version } from './version.ts'

@@ -30,25 +30,25 @@ async function main(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args
   switch (command) {
     case 'run':
-      return (await load('run', () => import('./run.ts'))).run(rest)
+      return load<typeof import('./run.ts')>('run').run(rest)
     case 'drive':
-      return (await load('drive', () => import('./drive.ts'))).drive(rest)
+      return load<typeof import('./drive.ts')>('drive').drive(rest)
     case 'trace':
-      return (await load('trace', () => import('./trace.ts'))).trace(rest)
+      return load<typeof import('./trace.ts')>('trace').trace(rest)
     case 'check':
-      return (await load('check', () => import('./check.ts'))).check(rest)
+      return load<typeof import('./check.ts')>('check').check(rest)
     case 'graph':
-      return (await load('graph', () => import('./graph.ts'))).graph(rest)
+      return load<typeof import('./graph.ts')>('graph').graph(rest)
     case 'dump':
-      return (await load('dump', () => import('./dump.ts'))).dump(rest)
+      return load<typeof import('./dump.ts')>('dump').dump(rest)
     case 'language-server':
-      return (await load('serve', () => import('./serve.ts'))).languageServer(rest)
+      return load<typeof import('./serve.ts')>('serve').languageServer(rest)
     case 'debug-adapter':
-      return (await load('serve', () => import('./serve.ts'))).debugAdapter(rest)
+      return load<typeof import('./serve.ts')>('serve').debugAdapter(rest)
     case '--version':
     case '-V':
       process.stdout.write(
-        `Coroscope ${(await load('version', () => import('./version.ts'))).version()} (Coro, a subset of Python 3.13)\n`,
+        `Coroscope ${load<typeof import('./version.ts')>('version').version()} (Coro, a subset of Python 3.13)\n`,
       )
       return
     case '--help':

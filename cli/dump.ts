@@ -1,11 +1,11 @@
 // `coroscope dump`: each stage between the text of a program and its code, as text.
 
 import { compileModule, dumpCode } from '../debugger/engine/index.ts'
+import { files } from '../debugger/main/files.ts'
 import { analyzeFor, isRefusal, loadProgram } from '../debugger/session/program.ts'
 import { syntaxErrorText } from '../debugger/session/syntax-error.ts'
 import type { Analysis, Scope } from '../language/index.ts'
 import { dumpAst, dumpTokens, dumpTree, firstSyntaxError } from '../language/index.ts'
-import { files } from './files.ts'
 import { Output } from './output.ts'
 
 const usage = `usage: coroscope dump tokens|tree|ast|scopes|code FILE

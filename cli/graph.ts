@@ -1,11 +1,11 @@
 // `coroscope graph`: the state machine of each function of a file that can be suspended, or of one of them, for Mermaid, Graphviz or
 // to read.
 
+import { files } from '../debugger/main/files.ts'
 import { loadProgram } from '../debugger/session/program.ts'
 import type { AsyncFunctionDef, FunctionDef, SourceText, StateMachine } from '../language/index.ts'
 import { dumpMachine, machineToDot, machineToMermaid } from '../language/index.ts'
 import { type ModuleTypes, typedStateMachine } from '../language/inference/index.ts'
-import { files } from './files.ts'
 import { Output } from './output.ts'
 import { Project } from './project.ts'
 

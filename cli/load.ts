@@ -2,7 +2,6 @@
 // compile it again. Where that file cannot be written, nothing is lost but time.
 
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 
@@ -14,32 +13,23 @@ type Loader = (
   folder: string,
 ) => void
 
-/** The exports of the bundle `name` beside this one; `otherwise` loads it the usual way. */
-export async function load<T extends object>(name: string, otherwise: () => Promise<T>): Promise<T> {
-  try {
-    return loadCached(name) as T
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return otherwise()
-    throw error
-  }
-}
-
-function loadCached(name: string): object {
+/** The exports of the command's bundle `name` beside this one. The build makes each the text of a function. */
+export function load<T extends object>(name: string): T {
   const file = join(__dirname, `${name}.js`)
   const { size, mtimeMs } = statSync(file)
   const prefix = `.${name}.`
   // V8 compares only the length of the text: the rest of what makes it the same is in the file's name.
   const cache = join(__dirname, `${prefix}${process.version}.${process.arch}.${size}.${Math.floor(mtimeMs)}.cache`)
   const cachedData = readCache(cache)
-  const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`
+  const text = readFileSync(file, 'latin1')
   const script = new Script(text, cachedData === undefined ? { filename: file } : { filename: file, cachedData })
   const module = { exports: {} }
   const body = script.runInThisContext() as Loader
-  body.call(module.exports, module.exports, createRequire(file), module, file, __dirname)
+  body.call(module.exports, module.exports, require, module, file, __dirname)
   // Made at the end, it also has the functions that were compiled on the way.
   if (cachedData === undefined || script.cachedDataRejected)
     process.once('exit', () => writeCache(cache, prefix, script))
-  return module.exports
+  return module.exports as T
 }
 
 function readCache(path: string): Buffer | undefined {

@@ -2,11 +2,11 @@
 
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { files } from '../debugger/main/files.ts'
 import { analyzeFor } from '../debugger/session/program.ts'
 import { decodeSource } from '../debugger/session/source.ts'
 import type { Analysis } from '../language/index.ts'
 import { type LoadedModule, type ModuleTypes, Program } from '../language/inference/index.ts'
-import { files } from './files.ts'
 
 const suffixes = ['.coro', '.py']
 /** Folders that hold what others have written, or what tools have made. */

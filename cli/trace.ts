@@ -2,7 +2,9 @@
 
 import { writeFileSync } from 'node:fs'
 import { Machine } from '../debugger/engine/index.ts'
-import { isHeapFull, nodeHost } from '../debugger/main/host.ts'
+import { files } from '../debugger/main/files.ts'
+import { isHeapFull } from '../debugger/main/heap.ts'
+import { nodeHost } from '../debugger/main/host.ts'
 import { library } from '../debugger/main/library.ts'
 import type { ExportFormat } from '../debugger/session/index.ts'
 import {
@@ -15,7 +17,6 @@ import {
   runPytest,
   SessionError,
 } from '../debugger/session/index.ts'
-import { files } from './files.ts'
 import { Input } from './input.ts'
 import { Output } from './output.ts'
 

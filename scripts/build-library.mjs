@@ -31,6 +31,9 @@ function newestInput() {
   return Math.max(...inputs.map(path => statSync(path).mtimeMs))
 }
 
+/** Files that are the machine's own: no program imports them. */
+const own = new Set(['prelude', 'warm_up'])
+
 /** Writes debugger/library/generated.ts. Throws with a message for people when a module has an error. */
 export async function buildLibrary({ force = false } = {}) {
   if (!force && existsSync(target) && statSync(target).mtimeMs >= newestInput()) return
@@ -52,13 +55,14 @@ export async function buildLibrary({ force = false } = {}) {
   for (const path of filesBelow(folder, '.py')) {
     const isPackage = path.endsWith('__init__.py')
     const file = isPackage ? dirname(path) : path.slice(0, -3)
-    const name = file === 'prelude' ? '_prelude' : file.split(/[\\/]/).join('.')
+    const name = own.has(file) ? `_${file}` : file.split(/[\\/]/).join('.')
     const compiled = compileLibrary(readFileSync(join(folder, path), 'utf8'), name, isPackage)
     if (compiled.errors.length > 0) {
       const shown = compiled.errors.map(e => `${relative(root, join(folder, path))}:${e.line}: ${e.message}`)
       throw new Error(shown.join('\n'))
     }
     table[name] = { code: compiled.code, isPackage }
+    if (own.has(file)) continue
     names[name] = [...new Set([...(names[name] ?? []), ...compiled.names])].sort()
   }
   const found = namesAtRunTime(

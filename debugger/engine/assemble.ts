@@ -3,7 +3,7 @@
  * line starts. CPython: Python/assemble.c, Python/instrumentation.c initialize_lines.
  */
 
-import { CO, Code, type CodeFields, type ExceptionEntry } from './code.ts'
+import { CO, Code, type CodeBody, type CodeHead, type ExceptionEntry } from './code.ts'
 import { type ConstantTable, constantValue } from './compiler-constant.ts'
 import {
   type Block,
@@ -205,7 +205,7 @@ function emit(
   const exceptionTable = exceptionEntries(flat, startOf)
   const original = ops.slice()
   const lineStarts = findLineStarts(ops, positions, exceptionTable)
-  const fields: CodeFields = {
+  const head: CodeHead = {
     name: parts.name,
     qualname: parts.qualname,
     filename: parts.filename,
@@ -221,13 +221,16 @@ function emit(
     cellSlots: slots.cellSlots,
     slotCount: slots.varNames.length,
     stackSize,
-    consts: constants,
-    names: parts.names,
-    ops,
-    exceptionTable,
+    makesCoroutine: ops[0] === Op.ReturnGenerator,
     doc: parts.doc,
   }
-  return new Code(fields, { original: () => original, positions: () => positions, lineStarts: () => lineStarts })
+  const body: CodeBody = { consts: constants, names: parts.names, ops, exceptionTable }
+  return new Code(head, {
+    body: () => body,
+    original: () => original,
+    positions: () => positions,
+    lineStarts: () => lineStarts,
+  })
 }
 
 function exceptionEntries(flat: readonly BlockInstruction[], startOf: ReadonlyMap<Block, number>): ExceptionEntry[] {

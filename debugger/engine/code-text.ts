@@ -1,10 +1,10 @@
-// Code as text and back: how the modules of the library are shipped compiled. Instructions are plain JSON, which is read
-// fastest; positions, which only tracebacks and debuggers ask for, are packed as differences in base 92 and unpacked when first
-// asked for.
+// Code as text and back: how the modules of the library are shipped compiled. What a function runs is a line of its own, read when it is first
+// called: most never are. Instructions are plain JSON, which is read fastest; positions, which only tracebacks and debuggers ask for, are packed
+// as differences in base 92 and unpacked when first asked for.
 //
 // Knows nothing of the machine.
 
-import { CO, Code, type CodeFields, type ExceptionEntry } from './code.ts'
+import { CO, Code, type CodeBody, type CodeHead, type ExceptionEntry, type LazyParts } from './code.ts'
 import { keyOf, type NativeKey } from './hashing.ts'
 import { PySet } from './set.ts'
 import { ELLIPSIS, T } from './types.ts'
@@ -12,36 +12,40 @@ import { Obj, PyBytes, PyComplex, PyFloat, PyTuple, type Value } from './value.t
 
 type Json = null | boolean | number | string | Json[]
 
-/** The text of a code object, without its filename. */
+/** The text of a code object, without its filename: a line for the body of each, which heads refer to. */
 export function encodeCode(code: Code): string {
-  return JSON.stringify(codeToJson(code))
+  const bodies: Json[] = []
+  const head = codeToJson(code, bodies)
+  return [head, ...bodies].map(json => JSON.stringify(json)).join('\n')
 }
 
 /** The code object of a text; `filename` is what tracebacks show. */
 export function decodeCode(text: string, filename: string): Code {
-  return codeFromJson(JSON.parse(text) as Json[], filename)
+  const [head, ...bodies] = text.split('\n')
+  return codeFromJson(JSON.parse(head) as Json[], bodies, filename)
 }
 
 // Nobody ever sees the lines of hidden code: they are left out.
-function codeToJson(code: Code): Json[] {
+function codeToJson(code: Code, bodies: Json[]): Json[] {
   const isHidden = (code.flags & CO.HIDDEN) !== 0
-  return [
-    ...[code.name, code.qualname, code.firstLine, code.flags, code.argCount, code.posOnlyCount, code.kwOnlyCount],
-    ...[[...code.varNames], code.localCount, [...code.cellNames], [...code.freeNames], [...code.cellSlots]],
-    ...[code.slotCount, code.stackSize, code.consts.map(constantToJson), [...code.names]],
+  const body = bodies.push(null) - 1
+  bodies[body] = [
+    code.consts.map(constant => constantToJson(constant, bodies)),
+    [...code.names],
     [...code.original],
     isHidden ? '' : packed(code.positions, 4),
     code.exceptionTable.map(e => [e.start, e.end, e.target, e.depth, e.lasti]),
     isHidden ? '' : packed(Int32Array.from(code.lineStarts), 1),
-    code.doc,
+  ]
+  return [
+    ...[code.name, code.qualname, code.firstLine, code.flags, code.argCount, code.posOnlyCount, code.kwOnlyCount],
+    ...[[...code.varNames], code.localCount, [...code.cellNames], [...code.freeNames], [...code.cellSlots]],
+    ...[code.slotCount, code.stackSize, code.makesCoroutine, code.doc, body],
   ]
 }
 
-function codeFromJson(json: Json[], filename: string): Code {
-  const ops = json[16] as number[]
-  const positions = json[17] as string
-  const lineStarts = json[19] as string
-  const fields: CodeFields = {
+function codeFromJson(json: Json[], bodies: readonly string[], filename: string): Code {
+  const head: CodeHead = {
     name: json[0] as string,
     qualname: json[1] as string,
     filename,
@@ -57,17 +61,51 @@ function codeFromJson(json: Json[], filename: string): Code {
     cellSlots: json[11] as number[],
     slotCount: json[12] as number,
     stackSize: json[13] as number,
-    consts: (json[14] as Json[]).map(constant => constantFromJson(constant, filename)),
-    names: json[15] as string[],
-    ops: Int32Array.from(ops),
-    exceptionTable: (json[18] as Json[][]).map(exceptionEntry),
-    doc: json[20] as string | null,
+    makesCoroutine: json[14] as boolean,
+    doc: json[15] as string | null,
   }
-  return new Code(fields, {
-    original: () => Int32Array.from(ops),
-    positions: () => (positions === '' ? new Int32Array(ops.length * 2).fill(-1) : unpacked(positions, 4)),
-    lineStarts: () => (lineStarts === '' ? new Uint8Array(ops.length / 2) : Uint8Array.from(unpacked(lineStarts, 1))),
-  })
+  return new Code(head, new ShippedParts(bodies, json[16] as number, filename))
+}
+
+/** What of a code object is read when first asked for. */
+class ShippedParts implements LazyParts {
+  private readonly bodies: readonly string[]
+  private readonly index: number
+  private readonly filename: string
+
+  constructor(bodies: readonly string[], index: number, filename: string) {
+    this.bodies = bodies
+    this.index = index
+    this.filename = filename
+  }
+
+  private get json(): Json[] {
+    return JSON.parse(this.bodies[this.index]) as Json[]
+  }
+
+  body(): CodeBody {
+    const [consts, names, ops, , exceptionTable] = this.json
+    return {
+      consts: (consts as Json[]).map(constant => constantFromJson(constant, this.bodies, this.filename)),
+      names: names as string[],
+      ops: Int32Array.from(ops as number[]),
+      exceptionTable: (exceptionTable as Json[][]).map(exceptionEntry),
+    }
+  }
+
+  original(): Int32Array {
+    return Int32Array.from(this.json[2] as number[])
+  }
+
+  positions(): Int32Array {
+    const { 2: ops, 3: text } = this.json as unknown as { 2: number[]; 3: string }
+    return text === '' ? new Int32Array(ops.length * 2).fill(-1) : unpacked(text, 4)
+  }
+
+  lineStarts(): Uint8Array {
+    const { 2: ops, 5: text } = this.json as unknown as { 2: number[]; 5: string }
+    return text === '' ? new Uint8Array(ops.length / 2) : Uint8Array.from(unpacked(text, 1))
+  }
 }
 
 function exceptionEntry(json: Json[]): ExceptionEntry {
@@ -77,27 +115,28 @@ function exceptionEntry(json: Json[]): ExceptionEntry {
 
 // ---- constants: plain JSON where that is unambiguous, else [kind, …] ----
 
-function constantToJson(constant: Value | Code): Json {
+function constantToJson(constant: Value | Code, bodies: Json[]): Json {
+  const item = (inner: Value): Json => constantToJson(inner, bodies)
   if (constant === null || typeof constant !== 'object') {
     return typeof constant === 'bigint' ? ['int', String(constant)] : constant
   }
-  if (!(constant instanceof Obj)) return ['code', codeToJson(constant)]
-  if (constant instanceof PyTuple) return ['tuple', ...constant.items.map(constantToJson)]
+  if (!(constant instanceof Obj)) return ['code', codeToJson(constant, bodies)]
+  if (constant instanceof PyTuple) return ['tuple', ...constant.items.map(item)]
   if (constant instanceof PyFloat) return ['float', Object.is(constant.value, -0) ? '-0' : String(constant.value)]
-  if (constant instanceof PySet) return ['frozenset', ...constant.elements().map(constantToJson)]
+  if (constant instanceof PySet) return ['frozenset', ...constant.elements().map(item)]
   if (constant instanceof PyBytes) return ['bytes', ...constant.bytes]
   if (constant instanceof PyComplex) return ['complex', constant.real, constant.imag]
   if (constant === ELLIPSIS) return ['...']
   throw new Error(`a constant of type ${constant.cls.name} in the library`)
 }
 
-function constantFromJson(json: Json, filename: string): Value | Code {
+function constantFromJson(json: Json, bodies: readonly string[], filename: string): Value | Code {
   if (!Array.isArray(json)) return json
   const [kind, ...rest] = json
-  const value = (item: Json) => constantFromJson(item, filename) as Value
+  const value = (item: Json) => constantFromJson(item, bodies, filename) as Value
   switch (kind) {
     case 'code':
-      return codeFromJson(rest[0] as Json[], filename)
+      return codeFromJson(rest[0] as Json[], bodies, filename)
     case 'int':
       return BigInt(rest[0] as string)
     case 'float':

@@ -1,7 +1,6 @@
 // Compiled code: what one block of the language (module, function, class body, lambda, generator expression) became.
 // Immutable but for what is not part of a program's state: inline caches, tables made when needed, armed breakpoints.
 
-import { Op } from './op.ts'
 import type { Value } from './value.ts'
 
 /** CPython's co_flags, the same bits. */
@@ -35,14 +34,16 @@ export interface ExceptionEntry {
 
 /** What most runs never look at: made when first asked for. */
 export interface LazyParts {
+  /** The instructions and what they refer to. Asked for once. */
+  body(): CodeBody
   /** A copy of the instructions. */
   original(): Int32Array
   positions(): Int32Array
   lineStarts(): Uint8Array
 }
 
-/** What a compiler or the library's file gives. */
-export interface CodeFields {
+/** What a function is made and called by. */
+export interface CodeHead {
   readonly name: string
   readonly qualname: string
   /** File as the user named it; shown in tracebacks. */
@@ -63,16 +64,22 @@ export interface CodeFields {
   /** Number of slots before the operand stack. */
   readonly slotCount: number
   readonly stackSize: number
-  readonly consts: readonly (Value | Code)[]
-  readonly names: readonly string[]
-  /** Pairs: opcode at 2*pc, argument at 2*pc+1. */
-  readonly ops: Int32Array
-  readonly exceptionTable: readonly ExceptionEntry[]
+  /** A call does nothing but make the generator, coroutine or async generator: ReturnGenerator is the first instruction. */
+  readonly makesCoroutine: boolean
   readonly doc: string | null
 }
 
+/** What runs. Of the library's functions most never do. */
+export interface CodeBody {
+  readonly consts: readonly (Value | Code)[]
+  readonly names: readonly string[]
+  /** Pairs: opcode at 2*pc, argument at 2*pc+1. A breakpoint replaces an opcode by Op.Break; `Code.original` keeps it. */
+  readonly ops: Int32Array
+  readonly exceptionTable: readonly ExceptionEntry[]
+}
+
 /** One class for all code, compiled or shipped, so that the host sees one shape. */
-export class Code implements CodeFields {
+export class Code implements CodeHead, CodeBody {
   readonly name: string
   readonly qualname: string
   /** File as the user named it; shown in tracebacks. */
@@ -93,26 +100,24 @@ export class Code implements CodeFields {
   /** Number of slots before the operand stack. */
   readonly slotCount: number
   readonly stackSize: number
-  readonly consts: readonly (Value | Code)[]
-  readonly names: readonly string[]
-  /** Pairs: opcode at 2*pc, argument at 2*pc+1. A breakpoint replaces an opcode by Op.Break; `original` keeps it. */
-  readonly ops: Int32Array
-  readonly exceptionTable: readonly ExceptionEntry[]
   readonly doc: string | null
+  readonly makesCoroutine: boolean
   /** Inline caches by pc, made when first needed. Validated by versions, so never part of a snapshot. */
   readonly caches: (object | undefined)[] = []
-  /** A call does nothing but make the generator, coroutine or async generator: ReturnGenerator is the first instruction. */
-  readonly makesCoroutine: boolean
   /** The number of arguments when they are positional and nothing else; else -1. */
   readonly plainArgCount: number
   /** What each instruction may let go of (letting-go.ts); made when first needed. */
   lets: Uint8Array | null = null
   private readonly lazy: LazyParts
+  private ownOps: Int32Array | null = null
+  private ownConsts: readonly (Value | Code)[] | null = null
+  private ownNames: readonly string[] | null = null
+  private ownExceptionTable: readonly ExceptionEntry[] | null = null
   private ownOriginal: Int32Array | null = null
   private ownPositions: Int32Array | null = null
   private ownLineStarts: Uint8Array | null = null
 
-  constructor(fields: CodeFields, lazy: LazyParts) {
+  constructor(fields: CodeHead, lazy: LazyParts) {
     this.name = fields.name
     this.qualname = fields.qualname
     this.filename = fields.filename
@@ -128,12 +133,8 @@ export class Code implements CodeFields {
     this.cellSlots = fields.cellSlots
     this.slotCount = fields.slotCount
     this.stackSize = fields.stackSize
-    this.consts = fields.consts
-    this.names = fields.names
-    this.ops = fields.ops
-    this.exceptionTable = fields.exceptionTable
     this.doc = fields.doc
-    this.makesCoroutine = this.ops[0] === Op.ReturnGenerator
+    this.makesCoroutine = fields.makesCoroutine
     const isPlain = (this.flags & (CO.VARARGS | CO.VARKEYWORDS)) === 0 && this.kwOnlyCount === 0
     this.plainArgCount = isPlain ? this.argCount : -1
     this.lazy = lazy
@@ -141,8 +142,43 @@ export class Code implements CodeFields {
 
   /** The same code with other flags; instructions, and so breakpoints, are shared. */
   withFlags(flags: number): Code {
-    const parts = { original: () => this.original, positions: () => this.positions, lineStarts: () => this.lineStarts }
-    return new Code({ ...(this as CodeFields), flags }, parts)
+    return new Code(
+      { ...(this as CodeHead), flags },
+      {
+        body: () => this,
+        original: () => this.original,
+        positions: () => this.positions,
+        lineStarts: () => this.lineStarts,
+      },
+    )
+  }
+
+  get ops(): Int32Array {
+    if (this.ownOps === null) this.load()
+    return this.ownOps!
+  }
+
+  get consts(): readonly (Value | Code)[] {
+    if (this.ownConsts === null) this.load()
+    return this.ownConsts!
+  }
+
+  get names(): readonly string[] {
+    if (this.ownNames === null) this.load()
+    return this.ownNames!
+  }
+
+  get exceptionTable(): readonly ExceptionEntry[] {
+    if (this.ownExceptionTable === null) this.load()
+    return this.ownExceptionTable!
+  }
+
+  private load(): void {
+    const { ops, consts, names, exceptionTable } = this.lazy.body()
+    this.ownOps = ops
+    this.ownConsts = consts
+    this.ownNames = names
+    this.ownExceptionTable = exceptionTable
   }
 
   /** The instructions without breakpoints. */

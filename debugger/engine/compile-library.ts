@@ -49,9 +49,9 @@ export function compileLibrary(source: string, name: string, isPackage: boolean)
 /** Names of the native modules that a program can import. */
 export function nativeNames(): Record<string, string[]> {
   const result: Record<string, string[]> = {}
-  for (const [name, { spec, functions }] of NATIVE_MODULES) {
+  for (const [name, { specs, functions }] of NATIVE_MODULES) {
     if (name.startsWith('_')) continue
-    const names = [...functions.map(f => f.def.name), ...Object.keys(spec.values ?? {})]
+    const names = [...functions.map(f => f.def.name), ...specs.flatMap(({ values = {} }) => Object.keys(values))]
     result[name] = names.filter(n => !n.startsWith('_')).sort()
   }
   return result

@@ -12,6 +12,7 @@ import { PyDict } from './dict.ts'
 import { setExceptionField } from './exception-types.ts'
 import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
+import { isMachinesOwn } from './library.ts'
 import type { Machine, ModuleSource } from './machine.ts'
 import { NATIVE_MODULES, NativeFunction } from './native.ts'
 import { setItemOf } from './operator.ts'
@@ -70,9 +71,9 @@ export function fillNative(m: Machine, name: string, namespace: PyDict): void {
   const native = NATIVE_MODULES.get(name)
   if (native === undefined) return
   for (const fn of native.functions) namespace.setStr(fn.def.name, fn)
-  for (const [key, value] of Object.entries(native.spec.values ?? {})) namespace.setStr(key, value)
-  native.spec.fresh?.(m, namespace)
-  if (native.spec.doc !== undefined) namespace.setStr('__doc__', native.spec.doc)
+  for (const { values = {} } of native.specs) for (const key in values) namespace.setStr(key, values[key]!)
+  for (const spec of native.specs) spec.fresh?.(m, namespace)
+  for (const { doc } of native.specs) if (doc !== undefined) namespace.setStr('__doc__', doc)
 }
 
 /**
@@ -83,7 +84,7 @@ export function loadModule(m: Machine, name: string, search: Value): Result {
   const native = nativeModule(m, name)
   if (native !== undefined) return native
   const folders = search instanceof PyList || search instanceof PyTuple ? (search.items as string[]) : null
-  const found = m.options.library(name) ?? m.options.modules?.(name, folders)
+  const found = (isMachinesOwn(name) ? undefined : m.options.library(name)) ?? m.options.modules?.(name, folders)
   if (found === undefined) {
     m.raise('ModuleNotFoundError', `No module named '${name}'`)
     setExceptionField(m, m.raised!, 'name', name)

@@ -39,6 +39,12 @@ export function libraryFrom(table: LibraryTable): (name: string) => LibraryModul
   }
 }
 
+/** Modules that are the machine's own: no program imports them, and nobody is shown them. */
+const OWN: ReadonlySet<string> = new Set(['_prelude', '_warm_up'])
+
+/** Is this a module of the machine itself? */
+export const isMachinesOwn = (name: string): boolean => OWN.has(name)
+
 /** Whether a coroutine of the library's code was made by the library: an implementation detail that the program never sees. */
 export const isInternal = (code: Code, createdFile: string): boolean =>
   (code.flags & CO.HIDDEN) !== 0 || (code.filename.startsWith(root) && createdFile.startsWith(root))

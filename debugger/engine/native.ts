@@ -30,7 +30,6 @@ export type NativeKind = 'function' | 'method' | 'classmethod' | 'staticmethod' 
 export class NativeDef {
   readonly name: string
   readonly kind: NativeKind
-  readonly signature: Signature
   readonly fn: AnyNative
   /** The class that has it, or null for a function of a module. */
   owner: PyType | null
@@ -43,6 +42,8 @@ export class NativeDef {
   readonly hasSelf: boolean
   /** May let go of what its receiver holds; filled in when first asked (letting-go.ts). */
   isRemoving: boolean | undefined = undefined
+  private readonly text: string
+  private parsed: Signature | null = null
   constructor(
     text: string,
     kind: NativeKind,
@@ -51,14 +52,19 @@ export class NativeDef {
     module: string,
     doc: string | null = null,
   ) {
-    this.signature = parseSignature(text)
-    this.name = this.signature.name
+    this.text = text
+    this.name = text.slice(0, text.indexOf('('))
     this.kind = kind
     this.hasSelf = kind !== 'function' && kind !== 'staticmethod'
     this.fn = fn as unknown as AnyNative
     this.owner = owner
     this.module = module
     this.doc = doc
+  }
+  /** Read from its text when first asked for: most natives are never called. */
+  get signature(): Signature {
+    this.parsed ??= parseSignature(this.text)
+    return this.parsed
   }
   /** As messages name it: `list.append`, `len`, `math.sqrt`. */
   get fullName(): string {
@@ -171,25 +177,36 @@ export interface ModuleSpec {
   readonly fresh?: (m: Machine, namespace: PyDict) => void
 }
 
-/** Native modules (and the native part of modules written in the language: `_name`), by name. */
-export const NATIVE_MODULES = new Map<string, { readonly spec: ModuleSpec; readonly functions: NativeFunction[] }>()
+/** A native module, or the native part of a module written in the language. */
+export class NativeModule {
+  readonly name: string
+  readonly specs: ModuleSpec[] = []
+  private made: readonly NativeFunction[] | null = null
 
-/** Makes a native module known. Several specs for one name add up ('builtins' has many authors). */
+  constructor(name: string) {
+    this.name = name
+  }
+
+  /** Its functions, shared by all machines; made when first asked for. */
+  get functions(): readonly NativeFunction[] {
+    this.made ??= this.specs.flatMap(({ functions = {} }) =>
+      Object.entries(functions).map(([text, fn]) => nativeFunction(text, fn, this.name)),
+    )
+    return this.made
+  }
+}
+
+/** Native modules (and the native part of modules written in the language: `_name`), by name. */
+export const NATIVE_MODULES = new Map<string, NativeModule>()
+
+/** Makes a native module known. Several specs for one name add up ('builtins' has many authors). Takes effect before the first machine. */
 export function defineModule(name: string, spec: ModuleSpec): void {
-  const functions = Object.entries(spec.functions ?? {}).map(([text, fn]) => nativeFunction(text, fn, name))
-  const known = NATIVE_MODULES.get(name)
-  if (!known) {
-    NATIVE_MODULES.set(name, { spec, functions })
-    return
+  let module = NATIVE_MODULES.get(name)
+  if (module === undefined) {
+    module = new NativeModule(name)
+    NATIVE_MODULES.set(name, module)
   }
-  const fresh = (m: Machine, namespace: PyDict) => {
-    known.spec.fresh?.(m, namespace)
-    spec.fresh?.(m, namespace)
-  }
-  NATIVE_MODULES.set(name, {
-    spec: { ...known.spec, ...spec, values: { ...known.spec.values, ...spec.values }, fresh },
-    functions: [...known.functions, ...functions],
-  })
+  module.specs.push(spec)
 }
 
 /** A function of a module. */

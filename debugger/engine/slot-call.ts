@@ -191,35 +191,69 @@ export const GENERIC: { getattr: NonNullable<Slots['getattr']> | null } = { geta
 
 /** Works out all slots of a class from what its special methods are now. */
 export function computeSlots(type: PyType): void {
-  const slots = new Slots()
-  for (const name of SLOT_NAMES) {
-    const methods = SLOT_METHODS[name]
-    if (methods === undefined) continue
-    let native: unknown
-    let isWritten = false
-    let isDefined = false
-    for (const method of methods) {
-      const found = lookup(type, method)
-      if (found === undefined) continue
-      isDefined = true
-      const own = nativeSlot(found, name)
-      if (own === undefined) isWritten = true
-      else if (native === undefined) native = own
-    }
-    if (!isDefined) continue
-    if (name === 'getattr') {
-      if (isWritten) {
-        const written = !(lookup(type, '__getattribute__') instanceof NativeFunction)
-        slots.getattr = written ? DISPATCH.getattr! : getattrWithHook(native as Slots['getattr'], GENERIC.getattr!)
-      } else slots.getattr = (native as Slots['getattr']) ?? null
-      continue
-    }
-    const value = isWritten ? (DISPATCH[name] ?? null) : (native ?? null)
-    ;(slots as unknown as Record<string, unknown>)[name] = value
+  const base = type.mro[1]
+  const isLikeBase = base !== undefined && base.mro.length === type.mro.length - 1 && (base.isHeap || base === T.object)
+  if (!isLikeBase) {
+    type.slots = computed(type, new Slots(), SLOT_NAMES)
+    return
+  }
+  // Whatever the class says nothing of is as in its base.
+  const own = ownSlots(type)
+  type.slots = own.length === 0 ? base.slots : computed(type, copyOf(base.slots), own)
+}
+
+/** The slots that the special methods in a class's own namespace have to do with. */
+function ownSlots(type: PyType): readonly SlotName[] {
+  const found: SlotName[] = []
+  for (const name of type.ns.keyList()) {
+    const slots = typeof name === 'string' ? SLOTS_OF_METHOD.get(name) : undefined
+    if (slots !== undefined) for (const slot of slots) if (!found.includes(slot)) found.push(slot)
+  }
+  return found
+}
+
+const SLOTS_OF_METHOD: ReadonlyMap<string, readonly SlotName[]> = slotsOfMethods()
+
+function slotsOfMethods(): Map<string, SlotName[]> {
+  const all = new Map<string, SlotName[]>()
+  for (const slot of SLOT_NAMES) {
+    for (const method of SLOT_METHODS[slot] ?? []) all.set(method, [...(all.get(method) ?? []), slot])
   }
   // __len__ makes a truth value, too.
+  all.get('__len__')?.push('bool')
+  return all
+}
+
+function copyOf(slots: Slots): Slots {
+  const copy = new Slots()
+  for (const name of SLOT_NAMES) (copy as unknown as Record<string, unknown>)[name] = slots[name]
+  return copy
+}
+
+/** Fills in the slots with these names. */
+function computed(type: PyType, slots: Slots, names: readonly SlotName[]): Slots {
+  for (const name of names) (slots as unknown as Record<string, unknown>)[name] = computeSlot(type, name)
   if (slots.bool === null && slots.len === DISPATCH.len) slots.bool = DISPATCH.bool!
-  type.slots = slots
+  return slots
+}
+
+function computeSlot(type: PyType, name: SlotName): unknown {
+  let native: unknown
+  let isWritten = false
+  let isDefined = false
+  for (const method of SLOT_METHODS[name] ?? []) {
+    const found = lookup(type, method)
+    if (found === undefined) continue
+    isDefined = true
+    const own = nativeSlot(found, name)
+    if (own === undefined) isWritten = true
+    else if (native === undefined) native = own
+  }
+  if (!isDefined) return null
+  if (name !== 'getattr') return isWritten ? (DISPATCH[name] ?? null) : (native ?? null)
+  if (!isWritten) return native ?? null
+  const isOwn = !(lookup(type, '__getattribute__') instanceof NativeFunction)
+  return isOwn ? DISPATCH.getattr! : getattrWithHook(native as Slots['getattr'], GENERIC.getattr!)
 }
 
 /** The slot function behind a native special method, of the built-in class that has it; undefined: written in the language. */

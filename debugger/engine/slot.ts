@@ -82,4 +82,6 @@ export class Slots {
 }
 
 export type SlotName = keyof Slots
-export const SLOT_NAMES = Object.keys(new Slots()) as SlotName[]
+/** Of classes that are not ready yet. */
+export const NO_SLOTS: Slots = new Slots()
+export const SLOT_NAMES = Object.keys(NO_SLOTS) as SlotName[]

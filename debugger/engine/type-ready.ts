@@ -21,6 +21,9 @@ import { COMPARE_METHODS, SLOT_METHODS } from './slot-methods.ts'
 import { adoptNamespaces, BUILTIN_TYPES, T } from './types.ts'
 import { END, type PyType, type Result, type Value } from './value.ts'
 
+/** What a class says of its slots itself. */
+type OwnSlots = NonNullable<TypeSpec['slots']>
+
 let isReady = false
 
 /** Makes all built-in classes usable. */
@@ -45,8 +48,8 @@ export function readyTypes(): void {
 
 function readyType(type: PyType, specs: readonly TypeSpec[]): void {
   const { ns } = type
-  const own = new Slots()
-  for (const spec of specs) Object.assign(own, spec.slots)
+  const own: OwnSlots =
+    specs.length === 1 ? (specs[0]!.slots ?? {}) : Object.assign({}, ...specs.map(spec => spec.slots))
   const module = specs.map(spec => moduleOf(spec.name)).find(name => name !== undefined) ?? 'builtins'
   for (const spec of specs) {
     if (spec.new) {
@@ -54,57 +57,69 @@ function readyType(type: PyType, specs: readonly TypeSpec[]): void {
       ns.setStr('__new__', new NativeFunction(T.builtinFunction, def, undefined))
     }
   }
-  for (const name of SLOT_NAMES) if (own[name] !== null) addSlotMethods(type, name, own[name])
+  const names = SLOT_NAMES.filter(name => own[name])
+  for (const name of names) addSlotMethods(type, name, own[name])
   for (const spec of specs) {
     if (spec.init) addNative(type, T.slotWrapper, 'slot', named(spec.init[0], '__init__'), spec.init[1], module)
     if (spec.call) addNative(type, T.slotWrapper, 'slot', named(spec.call[0], '__call__'), spec.call[1], module)
-    for (const [text, fn] of Object.entries(spec.methods ?? {})) {
-      addNative(type, T.methodDescriptor, 'method', text, fn, module)
-    }
-    for (const [text, fn] of Object.entries(spec.classMethods ?? {})) {
-      addNative(type, T.classMethodDescriptor, 'classmethod', text, fn, module)
-    }
-    for (const [text, fn] of Object.entries(spec.staticMethods ?? {})) {
-      addNative(type, T.builtinFunction, 'staticmethod', text, fn, module)
-    }
-    for (const [kind, table] of [
-      [T.getsetDescriptor, spec.getset],
-      [T.memberDescriptor, spec.members],
-    ] as const) {
-      for (const [name, access] of Object.entries(table ?? {})) {
-        const [getter, setter] = typeof access === 'function' ? [access, null] : access
-        ns.setStr(name, new GetSet(kind, name, type, getter, setter))
-      }
-    }
-    for (const [name, value] of Object.entries(spec.values ?? {})) ns.setStr(name, value)
+    const { methods, classMethods, staticMethods, values } = spec
+    for (const text in methods) addNative(type, T.methodDescriptor, 'method', text, methods[text]!, module)
+    for (const text in classMethods)
+      addNative(type, T.classMethodDescriptor, 'classmethod', text, classMethods[text]!, module)
+    for (const text in staticMethods)
+      addNative(type, T.builtinFunction, 'staticmethod', text, staticMethods[text]!, module)
+    addAccessors(type, T.getsetDescriptor, spec.getset)
+    addAccessors(type, T.memberDescriptor, spec.members)
+    for (const name in values) ns.setStr(name, values[name]!)
     if (spec.doc !== undefined) ns.setStr('__doc__', spec.doc)
   }
-  if (own.compare !== null && own.hash === null && !ns.hasStr('__hash__')) ns.setStr('__hash__', null)
+  if (own.compare && !own.hash && !ns.hasStr('__hash__')) ns.setStr('__hash__', null)
   if (!ns.hasStr('__doc__')) ns.setStr('__doc__', null)
   if (module !== 'builtins') ns.setStr('__module__', module)
-  inherit(type, own)
+  inherit(type, own, names, specs)
 }
 
-/** What a class does not define itself comes from the classes after it in the mro. */
-function inherit(type: PyType, own: Slots): void {
+function addAccessors(type: PyType, kind: PyType, table: TypeSpec['getset']): void {
+  for (const name in table) {
+    const access = table[name]!
+    const [getter, setter] = typeof access === 'function' ? [access, null] : access
+    type.ns.setStr(name, new GetSet(kind, name, type, getter, setter))
+  }
+}
+
+/** What a class does not define itself comes from the classes after it in the mro, which are ready. */
+function inherit(type: PyType, own: OwnSlots, names: readonly SlotName[], specs: readonly TypeSpec[]): void {
+  const [, base, ...others] = type.mro
+  const withheld = withheldSlots(type, specs)
+  const isLikeBase = base !== undefined && type !== T.bool && hasAllOf(base, others)
+  if (isLikeBase && names.length === 0 && withheld.length === 0) {
+    type.slots = base.slots
+    return
+  }
   const slots = new Slots()
-  const rest = type.mro.slice(1)
-  for (const name of SLOT_NAMES) {
-    let slot: unknown = own[name]
-    if (name === 'hash' && type.ns.getStr('__hash__') === null) slot = null
-    else if (slot === null && !redefines(type, name)) {
-      slot = rest.find(base => base.slots[name] !== null)?.slots[name] ?? null
+  const fields = slots as unknown as Record<SlotName, unknown>
+  for (const name of isLikeBase ? SLOT_NAMES : []) fields[name] = base!.slots[name]
+  for (const name of isLikeBase ? [...names, ...withheld] : SLOT_NAMES) {
+    let slot: unknown = own[name] ?? null
+    if (name === 'hash' && withheld.includes(name)) slot = null
+    else if (slot === null && !withheld.includes(name)) {
+      slot = base?.slots[name] ?? others.find(other => other.slots[name] !== null)?.slots[name] ?? null
       const isObjects = slot === T.object.slots[name]
       if (slot !== null && type === T.bool && !isObjects && UNWRAPPED.has(name)) slot = unwrapping(slot)
     }
-    ;(slots as unknown as Record<string, unknown>)[name] = slot
+    fields[name] = slot
   }
   type.slots = slots
 }
 
-// A class that makes itself unhashable does not inherit a hash.
-function redefines(type: PyType, name: SlotName): boolean {
-  return (SLOT_METHODS[name] ?? []).some(method => type.ns.getStr(method) === null)
+/** Is `base` itself derived from the `others`, so that it has inherited what they have? */
+const hasAllOf = (base: PyType, others: readonly PyType[]): boolean => base.mro.length === others.length + 1
+
+/** The slots of the special methods that a class sets to None: one that makes itself unhashable does not inherit a hash. */
+function withheldSlots(type: PyType, specs: readonly TypeSpec[]): readonly SlotName[] {
+  const names = specs.flatMap(({ values = {} }) => Object.keys(values).filter(name => values[name] === null))
+  if (type.ns.getStr('__hash__') === null) names.push('__hash__')
+  return names.length === 0 ? [] : SLOT_NAMES.filter(slot => SLOT_METHODS[slot]?.some(name => names.includes(name)))
 }
 
 function moduleOf(name: string | undefined): string | undefined {

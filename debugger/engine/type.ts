@@ -22,7 +22,7 @@ import { importModule } from './import.ts'
 import type { Machine } from './machine.ts'
 import { MappingProxy } from './mapping-proxy.ts'
 import { defineModule, defineType, NativeFunction } from './native.ts'
-import { Slots } from './slot.ts'
+import { NO_SLOTS } from './slot.ts'
 import { computeSlots, GENERIC, modified } from './slot-call.ts'
 import { SlotMember } from './slot-member.ts'
 import { codePoints } from './str.ts'
@@ -297,7 +297,7 @@ function makeClass(
     const key = asStr(namespace.keyAt(i))
     if (key !== undefined) ns.setStr(key, namespace.valueAt(i))
   }
-  const type = new PyType(meta, m.epoch, name, bases, ns, new Slots(), true)
+  const type = new PyType(meta, m.epoch, name, bases, ns, NO_SLOTS, true)
   type.base = base
   type.layout = base.layout
   type.slotNames = base.slotNames

@@ -4,7 +4,7 @@
 // Knows nothing of machines.
 
 import { PyDict, Shape } from './dict.ts'
-import { Slots } from './slot.ts'
+import { NO_SLOTS } from './slot.ts'
 import { type Layout, PyType, Singleton } from './value.ts'
 
 /** All built-in classes, in order of creation: bases first. */
@@ -15,13 +15,13 @@ function namespace(): PyDict {
   return new PyDict(null as never, 0, Shape.private())
 }
 
-const typeType: PyType = new PyType(null as never, 0, 'type', [], namespace(), new Slots(), false)
+const typeType: PyType = new PyType(null as never, 0, 'type', [], namespace(), NO_SLOTS, false)
 typeType.cls = typeType
 
 /** A bare built-in class. `name` may be dotted: what stands before the last dot is its `__module__` (set by defineType). */
 export function bareType(name: string, base?: PyType, layout?: Layout, cls: PyType = typeType): PyType {
   const dot = name.lastIndexOf('.')
-  const type = new PyType(cls, 0, name.slice(dot + 1), base ? [base] : [], namespace(), new Slots(), false)
+  const type = new PyType(cls, 0, name.slice(dot + 1), base ? [base] : [], namespace(), NO_SLOTS, false)
   type.layout = layout ?? base?.layout ?? 'native'
   type.hasDict = base?.hasDict ?? false
   type.hasWeakref = base?.hasWeakref ?? false

@@ -3,7 +3,7 @@
 
 import type { PyDict } from '../engine/dict.ts'
 import type { Coroutine, Value } from '../engine/index.ts'
-import { Machine, PyModule } from '../engine/index.ts'
+import { isMachinesOwn, Machine, PyModule } from '../engine/index.ts'
 import { Arms } from './arms.ts'
 import { RealClock } from './clock.ts'
 import { CodeIndex, type LoadedFile } from './code-index.ts'
@@ -95,7 +95,7 @@ export class Run {
       library: name => {
         const module = host.library(name)
         // Nobody is shown the machine's own helpers.
-        if (module !== undefined && name !== '_prelude' && index.file(module.path) === undefined)
+        if (module !== undefined && !isMachinesOwn(name) && index.file(module.path) === undefined)
           load(module.path, name, '', true, module.code)
         return module
       },

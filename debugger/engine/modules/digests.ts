@@ -127,15 +127,25 @@ function rootFraction(n: number, k: 2 | 3): bigint {
   return low & 0xffffffffffffffffn
 }
 
-// SHA-2's constants: fractions of cube roots and square roots of the first primes.
-const CUBE_ROOTS = primes(80).map(p => rootFraction(p, 3))
-const SQUARE_ROOTS = primes(16).map(p => rootFraction(p, 2))
-const K256 = Int32Array.from(CUBE_ROOTS.slice(0, 64), k => Number(k >> 32n) | 0)
+/** Made when first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
 
-function sha256(initial: readonly number[], size: number) {
+// SHA-2's constants: fractions of cube roots and square roots of the first primes.
+const cubeRoots = once(() => primes(80).map(p => rootFraction(p, 3)))
+const squareRoots = once(() => primes(16).map(p => rootFraction(p, 2)))
+const k256 = once(() => Int32Array.from(cubeRoots().slice(0, 64), k => Number(k >> 32n) | 0))
+
+function sha256(initial: () => readonly number[], size: number) {
   return (message: Uint8Array): Uint8Array => {
     const view = padded(message, 64, 8, false)
-    const h = Int32Array.from(initial)
+    const constants = k256()
+    const h = Int32Array.from(initial())
     const w = new Int32Array(64)
     for (let at = 0; at < view.byteLength; at += 64) {
       for (let i = 0; i < 16; i++) w[i] = view.getInt32(at + 4 * i)
@@ -150,7 +160,7 @@ function sha256(initial: readonly number[], size: number) {
       for (let i = 0; i < 64; i++) {
         const [a, b, c, , e, f, g] = v as [number, number, number, number, number, number, number]
         const s1 = rotateRight(e, 6) ^ rotateRight(e, 11) ^ rotateRight(e, 25)
-        const t1 = (v[7]! + s1 + ((e & f) ^ (~e & g)) + K256[i]! + w[i]!) | 0
+        const t1 = (v[7]! + s1 + ((e & f) ^ (~e & g)) + constants[i]! + w[i]!) | 0
         const s0 = rotateRight(a, 2) ^ rotateRight(a, 13) ^ rotateRight(a, 22)
         const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0
         v.pop()
@@ -166,10 +176,11 @@ function sha256(initial: readonly number[], size: number) {
 const MASK = 0xffffffffffffffffn
 const rotate64 = (x: bigint, n: bigint) => ((x >> n) | (x << (64n - n))) & MASK
 
-function sha512(initial: readonly bigint[], size: number) {
+function sha512(initial: () => readonly bigint[], size: number) {
   return (message: Uint8Array): Uint8Array => {
     const view = padded(message, 128, 16, false)
-    const h = initial.slice()
+    const constants = cubeRoots()
+    const h = initial().slice()
     const w: bigint[] = new Array(80).fill(0n)
     for (let at = 0; at < view.byteLength; at += 128) {
       for (let i = 0; i < 16; i++) w[i] = view.getBigUint64(at + 8 * i)
@@ -183,7 +194,7 @@ function sha512(initial: readonly bigint[], size: number) {
       let [a, b, c, d, e, f, g, k] = h as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint]
       for (let i = 0; i < 80; i++) {
         const s1 = rotate64(e, 14n) ^ rotate64(e, 18n) ^ rotate64(e, 41n)
-        const t1 = (k + s1 + ((e & f) ^ (~e & MASK & g)) + CUBE_ROOTS[i]! + w[i]!) & MASK
+        const t1 = (k + s1 + ((e & f) ^ (~e & MASK & g)) + constants[i]! + w[i]!) & MASK
         const s0 = rotate64(a, 28n) ^ rotate64(a, 34n) ^ rotate64(a, 39n)
         const t2 = s0 + ((a & b) ^ (a & c) ^ (b & c))
         k = g
@@ -254,17 +265,23 @@ function keccak(lanes: bigint[]): void {
   }
 }
 
-const H256 = SQUARE_ROOTS.slice(0, 8).map(h => Number(h >> 32n) | 0)
-const H224 = SQUARE_ROOTS.slice(8).map(h => Number(h & 0xffffffffn) | 0)
+const h256 = () =>
+  squareRoots()
+    .slice(0, 8)
+    .map(h => Number(h >> 32n) | 0)
+const h224 = () =>
+  squareRoots()
+    .slice(8)
+    .map(h => Number(h & 0xffffffffn) | 0)
 
 /** Algorithms by their name in hashlib. */
 export const DIGESTS: Readonly<Record<string, Digest>> = {
   md5: { digestSize: 16, blockSize: 64, compute: md5 },
   sha1: { digestSize: 20, blockSize: 64, compute: sha1 },
-  sha224: { digestSize: 28, blockSize: 64, compute: sha256(H224, 28) },
-  sha256: { digestSize: 32, blockSize: 64, compute: sha256(H256, 32) },
-  sha384: { digestSize: 48, blockSize: 128, compute: sha512(SQUARE_ROOTS.slice(8), 48) },
-  sha512: { digestSize: 64, blockSize: 128, compute: sha512(SQUARE_ROOTS.slice(0, 8), 64) },
+  sha224: { digestSize: 28, blockSize: 64, compute: sha256(h224, 28) },
+  sha256: { digestSize: 32, blockSize: 64, compute: sha256(h256, 32) },
+  sha384: { digestSize: 48, blockSize: 128, compute: sha512(() => squareRoots().slice(8), 48) },
+  sha512: { digestSize: 64, blockSize: 128, compute: sha512(() => squareRoots().slice(0, 8), 64) },
   sha3_224: { digestSize: 28, blockSize: 144, compute: sha3(28) },
   sha3_256: { digestSize: 32, blockSize: 136, compute: sha3(32) },
   sha3_384: { digestSize: 48, blockSize: 104, compute: sha3(48) },
