@@ -39,7 +39,11 @@ export interface Analysis {
    * wherever they have moved to.
    */
   readonly parts: readonly Part[]
+  /** Those of `parts` that bind or read a name of the module or of the built-ins, in their order. */
+  readonly partsUsing: PartsUsing
 }
+
+export type PartsUsing = (name: string) => readonly Part[]
 
 /** Some statements at the top level of a module, and the scopes in them. */
 export interface Part {
@@ -85,13 +89,14 @@ export function analysisOf(
   later: readonly Diagnostic[],
   options: AnalyzeOptions,
   parts: readonly Part[],
+  partsUsing: PartsUsing = name => parts.filter(part => part.symbols.has(name) || part.globals.has(name)),
 ): Analysis {
   const diagnostics = [
     ...parsing,
     ...inPhase(later, 'future'),
     ...inPhase(later, 'symtable'),
     ...inPhase(later, 'compile'),
-    ...refuse(scopes, options, parts, tree),
+    ...refuse(scopes, options, partsUsing, tree),
   ]
   return {
     source: text.source,
@@ -102,6 +107,7 @@ export function analysisOf(
     scopes,
     diagnostics: withoutEchoes(tree, diagnostics),
     parts,
+    partsUsing,
   }
 }
 

@@ -19,6 +19,11 @@ export class Dependents<P extends Stamped> {
   private readonly users = new Map<string, Set<P>>()
   private count = 0
 
+  /** The parts that use a name of the module or of the built-ins, or bind one. */
+  usersOf(name: string): Iterable<P> {
+    return this.users.get(name) ?? []
+  }
+
   /** Notes that some parts have gone and others have come, and stamps all that this concerns. */
   update(gone: Iterable<P>, come: Iterable<P>): void {
     const names: string[] = []

@@ -120,7 +120,10 @@ export class LiveAnalysis {
       ...together(reading.sections, section => section.facts?.checks ?? []),
     ]
     this.sections = reading.sections
-    return analysisOf(parsed, scopes, later, this.options, this.partsOf(reading.sections))
+    const parts = this.partsOf(reading.sections)
+    const { dependents } = this
+    const partsUsing = (name: string): Part[] => [...dependents.usersOf(name)].sort((a, b) => a.start - b.start)
+    return analysisOf(parsed, scopes, later, this.options, parts, partsUsing)
   }
 
   private partsOf(sections: readonly Section[]): Part[] {

@@ -106,13 +106,11 @@ export interface RefusalOptions {
 export function refuse(
   scopes: Scopes,
   options: RefusalOptions = {},
-  parts: readonly { readonly globals: ReadonlyMap<string, readonly NameInScope[]> }[] = [
-    { globals: globalsIn(scopes.all.slice(1)) },
-  ],
+  partsUsing: PartsUsing = usesIn(scopes),
   tree?: Module,
 ): Diagnostic[] {
   // After `from somewhere import *` any name may be bound.
-  const found = scopes.imports.some(node => node.names[0]?.name === '*') ? [] : refuseBuiltins(scopes, parts)
+  const found = scopes.imports.some(node => node.names[0]?.name === '*') ? [] : refuseBuiltins(scopes, partsUsing)
   const { modules } = options
   if (modules !== undefined) {
     const { isLocalModule = () => false } = options
@@ -170,10 +168,14 @@ function refuseImports(scopes: Scopes, check: (name: string, span: Span) => void
   }
 }
 
-function refuseBuiltins(
-  scopes: Scopes,
-  parts: readonly { readonly globals: ReadonlyMap<string, readonly NameInScope[]> }[],
-): Diagnostic[] {
+type PartsUsing = (name: string) => Iterable<{ readonly globals: ReadonlyMap<string, readonly NameInScope[]> }>
+
+function usesIn(scopes: Scopes): PartsUsing {
+  const whole = { globals: globalsIn(scopes.all.slice(1)) }
+  return () => [whole]
+}
+
+function refuseBuiltins(scopes: Scopes, partsUsing: PartsUsing): Diagnostic[] {
   const found: Diagnostic[] = []
   for (const row of refusals) {
     for (const name of row.builtins ?? []) {
@@ -181,7 +183,7 @@ function refuseBuiltins(
       if (own?.isBound || own?.isGlobal) continue
       // Where the name is read and means the built-in: no scope on the way out binds it.
       const places = [...(own?.references ?? [])]
-      for (const { globals } of parts) {
+      for (const { globals } of partsUsing(name)) {
         for (const { symbol } of globals.get(name) ?? []) places.push(...symbol.references)
       }
       for (const span of places) found.push(refusal(span, `'${name}'`, row))

@@ -70,8 +70,8 @@ export class SourceText {
       lineStarts.push(this.lineStarts[i] + delta)
     }
     const ascii = this.ascii && isAscii(inserted)
-    // Whether nothing but ASCII is left can only be found out by looking at all of it.
-    return this.ascii ? new SourceText(source, { lineStarts, ascii }) : new SourceText(source)
+    // Whether nothing but ASCII is left could only be found out by looking at all of it.
+    return new SourceText(source, { lineStarts, ascii })
   }
 
   get lineCount(): number {

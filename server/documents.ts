@@ -59,6 +59,9 @@ export class Document {
   }
 }
 
+/** For so many milliseconds it is taken that no file has changed of which nobody has told. */
+const freshness = 2000
+
 /** The ends of the file of a module, in the order in which they are looked for. */
 const moduleFiles = ['.coro', '.py', '/__init__.coro', '/__init__.py']
 
@@ -67,6 +70,10 @@ export class Documents {
   private readonly open = new Map<string, Document>()
   /** Modules that were read and are not open, as they were when they were last asked for. */
   private readonly beside = new Map<string, Document>()
+  /** Which document a module is, by its address without an end, as found out since `lookedAt`. */
+  private readonly modules = new Map<string, Document | undefined>()
+  private lookedAt = 0
+  private readonly now: (() => number) | undefined
   private readonly optionsFor: (uri: string) => AnalyzeOptions
   private readonly readFile: (uri: string) => string | undefined
 
@@ -81,7 +88,9 @@ export class Documents {
     optionsFor: (uri: string) => AnalyzeOptions,
     rulesFor: (uri: string) => CheckOptions,
     readFile: (uri: string) => string | undefined,
+    now?: () => number,
   ) {
+    this.now = now
     this.optionsFor = optionsFor
     this.rulesFor = rulesFor
     this.readFile = readFile
@@ -100,11 +109,28 @@ export class Documents {
     let folder = from.slice(0, from.lastIndexOf('/'))
     for (let up = 1; up < level; up++) folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))
     const stem = name === '' ? folder : `${folder}/${name.replaceAll('.', '/')}`
+    if (this.now === undefined) return this.lookUp(stem)
+    if (this.now() > this.lookedAt + freshness) {
+      this.modules.clear()
+      this.lookedAt = this.now()
+    }
+    if (this.modules.has(stem)) return this.modules.get(stem)
+    const document = this.lookUp(stem)
+    this.modules.set(stem, document)
+    return document
+  }
+
+  private lookUp(stem: string): Document | undefined {
     for (const end of moduleFiles) {
       const document = this.open.get(stem + end) ?? this.read(stem + end)
       if (document !== undefined) return document
     }
     return undefined
+  }
+
+  /** Files have come, changed or gone. */
+  filesChanged(): void {
+    this.modules.clear()
   }
 
   /** A file that is not open, as it is now. */
@@ -129,6 +155,7 @@ export class Documents {
     const document = this.document(uri, version, text)
     document.isPython = languageId === 'python'
     this.open.set(uri, document)
+    this.modules.clear()
     return document
   }
 
@@ -140,5 +167,6 @@ export class Documents {
 
   didClose({ textDocument }: lsp.DidCloseTextDocumentParams): void {
     this.open.delete(textDocument.uri)
+    this.modules.clear()
   }
 }

@@ -140,13 +140,21 @@ class LazyBinding implements Binding {
   readonly name: string
   readonly owner: Scope | undefined
   private readonly find: (binding: Binding) => readonly Occurrence[]
+  private readonly findBound: (() => readonly Occurrence[]) | undefined
   private found: readonly Occurrence[] | undefined
   private bound: readonly Occurrence[] | undefined
 
-  constructor(name: string, owner: Scope | undefined, find: (binding: Binding) => readonly Occurrence[]) {
+  /** @param findBound a quicker way to those that bind the name, where there is one */
+  constructor(
+    name: string,
+    owner: Scope | undefined,
+    find: (binding: Binding) => readonly Occurrence[],
+    findBound?: () => readonly Occurrence[],
+  ) {
     this.name = name
     this.owner = owner
     this.find = find
+    this.findBound = findBound
   }
 
   get occurrences(): readonly Occurrence[] {
@@ -155,7 +163,7 @@ class LazyBinding implements Binding {
   }
 
   get definitions(): readonly Occurrence[] {
-    this.bound ??= this.occurrences.filter(item => item.isDefinition)
+    this.bound ??= this.findBound?.() ?? this.occurrences.filter(item => item.isDefinition)
     return this.bound
   }
 }
@@ -248,8 +256,17 @@ class NameIndex implements Names {
     const { scopes, parts } = this.analysis
     const symbol = scopes.module.symbols.get(name)
     const owner = symbol?.isBound || symbol?.isGlobal ? scopes.module : undefined
-    return new LazyBinding(name, owner, () =>
-      parts.flatMap(part => (partNames(part).home(undefined, name)?.places ?? []).map(place => this.occurrence(place))),
+    const placesIn = (of: readonly Part[]): Place[] =>
+      of.flatMap(part => partNames(part).home(undefined, name)?.places ?? [])
+    return new LazyBinding(
+      name,
+      owner,
+      () => placesIn(parts).map(place => this.occurrence(place)),
+      // Annotations, of which the analysis does not tell what they use, bind nothing.
+      () =>
+        placesIn(this.analysis.partsUsing(name))
+          .filter(place => place.isDefinition)
+          .map(place => this.occurrence(place)),
     )
   }
 

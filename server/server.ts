@@ -207,6 +207,7 @@ class Server {
       uri => this.analyzeOptions(uri),
       uri => this.ruleOptions(uri),
       uri => options.readFile?.(uri),
+      options.now,
     )
     this.workspace = new Workspace(options)
     this.project = new Project(this.documents, this.workspace)
@@ -504,6 +505,7 @@ class Server {
   /** Files that are not open have changed: what is said of those that are may be other now. */
   private othersChanged(): void {
     this.noteChange()
+    this.documents.filesChanged()
     for (const document of this.documents.all) {
       document.refresh()
       this.check(document)

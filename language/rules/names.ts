@@ -105,9 +105,11 @@ function isBuiltin(name: string): boolean {
 
 /** `global x` in a function makes it one of the module. */
 function isDeclaredSomewhere(analysis: Analysis, name: string): boolean {
-  return analysis.parts.some(part =>
-    part.globals.get(name)?.some(({ symbol }) => symbol.resolution === 'global explicit' && symbol.isBound),
-  )
+  return analysis
+    .partsUsing(name)
+    .some(part =>
+      part.globals.get(name)?.some(({ symbol }) => symbol.resolution === 'global explicit' && symbol.isBound),
+    )
 }
 
 /** Type scopes see the class that they stand in, however deep. */
@@ -130,12 +132,9 @@ function isInAnnotation(scope: Scope): boolean {
 }
 
 /** With these, names come to be that no statement binds. */
-function bindsByText({ scopes, source }: Analysis): boolean {
-  if (/\bglobal_enum\b|\b_convert_\(/.test(source)) return true
-  const { symbols } = scopes.module
-  const isRead = (name: string): boolean =>
-    symbols.has(name) || scopes.all.some(scope => scope.symbols.get(name)?.resolution.startsWith('global'))
-  return ['exec', 'globals', 'builtins', '__builtins__'].some(isRead)
+function bindsByText({ source, partsUsing }: Analysis): boolean {
+  if (source.includes('global_enum') || source.includes('_convert_(')) return true
+  return ['exec', 'globals', 'builtins', '__builtins__'].some(name => partsUsing(name).length > 0)
 }
 
 /** Whether the program expects what is reported: a clause around names the exception. */

@@ -179,7 +179,7 @@ function kindModifiers(kind: FunctionKind): Modifier[] {
 }
 
 function describe(analysis: Analysis, binding: Binding): Description {
-  const { owner, name, occurrences } = binding
+  const { owner, name, definitions } = binding
   if (owner === undefined) {
     const entry = builtin(name)
     return entry === undefined ? { type: undefined, modifiers: [] } : ofLibrary(entry, ['defaultLibrary'])
@@ -188,8 +188,8 @@ function describe(analysis: Analysis, binding: Binding): Description {
   const symbol = owner.symbols.get(name)
   if (symbol?.isParameter) return { type: 'parameter', modifiers: [] }
   if (symbol?.isTypeParameter) return { type: 'typeParameter', modifiers: [] }
-  for (const { span, isDefinition } of occurrences) {
-    const definition = isDefinition ? names.definitionAt(span) : undefined
+  for (const { span } of definitions) {
+    const definition = names.definitionAt(span)
     const node = definition?.node
     if (isFunction(node)) {
       return { type: owner.kind === 'class' ? 'method' : 'function', modifiers: kindModifiers(kindOf(analysis, node)) }

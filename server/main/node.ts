@@ -1,6 +1,6 @@
 /** The language server as a process: over stdio (`--stdio`) or the channel to the process that forked it (`--node-ipc`). */
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
@@ -29,7 +29,11 @@ export function serve(): void {
 /** Modules beside the program; what is no file, or cannot be read, is not there. */
 function readFile(uri: string): string | undefined {
   try {
-    return uri.startsWith('file:') ? readFileSync(fileURLToPath(uri), 'utf8') : undefined
+    const path = uri.startsWith('file:') ? fileURLToPath(uri) : undefined
+    // Most that is asked for is not there, and to be told so by an error costs much.
+    return path !== undefined && statSync(path, { throwIfNoEntry: false })?.isFile()
+      ? readFileSync(path, 'utf8')
+      : undefined
   } catch {
     return undefined
   }
