@@ -85,6 +85,9 @@ export interface ServerOptions {
 /** Milliseconds of work between looking for messages. */
 const slice = 12
 
+/** The same for work that nobody has asked for yet. */
+const shortSlice = 2
+
 /** What concerns the server when files and folders are renamed. */
 const programFiles = [
   { scheme: 'file', pattern: { glob: '**/*.{coro,py}', matches: 'file' as const } },
@@ -111,6 +114,9 @@ const maximumSymbols = 2000
 
 /** Milliseconds without a keystroke after which somebody counts as not typing. */
 const pause = 250
+
+/** Milliseconds without a keystroke after which what an editor is going to ask for is brought up to date. */
+const idle = 40
 
 /** An answer that the client shows as the reason why there is none. */
 class Refused extends Error {}
@@ -183,6 +189,8 @@ class Server {
   private readonly changed = new Set<Document>()
   /** Those of `changed` of which a part of their diagnostics has been sent. */
   private readonly unfinished = new Set<Document>()
+  /** Documents of which all that is found out in idle moments once was. */
+  private readonly prepared = new WeakSet<Document>()
   private readonly reports = new Reports()
   /** How often anything has changed, and how often it had when the workspace was last reported on. */
   private changeCount = 0
@@ -747,7 +755,7 @@ class Server {
         this.unfinished.delete(document)
         const took = now === undefined ? 0 : now() - start
         if (isComplete) {
-          if (now !== undefined) defer(() => this.prepare(document, version))
+          if (now !== undefined) defer(() => this.prepare(document, version), this.prepared.has(document) ? idle : 0)
           // A statement that takes so long is looked at once nobody is typing in it.
           this.isSlow = took > slice * 5
           return
@@ -767,11 +775,10 @@ class Server {
     const { now } = this.options
     if (now === undefined || document.version !== version || this.documents.get(document.uri) !== document) return
     if (document.isPython || document.source.length > maximumLength) return
-    const end = now() + slice
+    const end = now() + shortSlice
     this.guarded('semantic tokens', () => {
-      if (!prepareTokens(document.analysis, () => now() < end)) {
-        this.options.defer(() => this.prepare(document, version))
-      }
+      if (prepareTokens(document.analysis, () => now() < end)) this.prepared.add(document)
+      else this.options.defer(() => this.prepare(document, version))
     })
   }
 

@@ -404,7 +404,7 @@ function nearFix(near: string | undefined, span: Span): { hint?: string; fixes: 
 export function nearest(name: string, names: readonly string[]): string | undefined {
   let best: string | undefined
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1
-  for (const other of new Set(names)) {
+  for (const other of names) {
     if (other === name || Math.abs(other.length - name.length) >= bestDistance) continue
     const distance = editDistance(name, other, bestDistance)
     if (distance < bestDistance) {

@@ -7,6 +7,7 @@ import { setFlagsFromString } from 'node:v8'
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node'
 import { engineNames } from './engine-names.ts'
 import { serveConnection } from './serve.ts'
+import { WholeMessages } from './whole-messages.ts'
 
 /** Put in by the bundler. */
 declare const __VERSION__: string
@@ -16,7 +17,11 @@ export function serve(): void {
   // Memory that is free again is given back sooner: an editor has several servers beside it.
   setFlagsFromString('--heap-growing-percent=40')
   if (!process.argv.some(arg => /^--(?:stdio|node-ipc|socket|pipe)/.test(arg))) process.argv.push('--stdio')
-  serveConnection(createConnection(ProposedFeatures.all), {
+  const isStdio = process.argv.includes('--stdio')
+  const connection = isStdio
+    ? createConnection(ProposedFeatures.all, process.stdin, new WholeMessages(process.stdout))
+    : createConnection(ProposedFeatures.all)
+  serveConnection(connection, {
     modules: engineNames,
     version: __VERSION__,
     now: () => performance.now(),
