@@ -415,22 +415,41 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   return best
 }
 
+/** Names longer than this are like no other. */
+const longestName = 100
+
+/** The three last rows of the table of distances, each used again and again: names are compared by the thousand while somebody types. */
+let row = new Uint16Array(longestName + 1)
+let before = new Uint16Array(longestName + 1)
+let next = new Uint16Array(longestName + 1)
+
+/** How many letters lie between two names, half for one in the other case; `limit` when there are as many or more. */
 function editDistance(a: string, b: string, limit: number): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  let before: number[] = []
+  if (a.length > longestName || b.length > longestName) return limit
+  for (let j = 0; j <= b.length; j++) row[j] = j * 2
   for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    let least = i
+    const letter = a.charCodeAt(i - 1)
+    next[0] = i * 2
+    let least = i * 2
     for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : a[i - 1].toLowerCase() === b[j - 1].toLowerCase() ? 0.5 : 1
-      let cost = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + same)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1)
-      next.push(cost)
+      const other = b.charCodeAt(j - 1)
+      const same = letter === other ? 0 : folded(letter) === folded(other) ? 1 : 2
+      let cost = Math.min(row[j] + 2, next[j - 1] + 2, row[j - 1] + same)
+      const isSwapped = i > 1 && j > 1 && letter === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === other
+      if (isSwapped) cost = Math.min(cost, before[j - 2] + 2)
+      next[j] = cost
       least = Math.min(least, cost)
     }
-    if (least >= limit) return limit
+    if (least >= limit * 2) return limit
+    const oldest = before
     before = row
     row = next
+    next = oldest
   }
-  return row[b.length]
+  return Math.min(row[b.length] / 2, limit)
+}
+
+/** An ASCII letter in lower case. */
+function folded(code: number): number {
+  return code >= 65 && code <= 90 ? code + 32 : code
 }
