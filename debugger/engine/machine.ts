@@ -53,7 +53,7 @@ export interface Limits {
 /** Instructions between two looks at how much memory is used, and items of large sequences made between them. */
 const HEAP_SLICE = 500_000
 /** A program that has executed this many instructions is worth the warm-up. */
-const WARM_AFTER = 10_000
+const WARM_AFTER = 80_000
 const HEAP_ITEMS = 1 << 22
 
 export const DEFAULT_LIMITS: Limits = { items: 1 << 26, intBits: 1 << 27, output: 1 << 28 }

@@ -191,25 +191,24 @@ export const GENERIC: { getattr: NonNullable<Slots['getattr']> | null } = { geta
 
 /** Works out all slots of a class from what its special methods are now. */
 export function computeSlots(type: PyType): void {
-  const base = type.mro[1]
-  const isLikeBase = base !== undefined && base.mro.length === type.mro.length - 1 && (base.isHeap || base === T.object)
-  if (!isLikeBase) {
+  const [, base, ...others] = type.mro
+  if (base === undefined || !(base.isHeap || base === T.object)) {
     type.slots = computed(type, new Slots(), SLOT_NAMES)
     return
   }
-  // Whatever the class says nothing of is as in its base.
-  const own = ownSlots(type)
-  type.slots = own.length === 0 ? base.slots : computed(type, copyOf(base.slots), own)
+  // Whatever neither the class nor another base says anything of is as in the first base.
+  const names = new Set<SlotName>()
+  addOwnSlots(type, names)
+  for (const other of others) if (!base.mro.includes(other)) addOwnSlots(other, names)
+  type.slots = names.size === 0 ? base.slots : computed(type, copyOf(base.slots), names)
 }
 
-/** The slots that the special methods in a class's own namespace have to do with. */
-function ownSlots(type: PyType): readonly SlotName[] {
-  const found: SlotName[] = []
+/** Adds the slots that the special methods in a class's own namespace have to do with. */
+function addOwnSlots(type: PyType, names: Set<SlotName>): void {
   for (const name of type.ns.keyList()) {
     const slots = typeof name === 'string' ? SLOTS_OF_METHOD.get(name) : undefined
-    if (slots !== undefined) for (const slot of slots) if (!found.includes(slot)) found.push(slot)
+    if (slots !== undefined) for (const slot of slots) names.add(slot)
   }
-  return found
 }
 
 const SLOTS_OF_METHOD: ReadonlyMap<string, readonly SlotName[]> = slotsOfMethods()
@@ -231,7 +230,7 @@ function copyOf(slots: Slots): Slots {
 }
 
 /** Fills in the slots with these names. */
-function computed(type: PyType, slots: Slots, names: readonly SlotName[]): Slots {
+function computed(type: PyType, slots: Slots, names: Iterable<SlotName>): Slots {
   for (const name of names) (slots as unknown as Record<string, unknown>)[name] = computeSlot(type, name)
   if (slots.bool === null && slots.len === DISPATCH.len) slots.bool = DISPATCH.bool!
   return slots
