@@ -59,7 +59,8 @@ function source({ text, finding }: Report): string {
   // Tabs keep their width, so that the mark stands where it should.
   const indent = before.replace(/[^\t]/g, ' ')
   const mark = '^'.repeat(Math.max(1, [...marked].length))
-  return `  ${number} | ${written}\n  ${' '.repeat(number.length)} | ${indent}${mark}\n`
+  const shown = written.replace(/(?!\t)\p{Cc}/gu, '\ufffd')
+  return `  ${number} | ${shown}\n  ${' '.repeat(number.length)} | ${indent}${mark}\n`
 }
 
 function hint({ text, finding }: Report): string {
@@ -171,9 +172,12 @@ function sarifFixes(report: Report): object {
   }
 }
 
-/** A relative reference, as RFC 3986 has it. */
+/** A relative reference, as RFC 3986 has it, or the address of a file whose whole path is given. */
 function uriOf(path: string): string {
-  return encodeURI(path.replaceAll('\\', '/')).replace(/[?#]/g, encodeURIComponent)
+  const encoded = encodeURI(path.replaceAll('\\', '/')).replace(/[?#]/g, encodeURIComponent)
+  if (encoded.startsWith('/')) return `file://${encoded}`
+  // What stands before a colon in the first segment would be taken for a scheme.
+  return /^[^/]*:/.test(encoded) ? `./${encoded}` : encoded
 }
 
 function words({ finding }: Report): string {

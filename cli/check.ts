@@ -1,9 +1,10 @@
 // `coroscope check`: what is wrong with programs, without running them. Files and folders; `-` is standard input. Exit status 1 when
-// there are errors, 2 when all of them are that a program is not in Coro, or when a file cannot be read.
+// there are errors, refusals among them; 2 when a file cannot be read or the command is not understood.
 
 import { readFileSync } from 'node:fs'
 import { files } from '../debugger/main/files.ts'
-import { isRefusal, loadProgram } from '../debugger/session/program.ts'
+import { loadProgram } from '../debugger/session/program.ts'
+import { SourceText } from '../language/index.ts'
 import { check as checkRules, type Finding, findingsAt, type Level, ruleIds } from '../language/rules/index.ts'
 import { engineNames } from '../server/main/engine-names.ts'
 import { type Format, formats, type Report, reportText } from './check-report.ts'
@@ -16,6 +17,8 @@ const usage = `usage: coroscope check [--format ${formats.join('|')}] [--rule ID
   --format FORMAT   text with excerpts of the source (default), json, sarif (2.1.0) or github (annotations of a workflow)
   --rule ID=LEVEL   how loud a rule is: error, warning, information, hint or off; may be repeated, * is every rule
   --coroutines      only what the rules about coroutines find: for Python that other tools look after
+
+Exit status 0: no errors, 1: errors, 2: a file cannot be read, or the command is wrong.
 `
 
 interface Request {
@@ -79,14 +82,16 @@ function checkAll(request: Request, out: Output, err: Output): number {
     const shown = path === '-' ? '<stdin>' : path
     const program = loadProgram(files, shown, source, 'coroscope')
     if (program.source === undefined) {
-      err.write(program.kind === 'failed' ? program.text : '')
-      status = Math.max(status, program.kind === 'failed' ? program.status : 0)
+      if (program.kind !== 'failed') continue
+      status = Math.max(status, program.status)
+      // What is there and is no text is wrong as a program may be; what is not there is a wrong command.
+      if (program.status === 1 && path !== '-') reports.push(undecodable(shown, program.text))
+      else err.write(program.text)
       continue
     }
     const found = findings(project, shown, program.source, request)
     reports.push(...found)
-    const errors = found.filter(({ finding }) => finding.severity === 'error')
-    if (errors.length > 0) status = Math.max(status, errors.every(({ finding }) => isRefusal(finding)) ? 2 : 1)
+    if (found.some(({ finding }) => finding.severity === 'error')) status = Math.max(status, 1)
   }
   out.write(reportText(reports, request.format, version(), count))
   return status
@@ -101,6 +106,16 @@ function findings(project: Project, path: string, source: string, { levels, coro
   const all = [...(coroutinesOnly ? [] : analysis.diagnostics), ...found.map(item => withRepairs(item, repaired))]
   // What CPython says comes first, in its order.
   return all.map(finding => ({ path, text: analysis.text, finding }))
+}
+
+/** A file that is no text: what CPython says of it, at its beginning. */
+function undecodable(path: string, said: string): Report {
+  const message = said.replace(/^.*?SyntaxError: /s, '').trimEnd()
+  return {
+    path,
+    text: new SourceText(''),
+    finding: { start: 0, end: 0, severity: 'error', type: 'SyntaxError', message },
+  }
 }
 
 function withRepairs(finding: Finding, repaired: readonly Finding[]): Finding {

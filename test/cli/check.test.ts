@@ -65,6 +65,24 @@ describe('coroscope check', () => {
     assert.equal(coroscope(['check', 'not-there.py']).status, 2)
   })
 
+  it('takes refusals, and files that are no text, for errors like others', () => {
+    const refused = coroscope(['check', file('refused.py', 'import ctypes\n')])
+    assert.equal(refused.status, 1)
+    assert.match(refused.stdout, /^refused\.py:1:8: error: module 'ctypes' is not in Coro; .* \[not-in-coro\]\n/)
+    writeFileSync(join(folder, 'binary.py'), Buffer.from([0x78, 0x20, 0xff, 0xfe, 0x00]))
+    const binary = coroscope(['check', 'binary.py', 'refused.py', '--format=json'])
+    assert.equal(binary.status, 1)
+    assert.equal(binary.stderr, '')
+    const codes = JSON.parse(binary.stdout).map((item: { file: string; code: string }) => `${item.file} ${item.code}`)
+    assert.deepEqual(codes, ['binary.py SyntaxError', 'refused.py not-in-coro'])
+    assert.match(coroscope(['check', 'binary.py']).stdout, /^binary\.py:1:1: error: SyntaxError: Non-UTF-8 code/)
+  })
+
+  it('shows no control characters of a source', () => {
+    const { stdout } = coroscope(['check', file('escape.py', "x = '\\x1b[31m' $ 1\n".replace('\\x1b', '\x1b'))])
+    assert.match(stdout, / {2}1 \| x = '\ufffd\[31m' \$ 1\n/)
+  })
+
   it('writes JSON with repairs', () => {
     const { stdout, status } = coroscope(['check', '--format', 'json', file('dropped.py', dropped)])
     assert.equal(status, 0)
@@ -108,9 +126,22 @@ describe('coroscope check', () => {
     assert.equal(result.fixes[0].artifactChanges[0].replacements[0].insertedContent.text, 'await ')
   })
 
+  it('writes addresses of files as SARIF wants them', () => {
+    const addressOf = (path: string): string => {
+      const { stdout } = coroscope(['check', '--format=sarif', path])
+      return JSON.parse(stdout).runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri
+    }
+    assert.equal(addressOf(file('a b/we,ird%#?.py', wrong)), 'a%20b/we,ird%25%23%3F.py')
+    assert.equal(addressOf(file('x:y.py', wrong)), './x:y.py')
+    file('wrong.py', wrong)
+    assert.match(addressOf(join(folder, 'wrong.py')), /^file:\/\/\/.*\/wrong\.py$/)
+  })
+
   it("writes annotations of GitHub's workflows", () => {
     const { stdout } = coroscope(['check', '--format', 'github', file('bad.py', 'x = 1\ny = $\n')])
     assert.equal(stdout, '::error file=bad.py,line=2,endLine=2,col=5,endColumn=6,title=SyntaxError::invalid syntax\n')
+    const hinted = coroscope(['check', '--format', 'github', file('a,b/100%:1.py', wrong)])
+    assert.match(hinted.stdout, /^::error file=a%2Cb\/100%25%3A1\.py,line=4,.*loop%0AAwait the coroutine instead\.\n$/)
   })
 
   it('is as loud as it is told to be', () => {
