@@ -109,10 +109,11 @@ export class Code implements CodeHead, CodeBody {
   /** What each instruction may let go of (letting-go.ts); made when first needed. */
   lets: Uint8Array | null = null
   private readonly lazy: LazyParts
-  private ownOps: Int32Array | null = null
-  private ownConsts: readonly (Value | Code)[] | null = null
-  private ownNames: readonly string[] | null = null
-  private ownExceptionTable: readonly ExceptionEntry[] | null = null
+  // The body as far as it is here. The interpreter reads these: when it has asked for `ops`, all are.
+  loadedOps: Int32Array | null = null
+  loadedConsts: readonly (Value | Code)[] | null = null
+  loadedNames: readonly string[] | null = null
+  private loadedExceptionTable: readonly ExceptionEntry[] | null = null
   private ownOriginal: Int32Array | null = null
   private ownPositions: Int32Array | null = null
   private ownLineStarts: Uint8Array | null = null
@@ -154,31 +155,31 @@ export class Code implements CodeHead, CodeBody {
   }
 
   get ops(): Int32Array {
-    if (this.ownOps === null) this.load()
-    return this.ownOps!
+    if (this.loadedOps === null) this.load()
+    return this.loadedOps!
   }
 
   get consts(): readonly (Value | Code)[] {
-    if (this.ownConsts === null) this.load()
-    return this.ownConsts!
+    if (this.loadedConsts === null) this.load()
+    return this.loadedConsts!
   }
 
   get names(): readonly string[] {
-    if (this.ownNames === null) this.load()
-    return this.ownNames!
+    if (this.loadedNames === null) this.load()
+    return this.loadedNames!
   }
 
   get exceptionTable(): readonly ExceptionEntry[] {
-    if (this.ownExceptionTable === null) this.load()
-    return this.ownExceptionTable!
+    if (this.loadedExceptionTable === null) this.load()
+    return this.loadedExceptionTable!
   }
 
   private load(): void {
     const { ops, consts, names, exceptionTable } = this.lazy.body()
-    this.ownOps = ops
-    this.ownConsts = consts
-    this.ownNames = names
-    this.ownExceptionTable = exceptionTable
+    this.loadedOps = ops
+    this.loadedConsts = consts
+    this.loadedNames = names
+    this.loadedExceptionTable = exceptionTable
   }
 
   /** The instructions without breakpoints. */

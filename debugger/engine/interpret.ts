@@ -57,7 +57,7 @@ export function interpret(m: Machine, limit: number): Stop {
   if (!m.isUnstopped) m.stop = null
   let frame: Frame = m.frame
   let code: Code = frame.code
-  let ops: Int32Array = code.ops
+  let ops: Int32Array = code.loadedOps ?? code.ops
   let slots: (Value | undefined)[] = frame.slots
   let sp = 0
   let pc = 0
@@ -87,7 +87,7 @@ export function interpret(m: Machine, limit: number): Stop {
     frame = m.frame
     if (frame.epoch !== m.epoch) m.touch(frame)
     code = frame.code
-    ops = code.ops
+    ops = code.loadedOps ?? code.ops
     slots = frame.slots
     sp = frame.sp
     pc = frame.pc
@@ -184,7 +184,7 @@ export function interpret(m: Machine, limit: number): Stop {
           slots[arg] = slots[--sp]
           continue
         case Op.LoadConst:
-          slots[sp++] = code.consts[arg] as Value
+          slots[sp++] = code.loadedConsts![arg] as Value
           continue
         case Op.LoadGlobal: {
           const cache = code.caches[pc] as GlobalCache | undefined
@@ -201,13 +201,13 @@ export function interpret(m: Machine, limit: number): Stop {
           frame.pc = pc
           frame.sp = sp
           m.time = time
-          r = globalCache(m, frame, pc, code.names[arg]!)
+          r = globalCache(m, frame, pc, code.loadedNames![arg]!)
           break
         }
         case Op.StoreGlobal: {
           const { globals } = frame
           if (globals.epoch !== m.epoch) m.touch(globals)
-          globals.setStr(code.names[arg]!, slots[--sp]!)
+          globals.setStr(code.loadedNames![arg]!, slots[--sp]!)
           continue
         }
         case Op.LoadDeref: {
@@ -371,7 +371,7 @@ export function interpret(m: Machine, limit: number): Stop {
           frame.pc = pc
           frame.sp = --sp
           m.time = time
-          r = loadAttribute(m, code, pc, o, code.names[arg]!)
+          r = loadAttribute(m, code, pc, o, code.loadedNames![arg]!)
           break
         }
         case Op.LoadMethod: {
@@ -393,7 +393,7 @@ export function interpret(m: Machine, limit: number): Stop {
           frame.pc = pc
           frame.sp = --sp
           m.time = time
-          const found = loadMethod(m, code, pc, o, code.names[arg]!)
+          const found = loadMethod(m, code, pc, o, code.loadedNames![arg]!)
           if (found === END) {
             slots[sp++] = m.methodFunction
             slots[sp++] = o
@@ -440,7 +440,7 @@ export function interpret(m: Machine, limit: number): Stop {
           frame.pc = pc
           frame.sp = sp
           m.time = time
-          r = storeAttribute(m, code, pc, o, code.names[arg]!, slots[sp]!)
+          r = storeAttribute(m, code, pc, o, code.loadedNames![arg]!, slots[sp]!)
           if (r === CALL) r = m.after(CALL, Finish.Discard)
           else if (r !== undefined) continue
           break
@@ -612,7 +612,7 @@ export function interpret(m: Machine, limit: number): Stop {
                 // Straight on in the callee.
                 frame = inner
                 code = target
-                ops = code.ops
+                ops = code.loadedOps ?? code.ops
                 slots = to
                 sp = frame.sp
                 pc = 0
@@ -657,7 +657,7 @@ export function interpret(m: Machine, limit: number): Stop {
         }
         case Op.ReturnConst:
         case Op.ReturnValue: {
-          const v = op === Op.ReturnConst ? (code.consts[arg] as Value) : slots[--sp]!
+          const v = op === Op.ReturnConst ? (code.loadedConsts![arg] as Value) : slots[--sp]!
           const back = frame.back
           if (frame.coroutine === null) {
             const { finish } = frame
@@ -672,7 +672,7 @@ export function interpret(m: Machine, limit: number): Stop {
               if (!back.trap) {
                 frame = back
                 code = frame.code
-                ops = code.ops
+                ops = code.loadedOps ?? code.ops
                 slots = frame.slots
                 sp = frame.sp
                 pc = frame.pc
