@@ -106,6 +106,8 @@ export class Code implements CodeHead, CodeBody {
   readonly caches: (object | undefined)[] = []
   /** The number of arguments when they are positional and nothing else; else -1. */
   readonly plainArgCount: number
+  /** It comes with Coroscope. */
+  readonly isLibrary: boolean
   /** What each instruction may let go of (letting-go.ts); made when first needed. */
   lets: Uint8Array | null = null
   private readonly lazy: LazyParts
@@ -138,6 +140,7 @@ export class Code implements CodeHead, CodeBody {
     this.makesCoroutine = fields.makesCoroutine
     const isPlain = (this.flags & (CO.VARARGS | CO.VARKEYWORDS)) === 0 && this.kwOnlyCount === 0
     this.plainArgCount = isPlain ? this.argCount : -1
+    this.isLibrary = this.filename.startsWith('<library>/')
     this.lazy = lazy
   }
 

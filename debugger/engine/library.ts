@@ -47,7 +47,7 @@ export const isMachinesOwn = (name: string): boolean => OWN.has(name)
 
 /** Whether a coroutine of the library's code was made by the library: an implementation detail that the program never sees. */
 export const isInternal = (code: Code, createdFile: string): boolean =>
-  (code.flags & CO.HIDDEN) !== 0 || (code.filename.startsWith(root) && createdFile.startsWith(root))
+  (code.flags & CO.HIDDEN) !== 0 || (code.isLibrary && createdFile.startsWith(root))
 
 /** What `__file__` and tracebacks show for a module of the library. */
 export function libraryPath(name: string, isPackage: boolean): string {

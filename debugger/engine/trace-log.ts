@@ -30,7 +30,7 @@ export enum TraceKind {
   Closed,
   Output,
   NeverAwaited,
-  /** A task or timer: the kind of TASK_CHANGES goes with its text. */
+  /** A task or timer: which of TASK_CHANGES is added, in units of CHANGE. */
   Task,
 }
 
@@ -38,6 +38,9 @@ export enum TraceKind {
 const INTERNAL = 4
 /** Added to a kind: the value column holds rendered text. */
 const RENDERED = 16
+/** The unit of what is added for a task or timer. */
+const CHANGE = 32
+const CHANGES = Object.fromEntries(TASK_CHANGES.map((change, i) => [change, i * CHANGE])) as Record<TaskChange, number>
 
 class Chunk {
   readonly times = new Float64Array(ROWS)
@@ -46,11 +49,11 @@ class Chunk {
   readonly values: (Value | Details)[] = new Array(ROWS).fill(null)
 }
 
-/** What a create or output event, or a raise with a message, needs besides. */
+/** What a create, task or output event, or a raise with a message, needs besides. A task without a name has a number. */
 class Details {
   readonly text: string
-  readonly extra: string
-  constructor(text: string, extra: string) {
+  readonly extra: string | number
+  constructor(text: string, extra: string | number) {
     this.text = text
     this.extra = extra
   }
@@ -224,10 +227,16 @@ export class TraceLog {
   }
 
   /** Something was done to a task: which of TASK_CHANGES, and words that go with it. `by`: by whom, when it is not who runs. */
-  task(change: TaskChange, coroutine: Coroutine | null, name: string, text: string, by: Coroutine | null): void {
-    const details = new Details(`${TASK_CHANGES.indexOf(change)}${text}`, name)
+  task(
+    change: TaskChange,
+    coroutine: Coroutine | null,
+    name: string | number,
+    text: string,
+    by: Coroutine | null,
+  ): void {
     const who = by?.id ?? this.currentId(this.m.frame)
-    this.add(TraceKind.Task, coroutine?.id ?? 0, who, lineOf(this.m.frame), details)
+    const kind = TraceKind.Task + CHANGES[change]
+    this.add(kind, coroutine?.id ?? 0, who, lineOf(this.m.frame), new Details(text, name))
   }
 
   /** Something was done to a timer, which is known by the number of the event that told of its setting. */
@@ -237,8 +246,8 @@ export class TraceLog {
       number = this.length + 1
       this.timers.set(handle, number)
     } else if (number === undefined) return
-    const details = new Details(`${TASK_CHANGES.indexOf(change)}${at}`, name)
-    this.add(TraceKind.Task, -number, this.currentId(this.m.frame), lineOf(this.m.frame), details)
+    const kind = TraceKind.Task + CHANGES[change]
+    this.add(kind, -number, this.currentId(this.m.frame), lineOf(this.m.frame), new Details(at, name))
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {
@@ -284,7 +293,7 @@ export class TraceLog {
 /** The line of the program that is executed; 0 when only the library runs, as the loop does between two steps. */
 function lineOf(frame: Frame | null): number {
   let f = frame
-  while (f?.code.filename.startsWith('<library>')) f = f.back
+  while (f?.code.isLibrary) f = f.back
   return f === null ? 0 : f.line
 }
 
@@ -305,7 +314,7 @@ function eventAt(chunk: Chunk, row: number): TraceEvent {
   const other = numbers[at + 2]!
   const line = numbers[at + 3]!
   const stored = chunk.values[row]!
-  const extra = stored instanceof Details ? stored.extra : ''
+  const extra = stored instanceof Details ? String(stored.extra) : ''
   const kind = (flags & (RENDERED - 1)) as TraceKind
   const text = textOf(kind, flags, stored)
   const inner = line === 0 ? {} : { inner: line }
@@ -335,15 +344,15 @@ function eventAt(chunk: Chunk, row: number): TraceEvent {
     case TraceKind.NeverAwaited:
       return { t, kind: 'never awaited', id, line }
     case TraceKind.Task: {
-      const what = TASK_CHANGES[Number(text[0])]!
+      const what = TASK_CHANGES[Math.floor(flags / CHANGE)]!
       const event = {
         t,
         kind: 'task' as const,
         what,
         id: Math.max(id, 0),
         by: other,
-        name: extra,
-        text: text.slice(1),
+        name: stored instanceof Details && typeof stored.extra === 'number' ? `Task-${stored.extra}` : extra,
+        text,
         line,
       }
       return id < 0 ? { ...event, timer: -id } : event

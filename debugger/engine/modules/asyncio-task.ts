@@ -105,7 +105,8 @@ function initialize(
 
 /** Tells the trace what is done to a task; `by`: by the end of another one, whose frame has gone by now. */
 function tell(m: Machine, change: TaskChange, task: Instance, text: string, by: Coroutine | null = null): void {
-  m.trace.task(change, coroutineOf(task), String(nameOf(m, task)), text, by)
+  const name = task.slots![F.Name]
+  m.trace.task(change, coroutineOf(task), typeof name === 'number' ? name : String(name), text, by)
 }
 
 function coroutineOf(task: Instance): Coroutine | null {
