@@ -2,6 +2,7 @@
 // Entry points that are not there are skipped with a note, so that one folder can be worked on alone.
 //
 //   node esbuild.mjs [--production] [--watch] [--only=<word>]…
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build, context, transformSync } from 'esbuild'
@@ -193,6 +194,9 @@ for (const { out, from, options, also = [], shebang } of targets) {
     else console.log(`${out.padEnd(32)} ${(statSync(out).size / 1024).toFixed(0).padStart(6)} kB`)
   }
 }
+// The first run leaves the host's code cache beside the command (cli/load.ts): not the user's.
+if (!watch && !process.exitCode && wanted('dist/cli/run.js'))
+  spawnSync(process.execPath, ['dist/cli/coroscope.js', 'run', '-'], { input: 'import asyncio\n' })
 for (const { from, to } of copies) if (wanted(to) && existsSync(from)) copy(from, to)
 
 /** Names of the files beside `path` that it imports when they are needed. */
