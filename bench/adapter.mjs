@@ -1,10 +1,15 @@
 // A client of the debug adapter for the benchmark: starts it as a program and talks over its standard streams.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 
 export class Adapter {
-  constructor() {
-    this.child = spawn(process.execPath, ['dist/adapter/node.js', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  /** `isMeasured`: its memory can be asked for. */
+  constructor(isMeasured = false) {
+    const flags = isMeasured ? ['--expose-gc', '--require', './bench/heap.cjs'] : []
+    this.child = spawn(process.execPath, [...flags, 'dist/adapter/node.js', '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit', ...(isMeasured ? ['ipc'] : [])],
+    })
     this.seq = 1
     this.pending = new Map()
     this.waiting = []
@@ -77,6 +82,19 @@ export class Adapter {
       throw new Error(`a breakpoint was not bound: ${JSON.stringify(answer)}`)
     await this.request('setExceptionBreakpoints', { filters: [] })
     await this.request('configurationDone')
+  }
+
+  /** Bytes in use when garbage has been collected: `heap` by what lives, `rss` of the process. */
+  async memory() {
+    const answer = once(this.child, 'message')
+    this.child.send('collect')
+    return (await answer)[0]
+  }
+
+  /** Seconds of processor time so far. */
+  get cpu() {
+    const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1].split(' ')
+    return (Number(fields[11]) + Number(fields[12])) / 100
   }
 
   async end() {

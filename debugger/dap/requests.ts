@@ -449,6 +449,7 @@ export const requests: Readonly<Record<string, Row>> = {
       futures: c.session.futures().map(({ events, ...one }) => (withEvents ? { ...one, events } : one)),
     }
   }),
+  'coroscope/history': launched(c => c.session.history()),
   'coroscope/fork': stopped((c, args) => {
     const { content } = exportSession(c.session, c.host, 'session', undefined)
     const { program, source } = c.session.options

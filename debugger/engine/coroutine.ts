@@ -171,16 +171,30 @@ export class Coroutine extends MutableObj {
     return { name, qualname, state, frame, delegate, awaiter, origin, isActive, flags, finalizer, activation, task }
   }
   restore(saved: unknown): void {
-    const { activation, ...own } = saved as { activation: Activation | null }
-    Object.assign(this, own)
-    if (activation === null) this.activation = null
+    const s = saved as Saved
+    this.name = s.name
+    this.qualname = s.qualname
+    this.state = s.state
+    this.frame = s.frame
+    this.delegate = s.delegate
+    this.awaiter = s.awaiter
+    this.origin = s.origin
+    this.isActive = s.isActive
+    this.flags = s.flags
+    this.finalizer = s.finalizer
+    this.task = s.task
+    if (s.activation === null) this.activation = null
     else {
       this.activation ??= new Activation()
-      Object.assign(this.activation, activation)
+      Object.assign(this.activation, s.activation)
     }
     this.stamp = -1
   }
 }
+
+/** What `save` gives. */
+type Saved = Pick<Coroutine, 'name' | 'qualname' | 'state' | 'frame' | 'delegate' | 'awaiter' | 'origin' | 'isActive'> &
+  Pick<Coroutine, 'finalizer' | 'task' | 'activation'> & { readonly flags: number }
 
 /** A qualified name without the functions it was defined in. */
 export function labelOf(qualname: string): string {

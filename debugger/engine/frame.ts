@@ -69,25 +69,23 @@ export class Frame extends MutableObj {
   }
 
   save(): unknown {
-    const { locals, sp, pc, back, depth, finish, finishData, finishNext, handled, coroutine, isFinished } = this
-    return {
-      locals,
-      slots: this.slots.slice(),
-      sp,
-      pc,
-      back,
-      depth,
-      finish,
-      finishData,
-      finishNext,
-      handled,
-      coroutine,
-      isFinished,
-    }
+    return new SavedFrame(this)
   }
 
   restore(saved: unknown): void {
-    Object.assign(this, saved)
+    const s = saved as SavedFrame
+    this.locals = s.locals
+    this.slots = s.slots
+    this.sp = s.sp
+    this.pc = s.pc
+    this.back = s.back
+    this.depth = s.depth
+    this.finish = s.finish
+    this.finishData = s.finishData
+    this.finishNext = s.finishNext
+    this.handled = s.handled
+    this.coroutine = s.coroutine
+    this.isFinished = s.isFinished
   }
 
   /** Index of the instruction being executed, or suspended at; -1 before the first. */
@@ -99,6 +97,37 @@ export class Frame extends MutableObj {
   get line(): number {
     const line = this.pc > 0 ? this.code.positions[4 * (this.pc - 1)]! : this.code.firstLine
     return line > 0 ? line : this.code.firstLine
+  }
+}
+
+/** What changes of a frame. */
+class SavedFrame {
+  readonly locals: Value
+  readonly slots: (Value | undefined)[]
+  readonly sp: number
+  readonly pc: number
+  readonly back: Frame | null
+  readonly depth: number
+  readonly finish: Finish
+  readonly finishData: unknown
+  readonly finishNext: Continuation | null
+  readonly handled: PyException | null
+  readonly coroutine: Coroutine | null
+  readonly isFinished: boolean
+
+  constructor(frame: Frame) {
+    this.locals = frame.locals
+    this.slots = frame.slots.slice()
+    this.sp = frame.sp
+    this.pc = frame.pc
+    this.back = frame.back
+    this.depth = frame.depth
+    this.finish = frame.finish
+    this.finishData = frame.finishData
+    this.finishNext = frame.finishNext
+    this.handled = frame.handled
+    this.coroutine = frame.coroutine
+    this.isFinished = frame.isFinished
   }
 }
 

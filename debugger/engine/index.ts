@@ -22,6 +22,7 @@ export { dumpCode } from './dump-code.ts'
 export { PyException, PyTraceback } from './exception.ts'
 export { EXCEPTIONS, exceptionField } from './exception-types.ts'
 export { Frame, visibleFrame } from './frame.ts'
+export type { Stretch } from './journal.ts'
 export { isMachinesOwn, type LibraryTable, libraryFrom } from './library.ts'
 export {
   type Epoch,

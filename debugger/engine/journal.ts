@@ -4,19 +4,23 @@
 // Knows nothing of what the objects are, but for the machine's registers.
 
 import type { Coroutine } from './coroutine.ts'
-import { Coroutine as CoroutineClass, State } from './coroutine.ts'
+import { Coroutine as CoroutineClass } from './coroutine.ts'
 import type { PyException } from './exception.ts'
 import type { Frame } from './frame.ts'
 import type { Epoch, Machine } from './machine.ts'
+import type { GivenAddress } from './registry.ts'
 import { renewVersions } from './slot-call.ts'
 import { type Instance, type MutableObj, type Obj, PyType } from './value.ts'
 
+/** What an object held, and no longer holds. Going back and forward swaps the two. */
 interface Entry {
   readonly object: MutableObj
-  /** The object's epoch before. */
-  readonly epoch: Epoch
-  readonly cls: PyType
-  readonly saved: unknown
+  /** The object's epoch then. */
+  epoch: Epoch
+  cls: PyType
+  saved: unknown
+  /** Rough size in bytes. */
+  readonly size: number
 }
 
 /** The machine's registers at a checkpoint. */
@@ -49,6 +53,24 @@ interface Checkpoint {
   readonly registers: Registers
 }
 
+/** The way from a checkpoint to the next one, which was gone back over and can be gone forward again. */
+export interface Stretch {
+  /** As they were saved; each has what its object held at the end of the stretch. */
+  readonly entries: readonly Entry[]
+  /** The checkpoint at the end of it. */
+  readonly epoch: Epoch
+  readonly registers: Registers
+  /** Coroutines that were made in it and live on at its end. */
+  readonly made: Coroutine[]
+  readonly given: GivenAddress[]
+}
+
+/** What going back or forward has met and must be put right beside the objects themselves. */
+class Touched {
+  readonly coroutines = new Set<Coroutine>()
+  readonly types: PyType[] = []
+}
+
 const NONE: ReadonlySet<Obj> = new Set()
 const NO_INSTANCES: ReadonlySet<Instance> = new Set()
 const NO_REFERENCES: ReadonlyMap<Obj, readonly Instance[]> = new Map()
@@ -79,8 +101,9 @@ export class Journal {
     }
     if (this.checkpoints.length > 0) {
       const saved = object.save()
-      this.entries.push({ object, epoch: watched ?? object.epoch, cls: object.cls, saved })
-      this.size += sizeOf(saved)
+      const size = sizeOf(saved)
+      this.entries.push({ object, epoch: watched ?? object.epoch, cls: object.cls, saved, size })
+      this.size += size
     }
     object.epoch = watched === undefined ? m.epoch : NEVER
   }
@@ -105,38 +128,127 @@ export class Journal {
     const epoch = ++this.lastEpoch
     m.epoch = epoch
     m.registry.isLogged = true
-    this.checkpoints.push({ epoch, start: this.entries.length, registers: readRegisters(m) })
+    const registers = readRegisters(m)
+    this.checkpoints.push({ epoch, start: this.entries.length, registers })
+    this.size += sizeOfRegisters(registers)
     return epoch
   }
 
   /** Puts everything back to where checkpoint() gave this epoch; it stays valid, later ones are gone. */
   rollback(m: Machine, epoch: Epoch): void {
+    const index = this.indexOf(epoch)
+    const touched = new Touched()
+    this.undo(this.checkpoints[index]!.start, touched)
+    for (const { registers } of this.checkpoints.splice(index + 1)) this.size -= sizeOfRegisters(registers)
+    m.registry.rollbackAddresses(this.checkpoints[index]!.registers.addresses)
+    this.arrive(m, touched)
+  }
+
+  /**
+   * The same, but what lies between this checkpoint and the latest one can be gone over again: its stretches, the latest first. What came
+   * after the latest checkpoint is gone.
+   */
+  retreat(m: Machine, epoch: Epoch): Stretch[] {
+    const index = this.indexOf(epoch)
+    const touched = new Touched()
+    const stretches: Stretch[] = []
+    const last = this.checkpoints.length - 1
+    this.undo(this.checkpoints[last]!.start, touched)
+    const { nextId } = this.checkpoints[index]!.registers
+    const unfinished = m.registry.madeFrom(nextId)
+    m.registry.rollbackAddresses(this.checkpoints[last]!.registers.addresses)
+    for (let i = last; i > index; i--) {
+      const { epoch, start, registers } = this.checkpoints[i]!
+      const before = this.checkpoints[i - 1]!
+      const entries = this.entries.slice(before.start, start)
+      for (let at = entries.length - 1; at >= 0; at--) this.swap(entries[at]!, touched)
+      const given = m.registry.rollbackAddresses(before.registers.addresses)
+      stretches.push({ entries, epoch, registers, made: [], given })
+    }
+    this.entries.length = this.checkpoints[index]!.start
+    this.checkpoints.length = index + 1
+    // Who was made in which of them: what lived at some time in between has been met.
+    const lived = new Set([...unfinished, ...touched.coroutines])
+    const made = [...lived].filter(c => c.id >= nextId).sort((a, b) => b.id - a.id)
+    let at = 0
+    for (const [i, { made: own }] of stretches.entries()) {
+      const first = stretches[i + 1]?.registers.nextId ?? nextId
+      while (at < made.length && made[at]!.id >= first) own.push(made[at++]!)
+    }
+    this.arrive(m, touched)
+    return stretches
+  }
+
+  /** Goes forward again over these stretches, one after the other. Everything stands at the latest checkpoint. */
+  advance(m: Machine, stretches: readonly Stretch[]): void {
+    const touched = new Touched()
+    for (const { entries, epoch, registers, made, given } of stretches) {
+      for (const entry of entries) {
+        this.swap(entry, touched)
+        this.entries.push(entry)
+      }
+      this.checkpoints.push({ epoch, start: this.entries.length, registers })
+      for (const c of made) touched.coroutines.add(c)
+      m.registry.giveAgain(given, registers.addresses)
+    }
+    this.arrive(m, touched)
+  }
+
+  /** These will not be gone over. */
+  drop(stretches: readonly Stretch[]): void {
+    for (const { entries, registers } of stretches) {
+      for (const { size } of entries) this.size -= size
+      this.size -= sizeOfRegisters(registers)
+    }
+  }
+
+  private indexOf(epoch: Epoch): number {
     const index = this.checkpoints.findIndex(c => c.epoch === epoch)
     if (index < 0) throw new RangeError(`no checkpoint ${epoch}`)
-    const checkpoint = this.checkpoints[index]!
-    const revived = new Set<Coroutine>()
-    const types: PyType[] = []
-    for (let i = this.entries.length - 1; i >= checkpoint.start; i--) {
-      const { object, epoch: before, cls, saved } = this.entries[i]!
-      object.restore(saved)
-      object.cls = cls
-      object.epoch = before
-      if (this.watched.has(object)) {
-        this.watched.set(object, before)
-        object.epoch = NEVER
-      }
-      this.size -= sizeOf(saved)
-      if (object instanceof CoroutineClass && object.state !== State.Closed) revived.add(object)
-      if (object instanceof PyType) types.push(object)
+    return index
+  }
+
+  /** Takes back what the entries from `start` on have saved, newest first. */
+  private undo(start: number, touched: Touched): void {
+    for (let i = this.entries.length - 1; i >= start; i--) {
+      const entry = this.entries[i]!
+      this.putBack(entry, touched)
+      this.size -= entry.size
     }
-    this.entries.length = checkpoint.start
-    this.checkpoints.length = index + 1
+    this.entries.length = start
+  }
+
+  private putBack({ object, epoch, cls, saved }: Entry, touched: Touched): void {
+    object.restore(saved)
+    object.cls = cls
+    object.epoch = epoch
+    if (this.watched.size > 0 && this.watched.has(object)) {
+      this.watched.set(object, epoch)
+      object.epoch = NEVER
+    }
+    if (object instanceof CoroutineClass) touched.coroutines.add(object)
+    if (object instanceof PyType) touched.types.push(object)
+  }
+
+  /** The object gets what the entry has, and the entry what the object had. */
+  private swap(entry: Entry, touched: Touched): void {
+    const { object } = entry
+    const saved = object.save()
+    const { cls } = object
+    const epoch = (this.watched.size === 0 ? undefined : this.watched.get(object)) ?? object.epoch
+    this.putBack(entry, touched)
+    entry.saved = saved
+    entry.cls = cls
+    entry.epoch = epoch
+  }
+
+  /** All objects are as they were at the latest checkpoint: now the machine. */
+  private arrive(m: Machine, { types, coroutines }: Touched): void {
+    const { registers } = this.checkpoints[this.checkpoints.length - 1]!
     for (const type of types) renewVersions(type)
-    const { registers } = checkpoint
     writeRegisters(m, registers)
-    m.registry.rollback(registers.nextId, revived)
-    m.registry.rollbackAddresses(registers.addresses)
-    m.trace.truncate(registers.traceLength)
+    m.registry.renew(registers.nextId, coroutines)
+    m.trace.seek(registers.traceLength)
     m.behindVersion++
     m.roots = new WeakSet()
     m.epoch = ++this.lastEpoch
@@ -167,13 +279,14 @@ export class Journal {
       const end = this.checkpoints[i + 1]?.start ?? this.entries.length
       const isForgotten = epochs.has(checkpoint.epoch)
       const isMerged = isForgotten || epochs.has(this.checkpoints[i + 1]?.epoch ?? 0)
-      if (!isForgotten) {
+      if (isForgotten) this.size -= sizeOfRegisters(checkpoint.registers)
+      else {
         kept.push({ ...checkpoint, start: entries.length })
         older = isMerged ? new Set() : undefined
       }
       for (let at = checkpoint.start; at < end; at++) {
         const entry = this.entries[at]!
-        if (kept.length === 0 || (isForgotten && older!.has(entry.object))) this.size -= sizeOf(entry.saved)
+        if (kept.length === 0 || (isForgotten && older!.has(entry.object))) this.size -= entry.size
         else {
           entries.push(entry)
           if (isMerged) older!.add(entry.object)
@@ -188,14 +301,15 @@ export class Journal {
 
   /** The latest checkpoint only: what it has saved goes over to the one before. */
   private forgetLast(m: Machine): void {
-    const { start } = this.checkpoints.pop()!
+    const { start, registers } = this.checkpoints.pop()!
+    this.size -= sizeOfRegisters(registers)
     const before = this.checkpoints[this.checkpoints.length - 1]
     const older = new Set<MutableObj>()
     if (before !== undefined && start < this.entries.length)
       for (let i = before.start; i < start; i++) older.add(this.entries[i]!.object)
     const late = this.entries.splice(start)
     for (const entry of late) {
-      if (before === undefined || older.has(entry.object)) this.size -= sizeOf(entry.saved)
+      if (before === undefined || older.has(entry.object)) this.size -= entry.size
       else this.entries.push(entry)
     }
     if (before === undefined) this.forgetOlder(m)
@@ -255,6 +369,9 @@ function writeRegisters(m: Machine, r: Registers): void {
   m.isExiting = r.isExiting
   m.extra = { ...r.extra }
 }
+
+const sizeOfRegisters = ({ suspects, garbage, deletables, weak }: Registers): number =>
+  600 + 8 * suspects.length + 40 * (garbage.size + deletables.size) + 60 * weak.size
 
 function sizeOf(saved: unknown): number {
   if (Array.isArray(saved)) return 80 + 8 * saved.length

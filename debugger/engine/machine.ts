@@ -15,7 +15,7 @@ import { append, type Continuation, Finish } from './finish.ts'
 import { applyFinish } from './finish-apply.ts'
 import type { Frame } from './frame.ts'
 import { interpret } from './interpret.ts'
-import { Journal } from './journal.ts'
+import { Journal, type Stretch } from './journal.ts'
 import { Op } from './op.ts'
 import { newInstanceOfException, setContext } from './raise.ts'
 import { CoroutineRegistry } from './registry.ts'
@@ -273,6 +273,18 @@ export class Machine {
   rollback(epoch: Epoch): void {
     this.pendingStop = null
     this.journal.rollback(this, epoch)
+  }
+
+  /** The same, but what lies between that checkpoint and the latest one can be gone over again: its stretches, the latest first. */
+  retreat(epoch: Epoch): Stretch[] {
+    this.pendingStop = null
+    return this.journal.retreat(this, epoch)
+  }
+
+  /** Goes forward again over stretches, which begin at the latest checkpoint, without running them. */
+  advance(stretches: readonly Stretch[]): void {
+    this.pendingStop = null
+    this.journal.advance(this, stretches)
   }
 
   /** Answers 'waiting for input': the line without its line end; undefined: the input has ended. */

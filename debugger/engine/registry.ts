@@ -9,6 +9,12 @@ import { Obj, type Value } from './value.ts'
 const ALIGNMENT = 16
 const FIRST_ADDRESS = 0x7f0000000000
 
+/** An object and which address it has got. */
+export interface GivenAddress {
+  readonly object: Obj | string | bigint
+  readonly index: number
+}
+
 export class CoroutineRegistry {
   // The unfinished ones are linked in creation order through `older` and `newer`: no allocation for one more.
   private oldest: Coroutine | null = null
@@ -22,7 +28,7 @@ export class CoroutineRegistry {
   /** How many addresses have been given out: a machine register. */
   addresses = 0
   /** Objects that got one since the oldest checkpoint, so that going back can take them away again. */
-  private given: { readonly object: Obj | string | bigint; readonly index: number }[] = []
+  private given: GivenAddress[] = []
   /** A checkpoint exists. */
   isLogged = false
 
@@ -60,25 +66,70 @@ export class CoroutineRegistry {
     return undefined
   }
 
-  /** After going back: what was made since is gone, `revived` are unfinished again. */
-  rollback(nextId: number, revived: Iterable<Coroutine>): void {
-    const all = new Set([...this.unfinished(), ...revived])
-    this.oldest = null
-    this.newest = null
-    this.size = 0
-    this.version++
-    const kept = [...all].filter(c => c.id < nextId && c.state !== State.Closed)
-    for (const c of kept.sort((a, b) => a.id - b.id)) this.created(c)
+  /** The unfinished ones with this number or a later one, the latest first. */
+  madeFrom(id: number): Coroutine[] {
+    const all: Coroutine[] = []
+    for (let c = this.newest; c !== null && c.id >= id; c = c.older) all.push(c)
+    return all
   }
 
-  /** Takes back all addresses from the n-th on. */
-  rollbackAddresses(n: number): void {
+  /** After going back or forward: those from `nextId` on are gone, and `touched` may have come to life or to an end. */
+  renew(nextId: number, touched: Iterable<Coroutine>): void {
+    while (this.newest !== null && this.newest.id >= nextId) this.finished(this.newest)
+    const come: Coroutine[] = []
+    for (const c of touched) {
+      const isListed = c.older !== null || c.newer !== null || this.oldest === c
+      const isUnfinished = c.id < nextId && c.state !== State.Closed
+      if (isListed && !isUnfinished) this.finished(c)
+      else if (isUnfinished && !isListed) come.push(c)
+    }
+    if (come.length > 0) this.merge(come.sort((a, b) => b.id - a.id))
+  }
+
+  /** Puts these, the latest first, where they belong. */
+  private merge(come: readonly Coroutine[]): void {
+    let newer: Coroutine | null = null
+    let older = this.newest
+    for (const c of come) {
+      while (older !== null && older.id > c.id) {
+        newer = older
+        older = older.older
+      }
+      c.older = older
+      c.newer = newer
+      if (older === null) this.oldest = c
+      else older.newer = c
+      if (newer === null) this.newest = c
+      else newer.older = c
+      newer = c
+    }
+    this.size += come.length
+    this.version++
+  }
+
+  /** Takes back all addresses from the n-th on, and says which. */
+  rollbackAddresses(n: number): GivenAddress[] {
+    const taken: GivenAddress[] = []
     while (this.given.length > 0 && this.given[this.given.length - 1]!.index >= n) {
-      const { object } = this.given.pop()!
-      if (object instanceof Obj) this.ids.delete(object)
-      else this.textIds.delete(object)
+      const one = this.given.pop()!
+      if (one.object instanceof Obj) this.ids.delete(one.object)
+      else this.textIds.delete(one.object)
+      taken.push(one)
     }
     this.addresses = n
+    return taken
+  }
+
+  /** Gives those again that were taken back; `addresses` have been given out then. */
+  giveAgain(taken: readonly GivenAddress[], addresses: number): void {
+    this.addresses = addresses
+    for (const one of [...taken].reverse()) {
+      const { object, index } = one
+      const address = FIRST_ADDRESS + ALIGNMENT * 4 * index
+      if (object instanceof Obj) this.ids.set(object, address)
+      else this.textIds.set(object, address)
+      this.given.push(one)
+    }
   }
 
   /** No checkpoint is older than this many addresses. */

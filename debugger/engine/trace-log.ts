@@ -1,5 +1,6 @@
 // The trace of a run, as it happens: rows in typed arrays, made into events (debugger/trace) when somebody reads them. Values
-// that can change are rendered at once, others when read. Going back cuts the log. An entry costs no object.
+// that can change are rendered at once, others when read. An entry costs no object. After going back, the rows that lie ahead are
+// known still, until others are written over them.
 //
 // Knows nothing of who reads it.
 
@@ -49,6 +50,18 @@ class Chunk {
   readonly values: (Value | Details)[] = new Array(ROWS).fill(null)
 }
 
+/** Rows that are kept, from the n-th on. */
+interface Kept {
+  readonly from: number
+  readonly chunks: Chunk[]
+  readonly end: number
+}
+
+/** What `protect` has put away. */
+export interface Protected extends Kept {
+  readonly later: Kept | null
+}
+
 /** What a create, task or output event, or a raise with a message, needs besides. A task without a name has a number. */
 class Details {
   readonly text: string
@@ -83,12 +96,20 @@ export class TraceLog {
   listener: TraceListener | null = null
   private chunks: Chunk[] = []
   private last: Chunk | null = null
+  /** Index of `last` in `chunks`. */
+  private at = -1
   /** Numbers of timers. */
   private readonly timers = new WeakMap<Obj, number>()
   /** Rows in `last`. */
   private used = ROWS
   /** Rows that are not kept any more. */
   private dropped = 0
+  /** Rows that have been written and lie ahead end here; before `length`: there are none. */
+  private furthest = 0
+  /** Rows that lie so far ahead that some in between are not kept. */
+  private later: Kept | null = null
+  /** The oldest rows are somebody else's too. */
+  private isProtected = false
   /** The latest creation of a coroutine of this code. */
   private readonly creations = new Map<Code, Creation>()
   private readonly m: Machine
@@ -98,7 +119,7 @@ export class TraceLog {
 
   /** Number of events so far. */
   get length(): number {
-    return this.dropped + this.chunks.length * ROWS - (ROWS - this.used)
+    return this.dropped + (this.at + 1) * ROWS - (ROWS - this.used)
   }
 
   /** Index of the first event that is kept. */
@@ -106,20 +127,50 @@ export class TraceLog {
     return this.dropped
   }
 
+  /** Number of events up to the end of those that lie ahead. */
+  get end(): number {
+    return Math.max(this.length, this.later?.end ?? this.furthest)
+  }
+
   /** Events from the n-th on (those that are kept). */
   events(from = 0, to = this.length): TraceEvent[] {
     const events: TraceEvent[] = []
-    const end = Math.min(to, this.length) - this.dropped
-    for (let i = Math.max(0, from - this.dropped); i < end; i++) {
-      events.push(eventAt(this.chunks[Math.floor(i / ROWS)]!, i % ROWS))
-    }
+    this.read(from, Math.min(to, this.length), (chunk, row) => events.push(eventAt(chunk, row)))
     return events
+  }
+
+  /** Events that were gone back over and lie ahead, from a time on and up to another; `most` of them. */
+  ahead(from = 0, to = Number.POSITIVE_INFINITY, most = Number.POSITIVE_INFINITY): TraceEvent[] {
+    const events: TraceEvent[] = []
+    this.read(this.length, this.end, (chunk, row) => {
+      const time = chunk.times[row]!
+      if (time >= from && time <= to && events.length < most) events.push(eventAt(chunk, row))
+    })
+    return events
+  }
+
+  /** Is there an event of this kind among those that lie ahead, up to the n-th? */
+  hasAhead(kind: TraceKind, to: number): boolean {
+    let has = false
+    this.read(this.length, Math.min(to, this.end), ({ numbers }, row) => {
+      has ||= (numbers[4 * row]! & (RENDERED - 1)) === kind
+    })
+    return has
+  }
+
+  /** Every row that is kept, from one to another. */
+  private read(from: number, to: number, take: (chunk: Chunk, row: number) => void): void {
+    const near: Kept = { from: this.dropped, chunks: this.chunks, end: Math.max(this.length, this.furthest) }
+    for (const kept of this.later === null ? [near] : [near, this.later]) {
+      const end = Math.min(to, kept.end) - kept.from
+      for (let i = Math.max(0, from - kept.from); i < end; i++) take(kept.chunks[Math.floor(i / ROWS)]!, i % ROWS)
+    }
   }
 
   /** Index of the first kept event at or after a time. */
   indexAt(time: number): number {
     let low = 0
-    let high = this.length - this.dropped
+    let high = Math.max(0, this.length - this.dropped)
     while (low < high) {
       const middle = (low + high) >> 1
       if (this.chunks[Math.floor(middle / ROWS)]!.times[middle % ROWS]! < time) low = middle + 1
@@ -142,12 +193,69 @@ export class TraceLog {
     }
   }
 
-  truncate(length: number): void {
-    const rows = Math.max(0, length - this.dropped)
-    if (rows >= this.length - this.dropped) return
-    this.chunks.length = Math.ceil(rows / ROWS)
-    this.last = this.chunks.at(-1) ?? null
-    this.used = this.last === null ? ROWS : rows - (this.chunks.length - 1) * ROWS
+  /** Goes to where so many events had been told, earlier or later. What lies ahead then is known still. */
+  seek(length: number): void {
+    this.furthest = Math.max(this.furthest, this.length)
+    const { later } = this
+    if (later !== null && (length >= later.from || this.furthest >= later.end)) {
+      this.later = null
+      if (this.furthest < later.end) {
+        this.chunks = later.chunks
+        this.dropped = later.from
+        this.furthest = later.end
+      }
+    }
+    if (length < this.dropped || length > this.furthest) {
+      // Nothing is kept of what comes before, or of what comes next.
+      if (length < this.dropped && this.later === null)
+        this.later = { from: this.dropped, chunks: this.chunks, end: this.furthest }
+      this.chunks = []
+      this.dropped = length
+      this.furthest = length
+    }
+    this.stand(length)
+  }
+
+  /** Nothing lies ahead any more. */
+  cut(): void {
+    this.chunks.length = this.at + 1
+    this.furthest = this.length
+    this.later = null
+  }
+
+  /** Puts away what lies ahead, so that it is not written over. */
+  protect(): Protected {
+    const { chunks, dropped, later } = this
+    const end = Math.max(this.length, this.furthest)
+    if (end > this.length || later !== null) {
+      this.chunks = chunks.slice(0, this.at + 1)
+      if (this.last !== null) {
+        this.last = copyOf(this.last)
+        this.chunks[this.at] = this.last
+      }
+    } else this.chunks = chunks.slice()
+    this.furthest = 0
+    this.later = null
+    this.isProtected = true
+    return { from: dropped, chunks, end, later }
+  }
+
+  /** All that lay ahead lies ahead again. The log stands where it stood then. */
+  unprotect({ from, chunks, end, later }: Protected): void {
+    const { length } = this
+    this.chunks = chunks
+    this.dropped = from
+    this.furthest = end
+    this.later = later
+    this.isProtected = false
+    this.stand(length)
+  }
+
+  private stand(length: number): void {
+    const rows = length - this.dropped
+    this.at = Math.ceil(rows / ROWS) - 1
+    this.last = this.chunks[this.at] ?? null
+    this.used = rows - this.at * ROWS
   }
 
   /** The coroutine whose code this frame runs: its own or that of the nearest frame below; 0: the main program. */
@@ -278,16 +386,32 @@ export class TraceLog {
   }
 
   private grow(): void {
-    let chunk: Chunk
-    if (this.chunks.length >= CHUNKS) {
-      chunk = this.chunks.shift()!
-      chunk.values.fill(null)
-      this.dropped += ROWS
-    } else chunk = new Chunk()
-    this.chunks.push(chunk)
+    let chunk = this.chunks[this.at + 1]
+    if (chunk === undefined) {
+      if (this.chunks.length >= CHUNKS) {
+        const oldest = this.chunks.shift()!
+        this.at--
+        this.dropped += ROWS
+        if (!this.isProtected) {
+          chunk = oldest
+          chunk.values.fill(null)
+        }
+      }
+      chunk ??= new Chunk()
+      this.chunks.push(chunk)
+    }
+    this.at++
     this.last = chunk
     this.used = 0
   }
+}
+
+function copyOf(chunk: Chunk): Chunk {
+  const copy = new Chunk()
+  copy.times.set(chunk.times)
+  copy.numbers.set(chunk.numbers)
+  for (let i = 0; i < ROWS; i++) copy.values[i] = chunk.values[i]!
+  return copy
 }
 
 /** The line of the program that is executed; 0 when only the library runs, as the loop does between two steps. */

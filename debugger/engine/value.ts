@@ -155,7 +155,10 @@ export class PyList extends MutableObj {
     return { cls: this.cls, items: this.items.slice(), dict: this.dict }
   }
   restore(saved: unknown): void {
-    Object.assign(this, saved)
+    const s = saved as Pick<PyList, 'cls' | 'items' | 'dict'>
+    this.cls = s.cls
+    this.items = s.items
+    this.dict = s.dict
   }
 }
 

@@ -110,6 +110,17 @@ export interface CoroutineInfo {
 /** The least that a list shows of a coroutine. */
 export type ThreadInfo = Pick<CoroutineInfo, 'id' | 'name' | 'state' | 'line' | 'task'>
 
+/** How far one can go back and forward, and what keeping that costs. */
+export interface HistoryInfo {
+  /** Machine times: the earliest that needs no new run from the start, and the furthest. */
+  readonly start: number
+  readonly end: number
+  readonly checkpoints: number
+  /** What is kept, as far as it is counted, and its bound. */
+  readonly bytes: number
+  readonly maxBytes: number
+}
+
 /** A future that was left for another by going back and doing something else. */
 export interface FutureInfo {
   readonly id: number

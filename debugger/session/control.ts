@@ -245,9 +245,14 @@ export class Control {
       const { isWriting } = this
       this.isWriting = false
       const start = this.events.now()
+      const { time } = machine
       const limit = isWriting ? machine.time + 1 : Math.min(end, machine.time + this.pace)
       const stop = machine.run(noDebug ? limit : Math.min(limit, machine.time + Math.max(1, timeline.untilMark)))
-      if (!isWriting) this.setPace(this.events.now() - start)
+      if (!isWriting) {
+        const seconds = this.events.now() - start
+        this.setPace(seconds)
+        timeline.took(machine.time - time, seconds)
+      }
       const written = noDebug ? undefined : this.atWrite(isWriting)
       if (stop.kind !== 'limit') {
         const judged = this.judge(stop)

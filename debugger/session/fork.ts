@@ -33,6 +33,7 @@ export function onFork<T>(
   const events = machine.trace.length
   const { stopAtRaise, breakTime, reported } = machine
   const wasSilent = machine.journal.isSilent
+  const ahead = machine.trace.protect()
   machine.stopAtRaise = false
   machine.journal.isSilent = true
   // Where an exception is on its way, it waits.
@@ -43,6 +44,7 @@ export function onFork<T>(
     return read({ look, output: printedSince(machine, events) })
   } finally {
     machine.rollback(epoch)
+    machine.trace.unprotect(ahead)
     machine.journal.forget(machine, epoch)
     // All that was written since is as before, so the epoch goes on: nothing need be saved again.
     machine.epoch = before

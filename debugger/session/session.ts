@@ -22,6 +22,7 @@ import type {
   FrameInfo,
   FunctionBreakpointRequest,
   FutureInfo,
+  HistoryInfo,
   InstructionBreakpointRequest,
   InstructionInfo,
   LaunchOptions,
@@ -494,6 +495,11 @@ export class Session {
 
   futures(): FutureInfo[] {
     return this.travels.futures()
+  }
+
+  /** How far the history reaches and how large it is. */
+  history(): HistoryInfo {
+    return this.travels.history()
   }
 
   /** Takes up a future that was left; gives where to travel in it. */

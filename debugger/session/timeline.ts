@@ -1,8 +1,10 @@
 // A run as program and recorded choices, with checkpoints along it: where we are, how to get back to an earlier moment, and what
 // was undone. Knows nothing of breakpoints, steps or coroutines.
 
-import type { Epoch, Machine } from '../engine/index.ts'
+import type { Epoch, Machine, Stretch } from '../engine/index.ts'
+import { TraceKind } from '../engine/index.ts'
 import type { TraceEvent } from '../trace/index.ts'
+import type { HistoryInfo } from './contract.ts'
 
 /** A point of a run: so many instructions executed, so many choices made. */
 export interface Moment {
@@ -54,15 +56,25 @@ const mostEvents = 20_000
 /** A checkpoint, and what the session must remember to go on from it. */
 interface Mark<S> extends Moment {
   readonly epoch: Epoch
-  readonly traceLength: number
   readonly state: S
 }
 
-/** Instructions between two checkpoints, at least. */
+/** A checkpoint that was gone back over, and the way to it from the one before. */
+interface Ahead<S> {
+  readonly mark: Mark<S>
+  readonly stretch: Stretch
+}
+
+/** Instructions between two checkpoints, at least, unless they are slow ones. */
 export const markInterval = 100_000
+/** Going to any moment runs less than the way between two checkpoints again: that should take no longer, in seconds. */
+const longestWay = 0.02
+const leastInterval = 20_000
+/** Running time, in seconds, over which the pace of a program is measured. */
+const paceTime = 0.1
 const bytesPerMB = 1_000_000
 /** A program that writes much between two checkpoints gets fewer, so that keeping copies stays a small part of the work. */
-const instructionsPerByte = 0.2
+const instructionsPerByte = 0.4
 /** Part of the bound that is made free when it is reached. */
 const roomMade = 0.25
 
@@ -73,11 +85,14 @@ export class Timeline<S> {
   private readonly writeState: (state: S) => void
   private readonly diverged: (time: number) => void
   private marks: Mark<S>[] = []
+  /** Checkpoints that were gone back over, the nearest last: they lie ahead of the one in `marks` with the index `branch`. */
+  private ahead: Ahead<S>[] = []
+  private branch = -1
   private choices: Choice[] = []
   private applied = 0
-  /** Events that were undone by going back, and the index in the trace of the first of them. */
-  private undone: readonly TraceEvent[] = []
-  private undoneFrom = 0
+  /** Instructions between two checkpoints of this program, and what its pace is being measured by. */
+  private interval = markInterval
+  private measured = { instructions: 0, seconds: 0 }
   /** Size of the journal at the latest checkpoint. */
   private sizeAtMark = 0
   /** Length of the trace when the latest output was shown that has not been taken back. */
@@ -120,9 +135,16 @@ export class Timeline<S> {
     return this.marks[0] ?? this.now
   }
 
+  /** How much is kept. */
+  get extent(): HistoryInfo {
+    const { marks, ahead, machine, maxBytes } = this
+    const checkpoints = marks.length + ahead.length
+    return { start: this.start.time, end: this.end.time, checkpoints, bytes: machine.journal.size, maxBytes }
+  }
+
   /** Events that were undone by going back and would happen again. */
   get future(): readonly TraceEvent[] {
-    return this.undone.slice(Math.max(0, this.machine.trace.length - this.undoneFrom))
+    return this.machine.trace.ahead()
   }
 
   /** Every choice of this run, also those that were undone and not replaced. */
@@ -157,9 +179,10 @@ export class Timeline<S> {
     this.marks.push({
       ...this.now,
       epoch: this.machine.checkpoint(),
-      traceLength: this.machine.trace.length,
       state: this.readState(),
     })
+    // What lay ahead is reached.
+    if (this.ahead.length > 0 && !isBefore(this.now, this.ahead[0].mark)) this.dropAhead(this.ahead.length)
     this.sizeAtMark = this.machine.journal.size
     this.thin()
   }
@@ -167,14 +190,26 @@ export class Timeline<S> {
   /** Instructions to run until the next checkpoint is due. Longer when much was written since the last one. */
   get untilMark(): number {
     const last = this.marks[this.marks.length - 1]
-    const interval = Math.max(markInterval, instructionsPerByte * (this.machine.journal.size - this.sizeAtMark))
+    const interval = Math.max(this.interval, instructionsPerByte * (this.machine.journal.size - this.sizeAtMark))
     return last === undefined ? 0 : Math.max(0, last.time + interval - this.machine.time)
+  }
+
+  /** So many instructions took so long: a program whose instructions are slow gets more checkpoints. */
+  took(instructions: number, seconds: number): void {
+    const { measured } = this
+    measured.instructions += instructions
+    measured.seconds += seconds
+    if (measured.seconds < paceTime) return
+    const pace = measured.instructions / measured.seconds
+    this.interval = Math.min(markInterval, Math.max(leastInterval, Math.round(pace * longestWay)))
+    this.measured = { instructions: 0, seconds: 0 }
   }
 
   /** Makes a choice here and now. One that is the same as what was chosen here before keeps the future. */
   choose(choice: Choice): void {
     const earlier = this.choices[this.applied]
-    if (earlier !== undefined && !isSameChoice(earlier, choice)) this.forgetFuture()
+    const isOther = earlier === undefined ? isBefore(this.now, this.end) : !isSameChoice(earlier, choice)
+    if (isOther) this.forgetFuture()
     this.mark()
     this.choices[this.applied++] = choice
     this.beforeChoice?.(choice)
@@ -222,15 +257,52 @@ export class Timeline<S> {
     return count
   }
 
-  /** Goes back to a checkpoint, which stays. */
+  /** Goes back to a checkpoint, which stays. What lies between can be gone over again without being run. */
   goToMark(index: number): void {
-    const mark = this.marks[index]
-    this.rememberFuture(mark.traceLength)
-    this.machine.rollback(mark.epoch)
+    if (isBefore(this.furthest, this.now)) this.furthest = this.now
+    const { machine, marks } = this
+    if (this.ahead.length === 0) this.mark()
+    else if (index < this.branch) {
+      // Checkpoints that were made on the way again are not needed.
+      machine.rollback(marks[this.branch].epoch)
+      marks.length = this.branch + 1
+    }
+    if (this.ahead.length > 0 && index >= this.branch) machine.rollback(marks[index].epoch)
+    else {
+      const stretches = machine.retreat(marks[index].epoch)
+      const passed = marks.slice(index + 1).reverse()
+      this.ahead.push(...passed.map((mark, i) => ({ mark, stretch: stretches[i] })))
+      this.branch = index
+    }
+    marks.length = index + 1
+    this.arriveAt(marks[index])
+  }
+
+  private arriveAt(mark: Mark<S>): void {
     this.sizeAtMark = this.machine.journal.size
-    this.marks.length = index + 1
     this.applied = mark.choices
     this.writeState(mark.state)
+  }
+
+  /** Goes forward to the last checkpoint at or before `moment` that was gone back over, if that is nearer than where the run stands. */
+  private goForward(moment: Moment): void {
+    const { ahead, marks, machine } = this
+    let count = 0
+    while (count < ahead.length && !isBefore(moment, ahead[ahead.length - 1 - count].mark)) count++
+    const last = ahead[ahead.length - count]
+    if (count === 0 || !isBefore(this.now, last.mark)) return
+    const passed = ahead.splice(ahead.length - count).reverse()
+    machine.rollback(marks[this.branch].epoch)
+    marks.length = this.branch + 1
+    machine.advance(passed.map(one => one.stretch))
+    marks.push(...passed.map(one => one.mark))
+    this.branch = marks.length - 1
+    this.arriveAt(last.mark)
+  }
+
+  /** Forgets the furthest `count` checkpoints that lie ahead. */
+  private dropAhead(count: number): void {
+    this.machine.journal.drop(this.ahead.splice(0, count).map(one => one.stretch))
   }
 
   markMoment(index: number): Moment {
@@ -281,6 +353,7 @@ export class Timeline<S> {
       if (exact === undefined || exact.time !== moment.time || exact.choices !== moment.choices) index--
       this.goToMark(Math.max(0, index))
     }
+    this.goForward(moment)
     this.replay(moment, run)
   }
 
@@ -294,26 +367,12 @@ export class Timeline<S> {
 
   /** Does output that was shown lie ahead again between here and `end`, a length of the trace? */
   hasUnprinted(end: number): boolean {
-    const from = this.machine.trace.length - this.undoneFrom
-    return this.undone
-      .slice(Math.max(0, from), Math.max(0, end - this.undoneFrom))
-      .some(event => event.kind === 'output')
+    return this.machine.trace.hasAhead(TraceKind.Output, end)
   }
 
   /** What was printed after this moment has not been shown after all. */
   unprint(): void {
     this.printed = Math.min(this.printed, this.machine.trace.length)
-  }
-
-  /** Keeps the events from index `from` on, which going back is about to cut off. */
-  private rememberFuture(from: number): void {
-    const { trace } = this.machine
-    if (isBefore(this.furthest, this.now)) this.furthest = this.now
-    if (this.undone.length === 0 || trace.length >= this.undoneFrom + this.undone.length)
-      this.undone = trace.events(from)
-    else if (from < this.undoneFrom) this.undone = [...trace.events(from, this.undoneFrom), ...this.undone]
-    else return
-    this.undoneFrom = from
   }
 
   /** Makes again the choice that lies just here. */
@@ -342,7 +401,7 @@ export class Timeline<S> {
     this.keepFuture()
     this.left = this.left.filter(one => one !== future)
     this.choices = [...future.choices]
-    this.undone = []
+    this.forgetAhead()
     this.printed = Math.max(this.machine.trace.length, future.printed)
     this.furthest = future.end
     this.diverged(this.machine.time)
@@ -356,7 +415,7 @@ export class Timeline<S> {
       from: this.now,
       end: this.end,
       choices: [...this.choices],
-      events: this.future.slice(0, mostEvents),
+      events: this.machine.trace.ahead(0, Number.POSITIVE_INFINITY, mostEvents),
       printed: this.printed,
     })
     if (this.left.length > mostFutures) this.left.shift()
@@ -365,10 +424,16 @@ export class Timeline<S> {
   private forgetFuture(): void {
     this.keepFuture()
     this.choices.length = this.applied
-    this.undone = []
+    this.forgetAhead()
     this.printed = this.machine.trace.length
     this.furthest = this.now
     this.diverged(this.machine.time)
+  }
+
+  /** What lies ahead will be something else. */
+  private forgetAhead(): void {
+    this.dropAhead(this.ahead.length)
+    this.machine.trace.cut()
   }
 
   /**
@@ -377,6 +442,9 @@ export class Timeline<S> {
    */
   private thin(): void {
     const { journal } = this.machine
+    if (journal.size <= this.maxBytes) return
+    // The way forward can be run again.
+    while (journal.size > this.maxBytes && this.ahead.length > 0) this.dropAhead(1)
     if (journal.size <= this.maxBytes) return
     const enough = this.maxBytes * (1 - roomMade)
     while (journal.size > enough && this.marks.length > 1) {

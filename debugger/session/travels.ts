@@ -15,7 +15,7 @@ import {
   Search,
   travelTo,
 } from './back.ts'
-import type { FrameInfo, FutureInfo, StopReason } from './contract.ts'
+import type { FrameInfo, FutureInfo, HistoryInfo, StopReason } from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { Halt } from './control.ts'
 import type { Driving } from './driving.ts'
@@ -98,6 +98,11 @@ export class Travels {
   /** Goes to a moment with this coroutine selected. */
   travelWith(moment: Moment, id: number): void {
     this.arrive(moment, because('goto'), id)
+  }
+
+  history(): HistoryInfo {
+    this.checkHistory()
+    return this.stage.run.timeline.extent
   }
 
   /** Futures that were left for another. */
@@ -230,13 +235,12 @@ export class Travels {
   }
 
   trace(from: number, to: number): { time: number; events: TraceEvent[]; future: TraceEvent[] } {
-    const { machine, timeline } = this.stage.run
+    const { machine } = this.stage.run
     const { trace } = machine
-    const isInside = (event: TraceEvent): boolean => event.t >= from && event.t <= to
     return {
       time: machine.time,
       events: trace.events(trace.indexAt(from), trace.indexAt(to + 1)),
-      future: timeline.future.filter(isInside),
+      future: trace.ahead(from, to),
     }
   }
 

@@ -15,7 +15,7 @@ export interface Transport {
 export type Body = Record<string, unknown>
 
 /** How long a test waits for an answer. Far more than anything here takes. */
-const patience = Number(process.env.COROSCOPE_PATIENCE ?? 20000)
+const patience = Number(process.env.COROSCOPE_PATIENCE ?? 120000)
 
 export class DapClient {
   readonly events: DebugProtocol.Event[] = []
