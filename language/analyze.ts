@@ -4,7 +4,7 @@
  * Never throws, whatever the text. Knows no protocol and no files.
  */
 
-import type { Diagnostic } from './diagnostic.ts'
+import { type Diagnostic, warningsBefore } from './diagnostic.ts'
 import { parse } from './parse.ts'
 import type { ParseResult } from './parser.ts'
 import { type RefusalOptions, refuse } from './refusal.ts'
@@ -14,7 +14,7 @@ import { bind } from './symbols.ts'
 import type { SourceText } from './text.ts'
 import type { Tokens } from './token.ts'
 import type { Module, Statement } from './tree.ts'
-import { validate } from './validate.ts'
+import { validate, validateRepeatedly } from './validate.ts'
 
 export interface AnalyzeOptions extends RefusalOptions {
   /** How the file is called in messages. */
@@ -136,4 +136,15 @@ function statementAt(tree: Module, offset: number): number {
     else high = middle - 1
   }
   return low
+}
+
+/** The SyntaxWarnings that CPython writes for this text before it runs it, or before it reports `error`, in its order. */
+export function warningsOf({ diagnostics, tree, text, scopes }: Analysis, error: Diagnostic | undefined): Diagnostic[] {
+  const warnings = warningsBefore(error, diagnostics)
+  if (!warnings.some(one => one.phase === 'compile')) return warnings
+  const parsed = warnings.filter(one => one.phase !== 'compile')
+  const compiled = validateRepeatedly(tree, text, scopes)
+  const end = compiled.findIndex(({ severity }) => severity === 'error')
+  const before = (end < 0 ? compiled : compiled.slice(0, end)).filter(({ type }) => type === 'SyntaxWarning')
+  return [...parsed, ...before]
 }

@@ -100,3 +100,32 @@ export function firstSyntaxError(diagnostics: readonly Diagnostic[]): Diagnostic
   }
   return best
 }
+
+/** After these CPython reads no further: its tokenizer's, and of indentation. */
+const endsReading =
+  /^(unterminated |unmatched |closing parenthesis |invalid (character|non-printable|decimal|hexadecimal|octal|binary|imaginary|digit)|leading zeros|unexpected (character after line|EOF)|too many (nested|levels)|unindent does not|inconsistent use of tabs|unexpected (un)?indent)/
+const numberWarning = /^invalid \w+ literal$/
+
+/**
+ * The SyntaxWarnings that CPython gives before it reports the error. After an error of the parser it reads all tokens to the end
+ * (_PyPegen_tokenize_full_source_to_check_for_errors), so that numbers warn wherever they are, but strings only where the parser
+ * has come to. Without an error: all of them.
+ */
+export function warningsBefore(error: Diagnostic | undefined, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const warnings = diagnostics.filter(one => one.severity === 'warning' && one.type === 'SyntaxWarning')
+  if (error === undefined || error.phase === 'subset') return warnings
+  if (error.phase === 'compile') {
+    const at = diagnostics.indexOf(error)
+    return warnings.filter(one => one.phase !== 'compile' || diagnostics.indexOf(one) < at)
+  }
+  const parsed = warnings.filter(one => one.phase !== 'compile')
+  if (error.phase === 'future' || error.phase === 'symtable') return parsed
+  if (endsReading.test(error.message)) return parsed.filter(one => one.start < error.start)
+  const isGeneric = error.message === 'invalid syntax' || error.type === 'IndentationError'
+  return parsed.filter(
+    ({ message, start }) =>
+      numberWarning.test(message) ||
+      start < error.start ||
+      (!isGeneric && start < Math.max(error.end, error.start + 2)),
+  )
+}

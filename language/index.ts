@@ -2,9 +2,9 @@
  * The front end: text to tokens, tree and diagnostics.
  */
 
-export { type Analysis, type AnalyzeOptions, analyze, type Part } from './analyze.ts'
+export { type Analysis, type AnalyzeOptions, analyze, type Part, warningsOf } from './analyze.ts'
 export type { Diagnostic, DiagnosticType, Phase, ReportedPlace, Severity, Sink } from './diagnostic.ts'
-export { DiagnosticList, firstSyntaxError } from './diagnostic.ts'
+export { DiagnosticList, firstSyntaxError, warningsBefore } from './diagnostic.ts'
 export { type DumpAstOptions, dumpAst, dumpTokens, dumpTree } from './dump.ts'
 export { type MachineState, type StateMachine, stateMachine, type Transition } from './flow.ts'
 export { dumpMachine, machineToDot, machineToMermaid } from './flow-dump.ts'

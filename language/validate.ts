@@ -54,6 +54,17 @@ export function validate(tree: Module | ExpressionRoot, source: string | SourceT
   return validator.diagnostics
 }
 
+/**
+ * The compiler's findings as often as it makes them: it generates a `finally` anew for each way out of its `try`, and warns of what
+ * is in there each time.
+ */
+export function validateRepeatedly(tree: Module | ExpressionRoot, text: SourceText, scopes: Scopes): Diagnostic[] {
+  const validator = new Validator(tree, text, scopes, maximumRepeats)
+  if (tree.kind === 'Module') validator.statements(tree.body)
+  else validator.expression(tree.body)
+  return validator.diagnostics
+}
+
 /** The compiler's findings in a part of the module `tree`, in its order. */
 export function validatePart(
   statements: readonly Statement[],
@@ -87,6 +98,9 @@ const maximumBlocks = 21
 /** How many targets may stand before a starred one: its index is one byte. */
 const maximumBeforeStar = 256
 
+/** So many bodies of `finally` are gone through again, and no more: nested ones double with each level. */
+const maximumRepeats = 1000
+
 /** Deeper nesting than this is the parser's or the binder's to report. */
 const maximumDepth = 1500
 
@@ -101,7 +115,13 @@ class Validator implements PatternHost {
   private readonly visitedFinally = new Set<readonly Statement[]>()
   private readonly warned = new Set<string>()
 
-  constructor(tree: Module | ExpressionRoot, text: SourceText, scopes: Scopes) {
+  /** How many bodies of `finally` may be gone through again. */
+  private repeats: number
+  private readonly isRepeating: boolean
+
+  constructor(tree: Module | ExpressionRoot, text: SourceText, scopes: Scopes, repeats = 0) {
+    this.repeats = repeats
+    this.isRepeating = repeats > 0
     this.text = text
     this.scopes = scopes
     this.validFutureImports = new Set(tree.kind === 'Module' ? futureImports(tree) : [])
@@ -124,7 +144,7 @@ class Validator implements PatternHost {
 
   private warn(span: Span, message: string): void {
     const key = `${span.start} ${span.end} ${message}`
-    if (this.warned.has(key)) return
+    if (this.warned.has(key) && !this.isRepeating) return
     this.warned.add(key)
     this.diagnostics.push({
       start: span.start,
@@ -197,7 +217,7 @@ class Validator implements PatternHost {
   }
 
   private finallyBody(body: readonly Statement[]): void {
-    if (this.visitedFinally.has(body)) return
+    if (this.visitedFinally.has(body) && this.repeats-- <= 0) return
     this.visitedFinally.add(body)
     this.statements(body)
   }
@@ -258,6 +278,8 @@ class Validator implements PatternHost {
         this.inBlock({ kind: 'loop' }, node, () => {
           this.expression(node.test)
           this.statements(node.body)
+          // The condition is tested at the end of the body once more.
+          if (this.isRepeating) this.expression(node.test)
         })
         this.statements(node.orelse)
         break
@@ -519,6 +541,7 @@ class Validator implements PatternHost {
       return
     }
     this.inBlock({ kind: 'finally try', body: node.finalbody }, node, () => this.tryHandlers(node))
+    if (this.isRepeating) this.finallyBody(node.finalbody)
     this.inBlock({ kind: 'finally end' }, node, () => this.finallyBody(node.finalbody))
   }
 

@@ -8,6 +8,8 @@ import {
   parseExpression,
   type SourceText,
   validate,
+  warningsBefore,
+  warningsOf,
 } from '../../language/index.ts'
 import { enter } from './call.ts'
 import type { Code } from './code.ts'
@@ -83,8 +85,7 @@ function raiseSyntaxError(
 
 /** What CPython prints while it compiles: SyntaxWarnings, whose line it cannot show. */
 function writeWarnings(m: Machine, diagnostics: readonly Diagnostic[], text: SourceText, filename: string): void {
-  for (const { severity, type, message, reported, start } of diagnostics) {
-    if (severity !== 'warning' || type !== 'SyntaxWarning') continue
+  for (const { type, message, reported, start } of diagnostics) {
     m.write('stderr', `${filename}:${reported?.lineno ?? text.lineAt(start) + 1}: ${type}: ${message}\n`)
   }
 }
@@ -95,17 +96,18 @@ export function compileText(m: Machine, source: string, filename: string, mode: 
   if (mode === 'eval') {
     const parsed = parseExpression(source)
     const scopes = bind(parsed.tree, parsed.text)
-    const later =
-      parsed.diagnostics.length > 0 ? [] : [...scopes.diagnostics, ...validate(parsed.tree, parsed.text, scopes)]
+    const later = parsed.diagnostics.some(one => one.severity === 'error')
+      ? []
+      : [...scopes.diagnostics, ...validate(parsed.tree, parsed.text, scopes)]
     const error = firstSyntaxError([...parsed.diagnostics, ...later])
+    writeWarnings(m, warningsBefore(error, [...parsed.diagnostics, ...later]), parsed.text, filename)
     if (error !== undefined) return raiseSyntaxError(m, error, parsed.text, filename, mode)
-    writeWarnings(m, later, parsed.text, filename)
     return compileExpression({ source, tree: parsed.tree, scopes }, filename, { hasSeparateLocals: true })
   }
   const analysis = analyze(source, { path: filename })
   const error = firstSyntaxError(analysis.diagnostics)
+  writeWarnings(m, warningsOf(analysis, error), analysis.text, filename)
   if (error !== undefined) return raiseSyntaxError(m, error, analysis.text, filename, mode)
-  writeWarnings(m, analysis.diagnostics, analysis.text, filename)
   return compileModule(analysis, filename, { hasSeparateLocals: true, isInteractive: mode === 'single' })
 }
 

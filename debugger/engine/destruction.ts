@@ -454,8 +454,17 @@ function orderOfDeath(m: Machine, lost: readonly Obj[]): Dying {
       if (next instanceof Coroutine && next.state !== State.Closed && !through.has(next)) abandon(m, next)
     }
   }
-  for (const object of counts.keys()) if (!dead.has(object) && isTracked(m, object)) m.garbage.add(object)
+  for (const object of counts.keys()) {
+    if (!dead.has(object) && (isTracked(m, object) || isLastingFrame(m, object))) m.garbage.add(object)
+  }
   return { objects: order, through, callbacks }
+}
+
+const FRAMES_BOUND = 64
+
+/** A frame in a cycle, by a traceback that it holds: what is found to be in that cycle later on lasts as long. */
+function isLastingFrame(m: Machine, object: Obj): boolean {
+  return object instanceof Frame && object.isFinished && m.garbage.size < FRAMES_BOUND
 }
 
 /** Does a warning only write? Then it keeps nothing alive. */
@@ -591,6 +600,7 @@ export function collectGarbage(m: Machine): Result {
   const stamp = newStamp()
   markReachable(m, stamp)
   const found = allTracked(m).filter(object => !(object instanceof MutableObj && object.mark === stamp))
+  for (const object of m.garbage) if (object instanceof Frame) m.garbage.delete(object)
   for (const object of found) m.garbage.add(object)
   const objects = [...found.filter(object => isReferred(m, object)), ...found]
   const result = finalizeNext(m, { ...NOBODY, objects, index: 0 })

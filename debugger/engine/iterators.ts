@@ -9,11 +9,11 @@ import type { Machine } from './machine.ts'
 import { defineType } from './native.ts'
 import type { PySet } from './set.ts'
 import { T } from './types.ts'
-import { asInt, END, MutableObj, type PyList, PyTuple, type PyType, type Result, type Value } from './value.ts'
+import { asInt, END, MutableObj, Obj, type PyList, PyTuple, type PyType, type Result, type Value } from './value.ts'
 
 type Next = Value | undefined | typeof END
 
-/** An iterator whose `next` slot runs no Python code, so that natives may advance it. */
+/** An iterator whose `next` slot runs no Python code, so that natives may advance it. At its end it lets go of what it went through. */
 export abstract class NativeIterator extends MutableObj {
   /** False while something inside it needs Python code. */
   get isPure(): boolean {
@@ -57,6 +57,7 @@ export class ListIterator extends NativeIterator {
     if (this.list === null) return END
     m.touch(this)
     if (this.index < this.list.items.length) return this.list.items[this.index++] as Value
+    if (m.tracked !== 0) m.suspects.push(this.list)
     this.list = null
     return END
   }
@@ -88,6 +89,7 @@ export class ListReverseIterator extends NativeIterator {
     if (this.list === null) return END
     m.touch(this)
     if (this.index >= 0 && this.index < this.list.items.length) return this.list.items[this.index--] as Value
+    if (m.tracked !== 0) m.suspects.push(this.list)
     this.list = null
     this.index = -1
     return END
@@ -119,6 +121,7 @@ export class TupleIterator extends NativeIterator {
     if (this.items === null) return END
     m.touch(this)
     if (this.index < this.items.length) return this.items[this.index++] as Value
+    if (m.tracked !== 0) for (const item of this.items) if (item instanceof Obj) m.suspects.push(item)
     this.items = null
     return END
   }
@@ -249,6 +252,7 @@ export class DictIterator extends NativeIterator {
         : source.previous(this.position)
       : source.next(this.position)
     if (position < 0) {
+      if (m.tracked !== 0) m.suspects.push(source)
       this.source = null
       return END
     }
@@ -299,6 +303,7 @@ export class SetIterator extends NativeIterator {
     }
     const position = source.next(this.position)
     if (position < 0) {
+      if (m.tracked !== 0) m.suspects.push(source)
       this.source = null
       return END
     }

@@ -672,6 +672,13 @@ export function raisedOut(m: Machine, frame: Frame): void {
   m.frame = outerFrame
   if (via instanceof AsyncGenASend || via instanceof AsyncGenAThrow) failed(m, via, usesUp(m, via))
   const isEnd = via instanceof AsyncGenAThrow && endOfAThrow(m, via) === END
+  // A StopIteration thrown into one that has not started leaves it as it is: the value of the await.
+  if (!isEnd && m.raisedIs('StopIteration')) {
+    const value = exceptionField(takeRaised(m), 'value')
+    climb(m, c, outer)
+    sendReturns(m, outerFrame!, value)
+    return
+  }
   if (isEnd || takesDefault(m, receiver)) {
     climb(m, c, outer)
     sendReturns(m, outerFrame!, isEnd ? null : (receiver as AnextAwaitable).default!)

@@ -2,7 +2,7 @@
 // or by our refusal. Knows no machine that runs and no debugger.
 
 import type { Analysis, Diagnostic } from '../../language/index.ts'
-import { analyze, firstSyntaxError, missingModule, SourceText } from '../../language/index.ts'
+import { analyze, firstSyntaxError, missingModule, SourceText, warningsOf } from '../../language/index.ts'
 import type { Code, ModuleError, ModuleSource } from '../engine/index.ts'
 import { compileModule } from '../engine/index.ts'
 import type { FileContents } from './contract.ts'
@@ -87,13 +87,13 @@ function decodeProgram(files: Files, path: string, bytes: Uint8Array): Program {
 export function compileProgram(files: Files, path: string, source: string): Program {
   const analysis = analyzeFor(files, path, source)
   const error = firstSyntaxError(analysis.diagnostics)
-  if (error !== undefined && !isRefusal(error)) return failed(syntaxErrorText(error, source, path), 1, source)
-  const refusals = analysis.diagnostics.filter(isRefusal)
-  if (refusals.length > 0) return failed(refusals.map(one => refusalText(one, source, path)).join(''), 2, source)
-  const warnings = analysis.diagnostics
-    .filter(one => one.severity === 'warning' && one.type === 'SyntaxWarning')
+  const warnings = warningsOf(analysis, error)
     .map(one => syntaxWarningText(one, source, path))
     .join('')
+  if (error !== undefined && !isRefusal(error))
+    return failed(warnings + syntaxErrorText(error, source, path), 1, source)
+  const refusals = analysis.diagnostics.filter(isRefusal)
+  if (refusals.length > 0) return failed(refusals.map(one => refusalText(one, source, path)).join(''), 2, source)
   return { kind: 'ready', path, source, analysis, code: compileModule(analysis, path), package: undefined, warnings }
 }
 
