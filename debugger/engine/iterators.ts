@@ -71,7 +71,7 @@ export class ListIterator extends NativeIterator {
 
 /** `reversed([])`: counts down. */
 export class ListReverseIterator extends NativeIterator {
-  list: PyList | null
+  readonly list: PyList
   index: number
   constructor(cls: PyType, epoch: number, list: PyList) {
     super()
@@ -86,19 +86,17 @@ export class ListReverseIterator extends NativeIterator {
     return this.index + 1
   }
   next(m: Machine): Next {
-    if (this.list === null) return END
     m.touch(this)
     if (this.index >= 0 && this.index < this.list.items.length) return this.list.items[this.index--] as Value
-    if (m.tracked !== 0) m.suspects.push(this.list)
-    this.list = null
+    // CPython 3.13 holds the list until the iterator goes.
     this.index = -1
     return END
   }
   save(): unknown {
-    return { list: this.list, index: this.index }
+    return this.index
   }
   restore(saved: unknown): void {
-    Object.assign(this, saved)
+    this.index = saved as number
   }
 }
 
@@ -383,7 +381,7 @@ export const listReverseIteratorType = defineType({
   methods: {
     '__length_hint__()': (_m: Machine, self: ListReverseIterator) => {
       const length = self.index + 1
-      return self.list === null || self.list.items.length < length ? 0 : length
+      return self.list.items.length < length ? 0 : length
     },
   },
 })
