@@ -122,12 +122,18 @@ function inPhase(diagnostics: readonly Diagnostic[], phase: Diagnostic['phase'])
 function withoutEchoes(tree: Module, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const parseErrors = diagnostics.filter(item => item.severity === 'error' && (item.phase ?? 'parse') === 'parse')
   if (parseErrors.length === 0) return diagnostics
-  const broken = new Set(parseErrors.map(item => statementAt(tree, item.start)))
-  return diagnostics.filter(item => (item.phase ?? 'parse') === 'parse' || !broken.has(statementAt(tree, item.start)))
+  const broken = new Set(parseErrors.map(item => statementIndexAt(tree, item.start)))
+  return diagnostics.filter(
+    item => (item.phase ?? 'parse') === 'parse' || !broken.has(statementIndexAt(tree, item.start)),
+  )
 }
 
-/** The index of the last top-level statement that starts at or before `offset`. */
-function statementAt(tree: Module, offset: number): number {
+/** The last top-level statement that starts at or before `offset`. */
+export function statementAt({ tree }: Analysis, offset: number): Statement | undefined {
+  return tree.body[statementIndexAt(tree, offset)]
+}
+
+function statementIndexAt(tree: Module, offset: number): number {
   let low = -1
   let high = tree.body.length - 1
   while (low < high) {

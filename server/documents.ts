@@ -167,6 +167,7 @@ export class Documents {
 
   didClose({ textDocument }: lsp.DidCloseTextDocumentParams): void {
     this.open.delete(textDocument.uri)
+    this.program.forget(textDocument.uri)
     this.modules.clear()
   }
 }

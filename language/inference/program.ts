@@ -80,6 +80,11 @@ export class Program {
     return types
   }
 
+  /** Lets go of a module that nobody asks about any more; who imports it loads it anew. */
+  forget(address: string): void {
+    this.modules.delete(address)
+  }
+
   /** What a module imported is still what it would import. */
   private isCurrent(types: ModuleTypes, seen: Set<ModuleTypes>): boolean {
     if (seen.has(types)) return true

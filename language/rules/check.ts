@@ -4,7 +4,7 @@
  * Findings are kept by part of the text, as long as neither the part nor anything it relies on changes. Knows no files and no protocol.
  */
 
-import type { Analysis, Part } from '../analyze.ts'
+import { type Analysis, type Part, statementAt } from '../analyze.ts'
 import type { ModuleTypes } from '../inference/program.ts'
 import type { FunctionNode } from '../inference/type.ts'
 import { type Walk, walkModule } from '../inference/walk.ts'
@@ -393,7 +393,8 @@ function kept(
     const key = `${item.start} ${item.end} ${item.code} ${item.message}`
     if (seen.has(key)) continue
     seen.add(key)
-    if (broken.some(span => span.start <= item.start && item.end <= span.end)) continue
+    const statement = broken.size === 0 ? undefined : statementAt(analysis, item.start)
+    if (statement !== undefined && broken.has(statement) && item.end <= statement.end) continue
     const line = analysis.text.lineAt(item.start)
     const endLine = analysis.text.lineAt(item.end)
     let isSilenced = false
@@ -413,7 +414,7 @@ function kept(
     if (!isSilenced) result.push({ ...item, severity })
   }
   const level = levelOf('unused-ignore')
-  if (level !== 'off' && broken.length === 0) result.push(...unusedIgnores(comments, used, level))
+  if (level !== 'off' && broken.size === 0) result.push(...unusedIgnores(comments, used, level))
   return result.sort((a, b) => a.start - b.start || a.end - b.end)
 }
 
@@ -448,9 +449,12 @@ function unusedIgnores(
 }
 
 /** Statements in which the parser had to guess: what follows from a guess is not worth saying. */
-function brokenStatements({ diagnostics, tree }: Analysis): Span[] {
-  const errors = diagnostics.filter(item => item.severity === 'error' && (item.phase ?? 'parse') === 'parse')
-  return errors.length === 0
-    ? []
-    : tree.body.filter(statement => errors.some(item => statement.start <= item.start && item.start <= statement.end))
+function brokenStatements(analysis: Analysis): ReadonlySet<Statement> {
+  const broken = new Set<Statement>()
+  for (const item of analysis.diagnostics) {
+    if (item.severity !== 'error' || (item.phase ?? 'parse') !== 'parse') continue
+    const statement = statementAt(analysis, item.start)
+    if (statement !== undefined && item.start <= statement.end) broken.add(statement)
+  }
+  return broken
 }

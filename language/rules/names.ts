@@ -1,6 +1,6 @@
 /** Names, modules and attributes that are not there. What CPython says when the line runs, and the nearest name that is. */
 
-import type { Analysis, Part } from '../analyze.ts'
+import { type Analysis, type Part, statementAt } from '../analyze.ts'
 import type { ModuleTypes, Program } from '../inference/program.ts'
 import { absentName } from '../library/absences.ts'
 import { builtin, builtinNames, isHiddenName, moduleNames } from '../library/names.ts'
@@ -43,9 +43,15 @@ export function checkNames(analysis: Analysis, report: ReportName): void {
   if (analysis.scopes.imports.some(node => node.names[0]?.name === '*')) return
   const { module } = analysis.scopes
   const missing: NameInScope[] = []
+  const known = new Map<string, boolean>()
   const isMissing = (name: string): boolean => {
-    const global = module.symbols.get(name)
-    return !(global?.isBound || global?.isGlobal || isDeclaredSomewhere(analysis, name))
+    let is = known.get(name)
+    if (is === undefined) {
+      const global = module.symbols.get(name)
+      is = !(global?.isBound || global?.isGlobal || isDeclaredSomewhere(analysis, name))
+      known.set(name, is)
+    }
+    return is
   }
   for (const part of analysis.parts) {
     if (complete.get(part) === part.stamp) continue
@@ -59,19 +65,46 @@ export function checkNames(analysis: Analysis, report: ReportName): void {
     if (missing.length === before) complete.set(part, part.stamp)
   }
   if (missing.length === 0 || bindsByText(analysis)) return
+  const nears = new Nears(module)
   for (const { scope, symbol } of missing) {
     const { name } = symbol
     if (symbol.references.length === 0 || isInAnnotation(scope) || isInClassAround(scope, name)) continue
     if (scope.kind === 'class' && symbol.isBound) continue
     for (const place of symbol.references) {
       if (place.end === place.start || isExpected(analysis, place, /\bNameError\b/)) continue
-      const near = nearest(name, namesInReach(scope, module))
+      const near = nears.of(name, scope)
       const fixes = near === undefined ? importFix(analysis, name) : [replace(`Change to '${near}'`, place, near)]
       report('undefined-name', place, `name '${name}' is not defined`, {
         ...(near === undefined ? {} : { hint: `Did you mean: '${near}'?` }),
         fixes,
       })
     }
+  }
+}
+
+/** With more different names missing than this a text is not a program in which one of them is misspelt. */
+const maximumNears = 100
+
+/** The nearest names to those that are missing, each looked for once. */
+class Nears {
+  private readonly module: Scope
+  private readonly found = new Map<Scope, Map<string, string | undefined>>()
+  private count = 0
+
+  constructor(module: Scope) {
+    this.module = module
+  }
+
+  of(name: string, scope: Scope): string | undefined {
+    let inScope = this.found.get(scope)
+    if (inScope === undefined) {
+      inScope = new Map()
+      this.found.set(scope, inScope)
+    }
+    if (inScope.has(name)) return inScope.get(name)
+    const near = this.count++ < maximumNears ? nearest(name, namesInReach(scope, this.module)) : undefined
+    inScope.set(name, near)
+    return near
   }
 }
 
@@ -139,22 +172,21 @@ function bindsByText({ source, partsUsing }: Analysis): boolean {
 
 /** Whether the program expects what is reported: a clause around names the exception. */
 function isExpected(analysis: Analysis, place: Span, exceptions: RegExp): boolean {
-  const { source, tree } = analysis
-  const visit = (body: readonly Node[]): boolean =>
-    body.some(node => {
-      if (node.end < place.start || node.start > place.end) return false
-      if (
-        (node.kind === 'Try' || node.kind === 'TryStar') &&
-        node.body.some(item => item.start <= place.start && place.end <= item.end)
-      ) {
-        if (node.handlers.some(({ type }) => type !== null && exceptions.test(source.slice(type.start, type.end))))
-          return true
-      }
-      const inner: Node[] = []
-      eachChild(node, child => inner.push(child))
-      return visit(inner)
+  const { source } = analysis
+  const holds = (node: Node): boolean => node.start <= place.start && place.end <= node.end
+  let inner: Node | undefined = statementAt(analysis, place.start)
+  while (inner !== undefined && holds(inner)) {
+    const node: Node = inner
+    if ((node.kind === 'Try' || node.kind === 'TryStar') && node.body.some(holds)) {
+      if (node.handlers.some(({ type }) => type !== null && exceptions.test(source.slice(type.start, type.end))))
+        return true
+    }
+    inner = undefined
+    eachChild(node, child => {
+      if (holds(child)) inner = child
     })
-  return visit(tree.body)
+  }
+  return false
 }
 
 function namesInReach(scope: Scope, module: Scope): string[] {
