@@ -267,7 +267,10 @@ export class Program {
     const result = this.declared(fn, self)
     if (result !== undefined) return result
     // What a subclass is to write may give anything.
-    return fn.owner !== undefined && isStub(node) ? unknown : fn.module.walk(node).returns
+    const returned = fn.owner !== undefined && isStub(node) ? unknown : fn.module.walk(node).returns
+    if (wrapped !== 'types.coroutine') return returned
+    // A generator that it gives is wrapped in something to be awaited.
+    return returned.kind === 'generator' ? { ...returned, awaitable: true } : unknown
   }
 
   lambdaResult(fn: UserFunction): Type {

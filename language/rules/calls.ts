@@ -2,7 +2,7 @@
 
 import type { Analysis } from '../analyze.ts'
 import { awaitedType, iteratedType } from '../inference/protocol.ts'
-import { isInstanceOf, type Type, typeName } from '../inference/type.ts'
+import { isInstanceOf, membersOf, type Type, typeName } from '../inference/type.ts'
 import type { Call, Expression, Node } from '../tree.ts'
 import { asyncioName, at, importEdit, replace } from './fixes.ts'
 import { type Context, type Fix, isAsync, type Looks, libraryName, source, typeOf } from './rule.ts'
@@ -57,6 +57,14 @@ function checkAwaitableArgument(node: Expression, name: string, context: Context
   }
   const program = context.module.program
   if (awaitedType(program, type).can === 'no') {
+    // What asyncio takes for a future need not be one that can be awaited.
+    const looksLikeFuture = membersOf(type).some(
+      item =>
+        item.kind === 'object' &&
+        item.cls.kind === 'user' &&
+        program.findMember(item.cls, '_asyncio_future_blocking').found !== 'no',
+    )
+    if (looksLikeFuture) return
     context.report('not-a-coroutine', node, `a coroutine was expected, got ${described(type)}`, {
       hint:
         type.kind === 'async generator' || type.kind === 'generator'

@@ -388,6 +388,10 @@ class Base:
     async def go(self): await self.hook()
 @types.coroutine
 def old(): yield
+def steps(): yield
+@types.coroutine
+def wrapped(): return steps()
+async def waits(): await wrapped()
 async def co(): await asyncio.sleep(0)
 def forward(): return co()
 def maybe(flag):
@@ -564,7 +568,11 @@ asyncio.run(ag())  # <- not-a-coroutine
     `
 import asyncio
 async def f(): await asyncio.sleep(0)
+class Duck:
+    _asyncio_future_blocking = False
+    def __iter__(self): return self
 async def main(x, fn):
+    asyncio.ensure_future(Duck())
     t = asyncio.create_task(f())
     await asyncio.shield(t)
     await asyncio.wait_for(t, 1)
