@@ -7,10 +7,10 @@ import type { TimelineView } from './timeline.ts'
 export function registerStart(context: vscode.ExtensionContext, timeline: TimelineView): vscode.Disposable {
   const launch = async (uri: vscode.Uri | undefined, extra: object, name: string, noDebug = false) => {
     const document = await programDocument(uri)
-    if (!document) return
+    if (!document) return false
     if (document.isDirty && !document.isUntitled) await document.save()
     const config = { type: 'coro', request: 'launch', name, program: programOf(document), ...extra }
-    await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(document.uri), config, { noDebug })
+    return vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(document.uri), config, { noDebug })
   }
 
   const drive = async (uri?: vscode.Uri, chosen?: Chosen) => {
@@ -28,12 +28,13 @@ export function registerStart(context: vscode.ExtensionContext, timeline: Timeli
     // With the timeline in the panel, the debug console must not push it away.
     const withTimeline = vscode.workspace.getConfiguration('coroscope').get('timeline.showOnStart', true)
     const extra = { drive: expression, ...(withTimeline ? { internalConsoleOptions: 'neverOpen' } : {}) }
-    await launch(document.uri, extra, `Drive ${expression}`)
+    // In a folder without trust the editor asks first; who says no has nothing to look at.
+    if (!(await launch(document.uri, extra, `Drive ${expression}`))) return
     if (withTimeline) await timeline.show()
     await vscode.window.showTextDocument(document, { preserveFocus: false, preview: false })
   }
 
-  const commands: Record<string, (uri?: vscode.Uri, chosen?: Chosen) => Thenable<void>> = {
+  const commands: Record<string, (uri?: vscode.Uri, chosen?: Chosen) => Thenable<unknown>> = {
     run: uri => launch(uri, {}, 'Run', true),
     debug: uri => launch(uri, {}, 'Debug'),
     debugPython: uri => launch(uri, {}, 'Debug in Coroscope'),

@@ -83,8 +83,11 @@ function must(command, args, options) {
   }
 }
 
-/** Starts the server, with an extension installed if one is given, and options of its own; resolves to its address and a function that ends it. */
-export async function startServer({ vsix, settings = {}, options = [] }) {
+/**
+ * Starts the server, with an extension installed if one is given, and options of its own; resolves to its address and a function
+ * that ends it. `asksForTrust`: folders are not trusted before somebody says so.
+ */
+export async function startServer({ vsix, settings = {}, options = [], asksForTrust = false }) {
   const { node, entry } = findServer()
   const folder = mkdtempSync(join(tmpdir(), 'coroscope-vscode-'))
   const [data, extensions, config] = ['data', 'extensions', 'config.yaml'].map(name => join(folder, name))
@@ -110,7 +113,7 @@ export async function startServer({ vsix, settings = {}, options = [] }) {
     `127.0.0.1:${port}`,
     '--disable-telemetry',
     '--disable-update-check',
-    '--disable-workspace-trust',
+    ...(asksForTrust ? [] : ['--disable-workspace-trust']),
     '--disable-getting-started-override',
     '--disable-proxy',
     ...options,
@@ -129,7 +132,7 @@ export async function startServer({ vsix, settings = {}, options = [] }) {
   }
   const url = `http://127.0.0.1:${port}`
   for (let i = 0; !(await answers(`${url}/healthz`)); i++) {
-    if (i > 300 || child.exitCode !== null) {
+    if (i > 1800 || child.exitCode !== null) {
       const text = brief(readFileSync(log, 'utf8'))
       await stop()
       throw new Error(`the server did not start:\n${text}`)

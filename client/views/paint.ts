@@ -453,8 +453,8 @@ function arrow(
   canvas.lineWidth = 1.5
   // A wake-up passes no control: a thin row of dots.
   const isHint = how === 'wake' || how === 'cancel'
-  if (isHint) canvas.lineWidth = 1
-  canvas.setLineDash(isHint ? [1, 3] : goesBack ? [3, 3] : [])
+  if (isHint) canvas.lineWidth = 1.25
+  canvas.setLineDash(isHint ? [2, 3] : goesBack ? [3, 3] : [])
   canvas.beginPath()
   canvas.moveTo(x, y1)
   canvas.lineTo(x, tip)

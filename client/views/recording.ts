@@ -2,7 +2,7 @@
 // as `coroscope trace --format jsonl` writes them; says in words what is wrong with a file that is cut, edited or of another version.
 
 import { isTraceEvent, type TraceEvent } from '../../debugger/trace/index.ts'
-import type { CoroutineInfo, CoroutinesAnswer, Debuggee, TraceAnswer } from './debuggee.ts'
+import type { CoroutineInfo, Debuggee, TraceAnswer } from './debuggee.ts'
 
 export interface ReadTrace {
   readonly events: readonly TraceEvent[]

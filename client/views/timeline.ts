@@ -98,8 +98,8 @@ export class Timeline {
     top: 0,
     hasNext: true,
   }
-  /** Whether the picture still fits itself to what happens; off once the person zooms. */
-  private isFollowing = true
+  /** How the picture goes on as the run does: it follows the playhead, or holds everything, until the person zooms or pans. */
+  private mode: 'follow' | 'fit' | 'free' = 'follow'
   private theme: Theme | undefined
   private flight: { slot: number; start: number } | undefined
   private frame = 0
@@ -234,8 +234,7 @@ export class Timeline {
     this.arrange()
     if (grew && past - before <= mostFlown && !wantsStillness())
       this.flight = { slot: this.lanes.slots.at(this.here), start: performance.now() }
-    if (this.isFollowing) this.view = follow(this.view, this.slots, this.playhead)
-    else this.view = reveal(this.view, this.playhead)
+    this.view = this.mode === 'free' ? reveal(this.view, this.playhead) : this.kept(this.view)
     this.view = this.withActors(this.view)
     this.view = clamp(this.view, this.slots, this.rows)
     this.describe()
@@ -245,7 +244,10 @@ export class Timeline {
   /** Other lanes have come. A run that was only built anew keeps what the person has set; another run begins afresh. */
   private forget(lanes: Lanes): void {
     const isOther = lanes.events[0]?.t !== this.lanes.events[0]?.t
-    if (isOther && this.lanes.events.length > 0) this.arrangement.reset()
+    if (isOther && this.lanes.events.length > 0) {
+      this.arrangement.reset()
+      this.mode = 'follow'
+    }
     this.area = undefined
     this.figures.hidden = true
     this.foundAt = undefined
@@ -268,15 +270,20 @@ export class Timeline {
   markDifference(index: number | undefined): void {
     const { slotOf, lastSlot } = this.lanes
     this.difference = index === undefined ? undefined : index < slotOf.length ? slotOf.at(index) : lastSlot
-    if (this.difference !== undefined && !this.isFollowing) this.view = reveal(this.view, this.difference)
+    if (this.difference !== undefined && this.mode === 'free') this.view = reveal(this.view, this.difference)
     this.draw()
   }
 
   /** The same part in view as in another timeline. */
   moveTo(part: Pick<Viewport, 'slotWidth' | 'left'>): void {
-    this.isFollowing = false
+    this.mode = 'free'
     this.view = clamp({ ...this.view, ...part }, this.slots, this.rows)
     this.draw()
+  }
+
+  /** As it was, with more in it. */
+  private kept(view: Viewport): Viewport {
+    return this.mode === 'fit' ? fitted(view, this.slots) : follow(view, this.slots, this.playhead)
   }
 
   /** The selected lane, and the one that the last event is about, in view. */
@@ -357,10 +364,7 @@ export class Timeline {
     if (clientWidth === 0 || clientHeight === 0) return
     this.view = { ...this.view, width: clientWidth, height: clientHeight }
     this.arrange()
-    if (this.isFollowing) {
-      const followed = this.withActors(follow(this.view, this.slots, this.playhead))
-      this.view = clamp(followed, this.slots, this.rows)
-    }
+    if (this.mode !== 'free') this.view = clamp(this.withActors(this.kept(this.view)), this.slots, this.rows)
     this.draw()
   }
 
@@ -490,7 +494,7 @@ export class Timeline {
     if (next !== undefined) {
       const slot = this.lanes.slotOf.at(next)
       const event = this.lanes.events[next]!
-      this.isFollowing = false
+      this.mode = 'free'
       const span = plotWidth(this.view) / this.view.slotWidth
       if (slot < this.view.left || slot > this.view.left + span * 0.9)
         this.view = { ...this.view, left: slot - span / 2 }
@@ -590,7 +594,7 @@ export class Timeline {
     const jump = (event: PointerEvent) => {
       const slot = (event.offsetX / Math.max(1, this.minimap.clientWidth)) * this.slots
       const span = plotWidth(this.view) / this.view.slotWidth
-      this.isFollowing = false
+      this.mode = 'free'
       this.view = clamp({ ...this.view, left: slot - span / 2 }, this.slots, this.rows)
       this.draw()
     }
@@ -671,7 +675,7 @@ export class Timeline {
   }
 
   private fitAll(): void {
-    this.isFollowing = true
+    this.mode = 'fit'
     this.view = fitted({ ...this.view, top: 0 }, this.slots)
     this.tellMoved()
     this.draw()
@@ -683,14 +687,14 @@ export class Timeline {
   }
 
   private zoomBy(factor: number, x: number): void {
-    this.isFollowing = false
+    this.mode = 'free'
     this.view = clamp(zoom(this.view, factor, x), this.slots, this.rows)
     this.tellMoved()
     this.draw()
   }
 
   private panBy(dx: number, dy: number): void {
-    if (dx !== 0) this.isFollowing = false
+    if (dx !== 0) this.mode = 'free'
     this.view = pan(this.view, dx, dy, this.slots, this.rows)
     if (dx !== 0) this.tellMoved()
     this.draw()

@@ -1,0 +1,402 @@
+// Setting out with the packaged extension in a real VS Code: a newcomer's first three minutes by the clock, a folder without trust,
+// several folders, the walkthrough, welcome content, samples, launch.json, marks in the editor, menus of the Coroutines view, dialogs
+// for exports and traces. Pictures go to test-results/setting-out/. Exit status 0 only if every step was seen.
+//
+//   npm run package && node scripts/e2e-setting-out.mjs [FILE.vsix]            CHROMIUM, COROSCOPE_VSCODE_DIR: see scripts/vscode-server.mjs
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startDriver } from './vscode-driver.mjs'
+import { startServer } from './vscode-server.mjs'
+
+const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'))
+const vsix = process.argv.slice(2).find(word => word.endsWith('.vsix')) ?? `${name}-${version}.vsix`
+if (!existsSync(vsix)) {
+  console.error(`${vsix} is not there; make it: npm run package`)
+  process.exit(2)
+}
+
+const talk = `class Ask:
+    def __init__(self, question):
+        self.question = question
+
+    def __await__(self):
+        answer = yield self.question
+        return answer
+
+
+async def talk(limit):
+    total = 0
+    try:
+        while total < limit:
+            total += await Ask(f"have {total}")
+        return total
+    finally:
+        print("left with", total)
+`
+const lost = `async def forgotten():
+    pass
+
+
+def main():
+    forgotten()
+    print("gone")
+
+
+main()
+`
+const tasks = `import asyncio
+
+
+async def child():
+    await asyncio.sleep(1)
+    return 3
+
+
+async def main():
+    print("got", await asyncio.create_task(child()))
+
+
+asyncio.run(main())
+`
+const folder = mkdtempSync(join(tmpdir(), 'coroscope-setting-out-'))
+const [one, two, untrusted] = ['one', 'two', 'untrusted'].map(each => {
+  mkdirSync(join(folder, each, '.vscode'), { recursive: true })
+  return join(folder, each)
+})
+for (const each of [one, untrusted]) writeFileSync(join(each, 'talk.coro'), talk)
+writeFileSync(join(untrusted, 'bad.coro'), 'async def f(:\n    pass\n')
+writeFileSync(join(one, 'lost.coro'), lost)
+writeFileSync(join(one, 'tasks.py'), tasks)
+writeFileSync(join(two, 'second.coro'), 'def count():\n    yield 1\n    yield 2\n')
+writeFileSync(join(two, '.vscode/launch.json'), '{\n  "version": "0.2.0",\n  "configurations": [\n    \n  ]\n}\n')
+const workspace = join(folder, 'both.code-workspace')
+writeFileSync(workspace, JSON.stringify({ folders: [{ path: 'one' }, { path: 'two' }] }))
+
+const settings = { 'workbench.colorTheme': 'Default Dark Modern' }
+let passed = 0
+let failed = false
+
+/** Runs steps in a fresh VS Code. */
+async function inVsCode(part, options, steps) {
+  if (failed) return
+  console.log(part)
+  const server = await startServer({ vsix, settings, ...options })
+  const driver = await startDriver({ url: server.url, out: `test-results/setting-out/${part.replace(/\W+/g, '-')}` })
+  await steps(driver, (title, act) => driver.step(title, act))
+  passed += driver.passed
+  failed = driver.failed
+  await driver.close()
+  await server.stop()
+}
+
+await inVsCode('a newcomer, with the README only', {}, async (driver, step) => {
+  const { page } = driver
+  const steps = []
+  let start = 0
+  const noted = what => steps.push(`${((Date.now() - start) / 1000).toFixed(1)} s ${what}`)
+  await step('an empty window', async () => {
+    await page.goto(driver.url)
+    await page.waitForSelector('.monaco-workbench .statusbar-item')
+    start = Date.now()
+  })
+  await step('the walkthrough opens the first sample', async () => {
+    await driver.command('Welcome: Open Walkthrough...')
+    await driver.choice('See a coroutine, and drive it').click()
+    const button = page.locator('.getting-started .monaco-button, .gettingStartedContainer .monaco-button').filter({
+      hasText: 'Open the first sample',
+    })
+    await button.first().waitFor()
+    noted('the walkthrough is open')
+    await driver.shoot('walkthrough')
+    await button.first().click()
+    await page.waitForSelector('.tab[data-resource-name="first.coro"]')
+    noted('the sample is open')
+  })
+  await step('Drive… makes the coroutine; Enter', async () => {
+    await driver.lens('Drive…').last().click()
+    await driver.input.waitFor()
+    assert.equal(await driver.input.inputValue(), 'make_tea()')
+    await driver.answer('make_tea("Ada")')
+    await driver.coroutine(/make_tea#1.*created/)
+    noted('make_tea("Ada") waits in CORO_CREATED')
+  })
+  await step('three steps: heating, steeping, tea', async () => {
+    for (const word of ['heating', 'steeping']) {
+      await page.keyboard.press('F10')
+      await driver.coroutine(new RegExp(`make_tea#1.*'${word}'`))
+      noted(`send(None): '${word}'`)
+    }
+    await page.keyboard.press('F10')
+    const frame = await driver.timeline()
+    await frame.waitForFunction(() => /tea for Ada/.test(document.querySelector('.story')?.textContent ?? ''))
+    noted("send(None): returned 'tea for Ada'")
+  })
+  await step('and back', async () => {
+    await driver.toolBar('Step Back').click()
+    await driver.coroutine(/make_tea#1.*'steeping'/)
+    noted('Step Back: suspended again')
+  })
+  console.log(steps.map(line => `        ${line}`).join('\n'))
+})
+
+await inVsCode(
+  'a folder without trust',
+  { asksForTrust: true, settings: { ...settings, 'security.workspace.trust.startupPrompt': 'never' } },
+  async (driver, step) => {
+    const { page } = driver
+    await step('the extension is on in Restricted Mode: diagnostics, lenses, state machine', async () => {
+      await driver.openFolder(untrusted)
+      await page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).first().waitFor()
+      await driver.openFile('bad.coro')
+      await page.waitForSelector('.squiggly-error')
+      await driver.openFile('talk.coro')
+      await driver.lens('State machine').last().click()
+      const frame = await driver.frameWith('.machine-view')
+      await frame.waitForSelector('svg.machine .node')
+      await page.keyboard.press('Control+1')
+    })
+    const dialog = page.locator('.monaco-dialog-box')
+    await step('before it debugs anything VS Code itself asks; who says no is left alone', async () => {
+      await driver.lens('Drive…').last().click()
+      await driver.answer('talk(10)')
+      await dialog.getByText('Cancel').click()
+      await dialog.waitFor({ state: 'hidden' })
+      assert.equal(await page.locator('.notifications-toasts .codicon-error').count(), 0)
+      assert.equal(await page.locator('.pane-composite-part.panel canvas').count(), 0)
+    })
+    await step('who says yes drives', async () => {
+      await driver.lens('Drive…').last().click()
+      await driver.answer('talk(10)')
+      await dialog.getByText(/Trust .* & Continue/).click()
+      await driver.coroutine(/talk#1.*created/)
+      await page.keyboard.press('F10')
+      await driver.coroutine(/talk#1.*'have 0'/)
+    })
+  },
+)
+
+await inVsCode('several folders', {}, async (driver, step) => {
+  const { page } = driver
+  await step('open the workspace', () => driver.openFolder(workspace, 'workspace'))
+
+  await step('welcome content, while nothing runs', async () => {
+    await driver.openFile('second.coro')
+    await page.keyboard.press('Control+Shift+d')
+    await page.locator('.welcome-view-content').filter({ hasText: 'its coroutines are here' }).first().waitFor()
+    const samples = page.locator('.welcome-view-content .monaco-button').filter({ hasText: 'Open samples' }).first()
+    await samples.click()
+    await driver.choice('custom_awaitable.coro').waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  await step('the welcome view drives a generator of the second folder', async () => {
+    await page.locator('.welcome-view-content .monaco-button').filter({ hasText: 'Drive a coroutine' }).first().click()
+    await driver.choice('count()').click()
+    await driver.coroutine(/count#1.*created/)
+    await page.keyboard.press('F10')
+    await driver.coroutine(/count#1.*1/)
+    await driver.stopDebugging()
+  })
+
+  await step('launch.json: what can be written there is offered', async () => {
+    await driver.openFile('launch.json')
+    await driver.goToLine(4)
+    await page.keyboard.press('End')
+    const offered = page.locator('.suggest-widget.visible .monaco-list-row')
+    await driver.insist(
+      'suggestions',
+      () => page.keyboard.press('Control+Space'),
+      async () => (await offered.filter({ hasText: 'Coroscope' }).count()) > 0,
+    )
+    await page.keyboard.type('Coroscope: Dr')
+    await offered.filter({ hasText: 'Coroscope: Drive a coroutine' }).first().click()
+    await page.waitForFunction(() =>
+      /"drive":/.test([...document.querySelectorAll('.view-line')].map(each => each.textContent).join('')),
+    )
+    await driver.shoot('launch-json')
+    await driver.command('File: Revert File')
+  })
+
+  await step('drive, and see where it stands: gutter, line, inline values, status bar', async () => {
+    await driver.openFile('talk.coro')
+    // The lines where it can wait have a mark of their own.
+    await page.locator('.glyph-margin-widgets [class*="ced-"], .glyph-margin-widgets .cgmr').first().waitFor()
+    await driver.lens('Drive…').last().click()
+    await driver.answer('talk(10)')
+    await driver.coroutine(/talk#1.*created/)
+    await page.keyboard.press('F10')
+    await driver.coroutine(/talk#1.*'have 0'/)
+    await driver.until('inline values', async () =>
+      (await driver.texts('.editor-instance .view-line')).some(line => /talk#1.*yielded 'have 0'/.test(line)),
+    )
+    await page.locator('.statusbar-item').filter({ hasText: "talk#1 suspended · 'have 0'" }).first().waitFor()
+    // The selected one's line is lit, the lines of its await chain softly.
+    await driver.until('lit lines', async () => (await page.locator('.view-overlays .cdr[class*="ced-"]').count()) >= 2)
+  })
+
+  await step('a click selects the thread, a double click goes to where it is suspended', async () => {
+    const line = () => page.locator('#status\\.editor\\.selection').textContent()
+    await driver.row('Ask.__await__#2').click()
+    await page.locator('.statusbar-item').filter({ hasText: 'Ask.__await__#2 suspended' }).first().waitFor()
+    await driver.row('talk#1').click()
+    await page.locator('.statusbar-item').filter({ hasText: 'talk#1 suspended' }).first().waitFor()
+    await driver.insist(
+      'line 14',
+      () => driver.row('talk#1').dblclick(),
+      async () => /Ln 14\b/.test(await line()),
+    )
+  })
+
+  await step('the menu of a row: send, throw, break when it resumes, fork, go to', async () => {
+    const menu = async item => {
+      await driver.insist(
+        item,
+        async () => {
+          await page.keyboard.press('Escape')
+          await driver.row('talk#1').click({ button: 'right' })
+        },
+        () => driver.menuItem(item).isVisible(),
+      )
+      if (item === 'Send…') await driver.shoot('menu')
+      await driver.menuItem(item).click()
+    }
+    await menu('Send…')
+    await driver.answer('4')
+    await driver.coroutine(/talk#1.*'have 4'/)
+    await menu('Throw…')
+    await driver.input.waitFor()
+    await page.keyboard.press('Escape')
+    await menu('Break when it Resumes')
+    await driver.coroutine(/talk#1.*breaks when resumed/)
+    await menu('Break when it Resumes')
+    await driver.until('no mark', async () => !(await driver.coroutineRows()).some(row => /breaks when/.test(row)))
+    await menu('Fork')
+    await page.locator('.debug-call-stack .monaco-list-row').filter({ hasText: 'fork of' }).first().waitFor()
+    const forked = page.locator('.debug-call-stack .monaco-list-row').filter({ hasText: 'fork of' }).first()
+    await driver.insist(
+      'the end of the fork',
+      async () => {
+        await forked.hover()
+        await forked
+          .locator('.codicon-debug-stop')
+          .click({ timeout: 5000 })
+          .catch(() => undefined)
+      },
+      async () =>
+        (await page.locator('.debug-call-stack .monaco-list-row').filter({ hasText: 'fork of' }).count()) === 0,
+    )
+    await driver.coroutine(/talk#1.*'have 4'/)
+  })
+
+  const kept = join(one, 'kept.jsonl')
+  const test = join(one, 'test_talk.py')
+  await step('the session is exported by a dialog: as a trace, as a test for CPython', async () => {
+    for (const [format, path, holds] of [
+      ['Trace', kept, /"kind":"resume"/],
+      ['Test for CPython', test, /def test_/],
+    ]) {
+      await driver.command('Coroscope: Export Session…')
+      await driver.choice(format).click()
+      await driver.until('the dialog', async () => (await driver.input.inputValue()).startsWith('/'))
+      await driver.shoot(`save-${format}`)
+      await driver.answer(path)
+      await driver.until(`${path}`, () => existsSync(path) && holds.test(readFileSync(path, 'utf8')))
+      await page.waitForSelector(`.tab.active[data-resource-name="${path.split('/').at(-1)}"]`)
+    }
+    await driver.openFile('talk.coro')
+  })
+
+  await step('the run is compared with a trace from a dialog; the first difference is marked', async () => {
+    await driver.toolBar('Step Back').click()
+    await driver.coroutine(/talk#1.*'have 0'/)
+    await driver.command('Coroscope: Compare with Trace…')
+    await driver.until('the dialog', async () => (await driver.input.inputValue()).startsWith('/'))
+    await driver.answer(kept)
+    const frame = await driver.timeline()
+    const words = frame.locator('.comparison-head p')
+    await words.filter({ hasText: 'The same so far' }).waitFor()
+    await driver.toolBar('Send').click()
+    await driver.answer('7')
+    await driver.coroutine(/talk#1.*'have 7'/)
+    await words
+      .filter({ hasText: /First difference at event \d+: you send 7 .*; in kept\.jsonl: you send 4/ })
+      .waitFor()
+    assert.deepEqual(await driver.complaints(frame), [])
+    await frame.getByText('Stop comparing').click()
+  })
+
+  await step('the state machine is saved as a file', async () => {
+    await driver.openFile('talk.coro')
+    await driver.lens('State machine').last().click()
+    const frame = await driver.frameWith('.machine-view')
+    await frame.waitForFunction(() => document.querySelector('.machine-head h2')?.textContent === 'talk')
+    const path = join(one, 'talk.svg')
+    await frame.getByRole('button', { name: 'SVG' }).click()
+    await driver.until('the dialog', async () => (await driver.input.inputValue()).startsWith('/'))
+    await driver.answer(path)
+    await driver.until(path, () => existsSync(path) && /^<svg/.test(readFileSync(path, 'utf8')))
+    await driver.stopDebugging()
+  })
+
+  await step('a trace is opened by a dialog, and travelled in', async () => {
+    await driver.command('Coroscope: Open Trace…')
+    await driver.until('the dialog', async () => (await driver.input.inputValue()).startsWith('/'))
+    await driver.answer(kept)
+    const frame = await driver.timeline()
+    const at = () => frame.locator('canvas.lanes').getAttribute('aria-valuetext')
+    await driver.until('its end', async () => /have 4/.test((await at()) ?? ''))
+    await frame.locator('canvas.lanes').focus()
+    await page.keyboard.press(',')
+    await driver.until('the event before', async () => /send 4/.test((await at()) ?? ''))
+    await frame
+      .locator('.message, .story')
+      .filter({ hasText: /control|waits|handed/ })
+      .first()
+      .waitFor()
+    assert.match(await frame.getByRole('button', { name: 'Send ▸' }).getAttribute('title'), /recorded run/)
+  })
+
+  await step('one that was never awaited is marked, with where it was created', async () => {
+    await driver.openFile('lost.coro')
+    await driver.goToLine(7)
+    await page.keyboard.press('F9')
+    await page.waitForSelector('.codicon-debug-breakpoint')
+    await page.keyboard.press('F5')
+    await driver.coroutine(/forgotten#1.*created at line 6, never awaited/)
+    const marked = driver.row('forgotten#1')
+    await driver.insist(
+      'line 6',
+      () => marked.click(),
+      async () => /Ln 6\b/.test(await page.locator('#status\\.editor\\.selection').textContent()),
+    )
+    await driver.stopDebugging()
+  })
+
+  await step('Debug this Python File in Coroscope, by the button over the editor', async () => {
+    await driver.openFile('tasks.py')
+    await driver.goToLine(6)
+    await page.keyboard.press('F9')
+    const button = page
+      .locator('.editor-actions .action-label[aria-label^="Debug this Python File in Coroscope"]')
+      .first()
+    await button.click()
+    await driver.coroutine(/child#2.*running at line 6/)
+    await page.keyboard.press('F5')
+    await driver.until('its end', async () => (await page.locator('[class*="codicon-debug-stackframe"]').count()) === 0)
+    // The end of the child wakes main: told in the table beside the picture.
+    await driver.command('Coroscope: Show Timeline')
+    const frame = await driver.timeline()
+    await frame.getByRole('button', { name: 'Table' }).click()
+    await frame
+      .locator('.events td')
+      .filter({ hasText: /^child#2 wakes Task-1 \(main#1\)/ })
+      .first()
+      .waitFor()
+  })
+})
+
+rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+console.log(failed ? 'setting out: failed; pictures in test-results/setting-out' : `setting out: all ${passed} seen`)
+process.exit(failed ? 1 : 0)
