@@ -110,7 +110,8 @@ export class CoroutinesTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     const age = ageInWords(info, this.debugging.time)
     const words = [...facts(info, this.debugging.nameOf), age].filter(fact => fact !== '')
     const mark = this.watched.has(info.id) ? ' · breaks when resumed' : ''
-    item.description = description(info) + mark
+    const isDriver = info.isMain && node.session.configuration.drive !== undefined
+    item.description = isDriver ? 'you drive' : description(info) + mark
     item.iconPath = icon(info, this.debugging.selected?.id === info.id, this.watched.has(info.id))
     item.tooltip = [info.name, ...words].join('\n')
     item.accessibilityInformation = { label: [info.name, ...words].join(', ') + mark }

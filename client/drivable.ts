@@ -29,6 +29,12 @@ export function drivableFunctions(text: string): Drivable[] {
   return found
 }
 
+/** The call of this function that a text asks to be driven with, if it does: `Drive it:  talk("Ada")` in its docstring. */
+export function suggestedCall(text: string, name: string): string | undefined {
+  const call = /^[\s#]*Drive it:[ \t]+(.+?)(?:[ \t]{2,}then\b.*)?[ \t]*$/m.exec(text)?.[1]
+  return call?.startsWith(`${name}(`) ? call : undefined
+}
+
 /** The text between the brackets of a `def`, which may go on over lines. */
 function parametersFrom(lines: readonly string[], line: number, column: number): string {
   let depth = 1

@@ -1,7 +1,7 @@
 // Starting a session from the editor: run the file, debug it, or drive one of its functions.
 
 import * as vscode from 'vscode'
-import { type Drivable, drivableFunctions } from './drivable.ts'
+import { type Drivable, drivableFunctions, suggestedCall } from './drivable.ts'
 import type { TimelineView } from './timeline.ts'
 
 export function registerStart(context: vscode.ExtensionContext, timeline: TimelineView): vscode.Disposable {
@@ -19,10 +19,10 @@ export function registerStart(context: vscode.ExtensionContext, timeline: Timeli
     const target = chosen ?? (await pickFunction(document))
     if (!target) return
     const key = `drive ${document.uri.toString()} ${target.name}`
-    const expression =
-      target.parameters === ''
-        ? `${target.name}()`
-        : await askForCall(target, context.workspaceState.get<string>(key) ?? `${target.name}()`)
+    const before = context.workspaceState.get<string>(key)
+    const call = `${target.name}()`
+    const offered = before ?? suggestedCall(document.getText(), target.name) ?? call
+    const expression = target.parameters === '' ? call : await askForCall(target, offered)
     if (expression === undefined) return
     await context.workspaceState.update(key, expression)
     // With the timeline in the panel, the debug console must not push it away.

@@ -11,7 +11,8 @@ export function showStatus(debugging: Debugging): vscode.Disposable {
   const update = () => {
     const info = debugging.selected
     if (!debugging.session || !info) return item.hide()
-    item.text = statusText(info)
+    const isDriver = info.isMain && debugging.session.configuration.drive !== undefined
+    item.text = isDriver ? '$(debug-pause) finished · Step Back undoes' : statusText(info)
     item.tooltip = [info.name, ...facts(info, debugging.nameOf), '', 'Show the timeline'].join('\n')
     item.show()
   }

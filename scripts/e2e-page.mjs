@@ -3,8 +3,11 @@
 //
 //   node scripts/e2e-page.mjs [--only=WORD]            CHROMIUM: the browser, if it is not where Debian puts it
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { deflateRawSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
 import { servePage } from './serve-page.mjs'
 
@@ -29,6 +32,9 @@ const browser = await chromium.launch({
   ],
 })
 
+/** How long anything may take, in ms: a machine may be slow. */
+const patience = 120_000
+
 /** --only=WORD: the checks whose names have the word. */
 const only = process.argv.find(arg => arg.startsWith('--only='))?.slice('--only='.length)
 const problems = []
@@ -38,6 +44,8 @@ let failed = 0
 async function open(options = {}, fragment = '') {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark', ...options })
   const page = await context.newPage()
+  page.setDefaultTimeout(patience)
+  page.setDefaultNavigationTimeout(patience)
   page.on('console', message => {
     if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
   })
@@ -72,13 +80,25 @@ async function check(name, test) {
 
 const state = page => page.locator('.badge').textContent()
 const isState = (page, wanted) =>
-  page.waitForFunction(text => document.querySelector('.badge')?.textContent === text, wanted, { timeout: 15000 })
+  page.waitForFunction(text => document.querySelector('.badge')?.textContent === text, wanted)
 const card = (page, text) => page.locator('.card').filter({ hasText: text }).first()
 /** The card with its outcome known. */
 const settledCard = async (page, text) => {
-  await card(page, text).filter({ hasNotText: '→ …' }).waitFor({ timeout: 15000 })
+  await card(page, text).filter({ hasNotText: '→ …' }).waitFor()
   return card(page, text)
 }
+/** Waits until the picture does not move any more. */
+const still = page =>
+  page.evaluate(async () => {
+    const picture = () => document.querySelector('canvas.lanes').toDataURL()
+    let before = ''
+    for (let same = 0; same < 5; ) {
+      await new Promise(resolve => requestAnimationFrame(resolve))
+      const now = picture()
+      same = now === before ? same + 1 : 0
+      before = now
+    }
+  })
 const output = page => page.locator('.printed').textContent()
 const story = page => page.locator('.state .story').textContent()
 const position = page => page.locator('canvas.lanes').getAttribute('aria-valuetext')
@@ -127,14 +147,20 @@ await check('first sight: a sample waits in CORO_CREATED, one button is lit', as
   const page = await open()
   await isState(page, 'CORO_CREATED')
   await settledCard(page, 'send None')
-  const ready = await page.evaluate(() => Math.round(performance.now()))
+  const [ready] = await page.evaluate(() =>
+    performance.getEntriesByName('coroscope: interactive').map(mark => Math.round(mark.startTime)),
+  )
   console.log(`        interactive ${ready} ms after its address was opened`)
   assert.equal(await page.locator('.lit:visible').count(), 1)
   assert.match(await page.locator('.lit:visible').textContent(), /send None/)
   await page.screenshot({ path: `${out}/first-sight-dark.png` })
 })
 
+/** A link's fragment, as the page makes it. */
+const fragmentOf = (...parts) => `#1.${deflateRawSync(JSON.stringify(parts)).toString('base64url')}`
+
 await check('three presses: suspended, suspended, finished', async () => {
+  const begin = Date.now()
   const page = await open()
   await isState(page, 'CORO_CREATED')
   await (await settledCard(page, 'send None')).click()
@@ -148,6 +174,9 @@ await check('three presses: suspended, suspended, finished', async () => {
   await isState(page, 'CORO_CLOSED')
   assert.match(await story(page), /returned 'tea for Ada'/)
   assert.equal(await output(page), 'kettle on\npouring\nkettle off\n')
+  console.log(
+    `        a newcomer has driven to the end ${((Date.now() - begin) / 1000).toFixed(1)} s after opening the address`,
+  )
   await page.screenshot({ path: `${out}/finished-dark.png` })
 })
 
@@ -168,7 +197,7 @@ await check('send a value, throw, close, and back again', async () => {
   await thrown.press('Enter')
   await page.waitForFunction(() => /ignored: too much/.test(document.querySelector('.printed')?.textContent ?? ''))
   assert.equal(await state(page), 'CORO_SUSPENDED')
-  await page.waitForTimeout(500)
+  await still(page)
   await page.screenshot({ path: `${out}/thrown-dark.png` })
   await page.getByRole('button', { name: 'Close', exact: true }).click()
   await isState(page, 'CORO_CLOSED')
@@ -182,7 +211,7 @@ await check('send a value, throw, close, and back again', async () => {
   await page.getByRole('button', { name: '◂ Back' }).click()
   await isState(page, 'CORO_SUSPENDED')
   assert.doesNotMatch(await output(page), /left with/)
-  await page.waitForTimeout(300)
+  await still(page)
   await page.screenshot({ path: `${out}/back-dark.png` })
   await page.getByRole('button', { name: '◂ Back' }).click()
   await page.waitForFunction(() => !/ignored/.test(document.querySelector('.printed')?.textContent ?? ''))
@@ -194,7 +223,7 @@ await check('lanes: drawn in the hues of the coroutines', async () => {
   await isState(page, 'CORO_CREATED')
   await (await settledCard(page, 'send None')).click()
   await isState(page, 'CORO_SUSPENDED')
-  await page.waitForTimeout(600)
+  await still(page)
   const seen = await page.evaluate(() => {
     const canvas = document.querySelector('canvas.lanes')
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
@@ -278,7 +307,7 @@ await check('a syntax error is underlined, and said where the program would star
   const page = await open()
   await isState(page, 'CORO_CREATED')
   await start(page, 'async def f(:\n    pass\n', 'f()')
-  await page.locator('.cm-lintRange-error').first().waitFor({ timeout: 15000 })
+  await page.locator('.cm-lintRange-error').first().waitFor()
   await page.waitForFunction(() =>
     /SyntaxError|invalid syntax|line 1/.test(document.querySelector('.printed')?.textContent ?? ''),
   )
@@ -307,8 +336,8 @@ await check('a breakpoint set in the gutter stops the program; Pause stops an en
   await settledCard(page, 'close')
   await page.getByRole('button', { name: 'Run ▸▸' }).click()
   const pause = page.getByRole('button', { name: 'Pause ‖' })
-  await pause.click({ timeout: 10000 })
-  await page.getByRole('button', { name: 'Run ▸▸' }).waitFor({ timeout: 10000 })
+  await pause.click()
+  await page.getByRole('button', { name: 'Run ▸▸' }).waitFor()
   const gutter = await page.locator('.cm-marks').boundingBox()
   const fourth = await page.locator('.cm-line').nth(3).boundingBox()
   await page.mouse.click(gutter.x + gutter.width / 2, fourth.y + fourth.height / 2)
@@ -328,9 +357,51 @@ await check('a link holds the program; a damaged one says so', async () => {
   const other = await open({}, fragment)
   await other.waitForFunction(() => document.querySelector('.head h2')?.textContent === 'talk#1')
   assert.equal(await other.locator('#drive-expression').inputValue(), 'talk(3)')
-  const third = await open({}, '#1.garbage!')
-  await third.locator('.notice').filter({ hasText: 'damaged' }).waitFor()
-  await isState(third, 'CORO_CREATED')
+  const bomb = `#1.${deflateRawSync(Buffer.alloc(50_000_000, 32)).toString('base64url')}`
+  const half = fragment.slice(0, fragment.length / 2)
+  for (const bad of ['#1.garbage!', '#1.', '#2.abc', '#%E0%A4%A', half, fragmentOf(1, 2, 3), fragmentOf(null), bomb]) {
+    const third = await open({}, bad)
+    await third.locator('.notice').filter({ hasText: 'damaged' }).waitFor()
+    await isState(third, 'CORO_CREATED')
+    await third.context().close()
+  }
+  // What is pasted into the address of a page that is open, too.
+  await other.evaluate(() => {
+    location.hash = '#1.more-garbage'
+  })
+  await other.locator('.notice').filter({ hasText: 'damaged' }).waitFor()
+  assert.equal(await other.locator('.head h2').textContent(), 'talk#1')
+})
+
+await check('names and texts with markup in them are text', async () => {
+  const name = '<img src=x onerror=alert(1)>.coro'
+  const source = 'async def f():\n    print("<b>bold</b>")\n    raise ValueError("<script>alert(2)</script>")\n'
+  const page = await open({}, fragmentOf(name, source, 'f()'))
+  await isState(page, 'CORO_CREATED')
+  await (await settledCard(page, 'send None')).click()
+  await isState(page, 'CORO_CLOSED')
+  assert.match(await output(page), /<b>bold<\/b>/)
+  assert.match(await page.locator('.message').textContent(), /<script>alert\(2\)<\/script>/)
+  assert.equal(await page.locator('img, b, .board script').count(), 0)
+})
+
+await check('a program is saved as a file and opened again; what is no text is refused', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save' }).click(),
+  ])
+  assert.equal(download.suggestedFilename(), 'first.coro')
+  assert.match(readFileSync(await download.path(), 'utf8'), /async def make_tea/)
+  const input = page.locator('input[type=file]')
+  await input.setInputFiles({ name: 'mine.py', mimeType: 'text/plain', buffer: Buffer.from(talk) })
+  await page.locator('#drive-expression').fill('talk(2)')
+  await page.locator('#drive-expression').press('Enter')
+  await page.waitForFunction(() => document.querySelector('.head h2')?.textContent === 'talk#1')
+  await input.setInputFiles({ name: 'picture.py', mimeType: 'text/plain', buffer: Buffer.from([0, 1, 2, 0]) })
+  await page.locator('.notice').filter({ hasText: 'picture.py is not a text file' }).waitFor()
+  assert.equal(await page.locator('.head h2').textContent(), 'talk#1')
 })
 
 await check(
@@ -349,6 +420,10 @@ await check(
     assert.equal(await output(other), 'kettle on\n')
     await other.getByRole('button', { name: '◂ Back' }).click()
     await isState(other, 'CORO_CREATED')
+    const broken = await open({}, fragmentOf('talk.coro', talk, 'talk(3)', '{"no": "session"}'))
+    await broken.locator('.notice').filter({ hasText: 'The steps in it were left out' }).waitFor()
+    await isState(broken, 'CORO_CREATED')
+    assert.equal(await broken.locator('.head h2').textContent(), 'talk#1')
   },
 )
 
@@ -406,7 +481,9 @@ await check('timeline: search, pins, folding, grouping, an area in figures, keys
     const before = await picture()
     await page.keyboard.press(key)
     await page
-      .waitForFunction(was => document.querySelector('canvas.lanes').toDataURL() !== was, before, { timeout: 5000 })
+      .waitForFunction(was => document.querySelector('canvas.lanes').toDataURL() !== was, before, {
+        timeout: patience / 2,
+      })
       .catch(() => assert.fail(`${key} changes nothing`))
   }
   for (const key of ['m', 'm', 'g', 'g', 'Enter', 'Enter', 'w', 'd', 's', 'w', 'f']) await changes(key)
@@ -420,6 +497,59 @@ await check('timeline: search, pins, folding, grouping, an area in figures, keys
     await page.getByLabel('How lanes are grouped').selectOption(grouping)
   await page.getByRole('button', { name: 'Keys' }).click()
   await page.getByText('previous and next event').waitFor()
+})
+
+await check('timeline by mouse: wheel zooms and pans, a drag marks an area or travels, minimap, names', async () => {
+  const page = await open()
+  await isState(page, 'CORO_CREATED')
+  for (const word of ['heating', 'steeping']) {
+    await (await settledCard(page, 'send None')).click()
+    await page.waitForFunction(text => document.querySelector('.state .story')?.textContent?.includes(text), word)
+  }
+  await still(page)
+  const box = await page.locator('canvas.lanes').boundingBox()
+  const picture = () => page.evaluate(() => document.querySelector('canvas.lanes').toDataURL())
+  const changes = async (what, act) => {
+    await still(page)
+    const before = await picture()
+    await act()
+    await page
+      .waitForFunction(was => document.querySelector('canvas.lanes').toDataURL() !== was, before)
+      .catch(() => assert.fail(`${what} changes nothing`))
+  }
+  const [x, y] = [box.x + box.width / 2, box.y + box.height - 30]
+  await page.mouse.move(x, y)
+  await changes('Ctrl+wheel', async () => {
+    await page.keyboard.down('Control')
+    await page.mouse.wheel(0, -400)
+    await page.keyboard.up('Control')
+  })
+  await page.locator('canvas.minimap').waitFor()
+  await changes('wheel', () => page.mouse.wheel(-200, 0))
+  const map = await page.locator('canvas.minimap').boundingBox()
+  await changes('a click on the minimap', () => page.mouse.click(map.x + 10, map.y + map.height / 2))
+  await page.locator('canvas.lanes').focus()
+  await page.keyboard.press('f')
+  await page.keyboard.down('Shift')
+  await page.mouse.move(x - 150, box.y + 40)
+  await page.mouse.down()
+  await page.mouse.move(x + 60, y, { steps: 5 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await page.locator('.area-figures').filter({ hasText: 'instructions' }).waitFor()
+  const before = await position(page)
+  await page.mouse.move(x + 60, y)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 130, y, { steps: 8 })
+  await page.mouse.up()
+  await page.waitForFunction(
+    text => document.querySelector('canvas.lanes').getAttribute('aria-valuetext') !== text,
+    before,
+  )
+  await page.waitForFunction(() => !/steeping/.test(document.querySelector('.state .story')?.textContent ?? ''))
+  // A name is clicked: its coroutine is selected.
+  await page.mouse.click(box.x + 20, box.y + 34)
+  await page.waitForFunction(() => /^you$|^main$/.test(document.querySelector('.head h2')?.textContent ?? ''))
 })
 
 await check('two ways to go on are compared: on a fork, and after going back', async () => {
@@ -509,7 +639,7 @@ await check('ten thousand lanes', async () => {
   await page.getByLabel('How lanes are grouped').selectOption('function')
   await page.locator('canvas.lanes').focus()
   await page.keyboard.press('g')
-  await page.waitForTimeout(300)
+  await still(page)
   await page.screenshot({ path: `${out}/ten-thousand-lanes.png` })
 })
 
@@ -542,17 +672,72 @@ await check('every sample can be opened and driven', async () => {
     await page.locator('header select').selectOption(String(index))
     const drive = await page.locator('#drive-expression').inputValue()
     if (drive === '')
-      await page.waitForFunction(() => (document.querySelector('.printed')?.textContent ?? '').length > 20, undefined, {
-        timeout: 60000,
-      })
+      await page.waitForFunction(() => (document.querySelector('.printed')?.textContent ?? '').length > 20)
     else {
       const name = /^(\w+)/.exec(drive)[1]
-      await page.waitForFunction(text => document.querySelector('.head h2')?.textContent?.includes(text), name, {
-        timeout: 60000,
-      })
+      await page.waitForFunction(text => document.querySelector('.head h2')?.textContent?.includes(text), name)
       await (await settledCard(page, 'send None')).click()
       await page.waitForFunction(() => document.querySelector('.badge')?.textContent !== 'CORO_CREATED')
     }
+  }
+})
+
+await check('less motion where it is asked for', async () => {
+  const frames = async options => {
+    const page = await open(options)
+    await isState(page, 'CORO_CREATED')
+    await settledCard(page, 'send None')
+    await still(page)
+    return page.evaluate(async () => {
+      const canvas = document.querySelector('canvas.lanes')
+      const before = canvas.getAttribute('aria-valuetext')
+      document.querySelector('.card').click()
+      while (canvas.getAttribute('aria-valuetext') === before)
+        await new Promise(resolve => requestAnimationFrame(resolve))
+      const seen = new Set()
+      const end = performance.now() + 400
+      while (performance.now() < end) {
+        await new Promise(resolve => requestAnimationFrame(resolve))
+        seen.add(canvas.toDataURL())
+      }
+      const moving = [...document.querySelectorAll('button')].filter(each =>
+        getComputedStyle(each)
+          .transitionDuration.split(', ')
+          .some(duration => duration !== '0s'),
+      )
+      return { pictures: seen.size, moving: moving.length }
+    })
+  }
+  const less = await frames({ reducedMotion: 'reduce' })
+  assert.equal(less.moving, 0, 'no button has a transition')
+  assert.ok(less.pictures <= 4, `${less.pictures} pictures after a step`)
+  const full = await frames({ reducedMotion: 'no-preference' })
+  assert.ok(full.moving > 0)
+})
+
+await check('the page works from any sub-path of a static host', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'coroscope-page-'))
+  cpSync('dist/page', join(root, 'a/b'), { recursive: true })
+  const other = await servePage({ root, port: 0 })
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  page.setDefaultTimeout(patience)
+  const asked = []
+  page.on('request', request => asked.push(request.url()))
+  try {
+    await page.goto(`${other.url}a/b/`)
+    await isState(page, 'CORO_CREATED')
+    await (await settledCard(page, 'send None')).click()
+    await isState(page, 'CORO_SUSPENDED')
+    // The language server answers too: it underlines.
+    await start(page, 'async def f(:\n    pass\n', 'f()')
+    await page.locator('.cm-lintRange-error').first().waitFor()
+    const outside = asked.filter(url => !url.startsWith(`${other.url}a/b/`) && !/^(?:blob|data):/.test(url))
+    assert.deepEqual(outside, [])
+  } finally {
+    await context.close()
+    await other.stop()
+    rmSync(root, { recursive: true, force: true })
   }
 })
 
@@ -562,6 +747,8 @@ await check('light, phone and high contrast', async () => {
     phone: { viewport: { width: 400, height: 800 }, hasTouch: true },
     'high-contrast': { contrast: 'more', reducedMotion: 'reduce' },
     'high-contrast-light': { contrast: 'more', colorScheme: 'light' },
+    'forced-colors': { forcedColors: 'active', colorScheme: 'dark' },
+    'forced-colors-light': { forcedColors: 'active', colorScheme: 'light' },
   }
   for (const [name, options] of Object.entries(looks)) {
     const page = await open(options)
@@ -571,7 +758,7 @@ await check('light, phone and high contrast', async () => {
     await card(page, 'send None').click()
     await isState(page, 'CORO_SUSPENDED')
     await settledCard(page, 'send None')
-    await page.waitForTimeout(500)
+    await still(page)
     await page.screenshot({ path: `${out}/${name}.png`, fullPage: name === 'phone' })
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     assert.equal(wide, 0, `${name}: nothing is wider than the window`)
@@ -598,21 +785,29 @@ await check('the theme button turns the colours and is remembered', async () => 
 })
 
 await check(
-  'axe finds nothing to complain about: dark, light, high contrast, phone, state machine, table, comparison',
+  'axe finds nothing to complain about: every look, every state, state machine, table, comparison, keys, a recorded trace',
   async () => {
     const looks = {
       dark: { colorScheme: 'dark' },
       light: { colorScheme: 'light' },
       'high contrast': { contrast: 'more' },
       phone: { viewport: { width: 400, height: 800 }, hasTouch: true },
+      'forced colours': { forcedColors: 'active' },
     }
     for (const [name, options] of Object.entries(looks)) {
       const page = await open({ ...options, bypassCSP: true })
       await isState(page, 'CORO_CREATED')
+      await settledCard(page, 'close')
+      await page.evaluate(axeSource)
+      const { violations: fresh } = await page.evaluate(() => globalThis.axe.run())
+      assert.deepEqual(
+        fresh.map(each => each.id),
+        [],
+        `${name}, created`,
+      )
       await (await settledCard(page, 'send None')).click()
       await isState(page, 'CORO_SUSPENDED')
       await settledCard(page, 'close')
-      await page.evaluate(axeSource)
       const complaints = async what => {
         const { violations } = await page.evaluate(() => globalThis.axe.run())
         const told = violations.map(
@@ -626,11 +821,36 @@ await check(
       await page.getByRole('button', { name: 'Table' }).click()
       await page.getByRole('button', { name: 'Compare', exact: true }).click()
       await complaints('comparison')
+      await page.getByRole('button', { name: 'Stop comparing' }).click()
+      await page.getByRole('button', { name: 'Keys' }).click()
+      await complaints('keys')
+      await page.getByRole('button', { name: 'Keys' }).click()
+      await page.getByLabel('Value to send').fill('nobody')
+      await page.locator('#drive-send-hint.error').filter({ hasText: 'nobody' }).waitFor()
+      await complaints('error beside a field')
+      await page.getByRole('button', { name: 'Close', exact: true }).click()
+      await isState(page, 'CORO_CLOSED')
+      await complaints('finished')
       await page.getByRole('tab', { name: 'State machine' }).click()
       await page.locator('svg.machine').waitFor()
       await page.getByText('In words').click()
       await complaints('state machine')
       if (name !== 'phone') await page.screenshot({ path: `${out}/machine-${name.replace(' ', '-')}.png` })
+      await page.getByRole('tab', { name: 'Timeline' }).click()
+      await openFile(
+        page,
+        'run.jsonl',
+        '{"t":1,"kind":"create","id":1,"by":0,"name":"f","type":"coroutine","file":"a.py","line":3}\n',
+      )
+      await page
+        .locator('.message, .story')
+        .filter({ hasText: /control|made/ })
+        .first()
+        .waitFor()
+      await complaints('a recorded trace')
+      await start(page, 'async def f(:\n    pass\n', 'f()')
+      await page.waitForFunction(() => /SyntaxError|line 1/.test(document.querySelector('.printed')?.textContent ?? ''))
+      await complaints('nothing could be started')
     }
   },
 )

@@ -17,6 +17,9 @@ import { samples } from './samples.ts'
 import { fromFragment, type Shared, toFragment } from './share.ts'
 import { themeButton } from './theme.ts'
 
+/** How long a notice stays at least, in ms. */
+const readingTime = 4000
+
 class Page {
   private readonly run = new Run()
   private readonly output = new Output()
@@ -32,6 +35,9 @@ class Page {
   private starts = 0
   private name = 'program.coro'
   private isStale = false
+  private saidAt = 0
+  /** Whether somebody could have driven yet. */
+  private isInteractive = false
   private restart: ReturnType<typeof setTimeout> | undefined
 
   private readonly menu = h('select', {
@@ -90,6 +96,8 @@ class Page {
       h('option', { value: -1, hidden: true }, 'Your program'),
     )
     document.body.replaceChildren(this.layout())
+    for (const act of ['pointerdown', 'keydown'])
+      document.addEventListener(act, () => performance.now() > this.saidAt + readingTime && this.say(''), true)
     window.addEventListener('hashchange', () => void this.openLink())
   }
 
@@ -283,9 +291,10 @@ class Page {
     }
   }
 
+  /** Stays until the person has had time to read it and does something. */
   private say(text: string): void {
     this.notice.textContent = text
-    if (text !== '') setTimeout(() => this.notice.textContent === text && this.say(''), 6000)
+    this.saidAt = performance.now()
   }
 
   /** The text or the call has changed: a run that nobody has driven yet starts anew, another one is marked as of before. */
@@ -361,6 +370,10 @@ class Page {
   }
 
   private update(): void {
+    if (!this.isInteractive && this.run.phase === 'stopped' && this.run.offers.some(each => each.outcome)) {
+      this.isInteractive = true
+      performance.mark('coroscope: interactive')
+    }
     this.output.update(this.run)
     const canStart = this.isStale || this.run.phase === 'none' || this.run.phase === 'over'
     this.startButton.classList.toggle('lit', canStart)

@@ -217,7 +217,7 @@ export class Run {
   /** The debugger looks at another thread. */
   selectThread(threadId: number): void {
     // When what is driven has ended it stops in the main program; the one to look at is still the one that ended.
-    if (this.mainName === 'you' && threadId === mainThread && this.selectedId !== undefined) return
+    if (this.mainName === 'you' && threadId === mainThread) return
     const found = this.coroutines.find(info => info.threadId === threadId)
     this.selectedId = found?.id ?? threadId - 1
   }
@@ -350,8 +350,8 @@ export class Run {
     this.grow(trace, from)
     this.unchangedUntil = Math.min(this.unchangedUntil, trace.time, answer.time)
     if (this.selectedId === undefined || (!this.selected && this.phase === 'stopped')) {
-      const first = answer.coroutines.find(info => !info.isMain && !info.isInternal) ?? answer.coroutines[0]
-      this.selectedId = first?.id
+      const first = answer.coroutines.find(info => !info.isMain && !info.isInternal)
+      this.selectedId = first?.id ?? this.lastDriven ?? answer.coroutines[0]?.id
     }
     this.changed()
   }
@@ -394,6 +394,14 @@ export class Run {
     this.growFor(laterPiece)
     this.changed()
     if (!this.coming) void this.previewAll()
+  }
+
+  /** The latest that the person made to drive, for a view that comes when it has finished. */
+  private get lastDriven(): number | undefined {
+    if (this.mainName !== 'you') return undefined
+    let last: number | undefined
+    for (const lane of this.lanes.byId.values()) if (lane.id > 0 && lane.createdBy === 0) last = lane.id
+    return last
   }
 
   /** A coroutine the adapter no longer lists: how it ended is in the trace. */

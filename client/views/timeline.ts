@@ -187,9 +187,9 @@ export class Timeline {
       'Library',
     )
     this.help = h(
-      'dl',
-      { class: 'keys-help', hidden: true },
-      ...keysHelp.map(([key, what]) => h('div', {}, h('dt', {}, key), h('dd', {}, what))),
+      'div',
+      { class: 'keys-help', hidden: true, tabindex: 0, role: 'region', 'aria-label': 'Keys of the timeline' },
+      h('dl', {}, ...keysHelp.map(([key, what]) => h('div', { class: 'key' }, h('dt', {}, key), h('dd', {}, what)))),
     )
     this.element = h(
       'section',

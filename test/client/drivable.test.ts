@@ -1,7 +1,7 @@
 // Which functions of a text can be driven, found from lines and indentation.
 
 import assert from 'node:assert/strict'
-import { drivableFunctions, requiredParameters } from '../../client/drivable.ts'
+import { drivableFunctions, requiredParameters, suggestedCall } from '../../client/drivable.ts'
 import { description, outcomeInWords, statusText } from '../../client/words.ts'
 
 function check(text: string, ...expected: string[]): void {
@@ -10,6 +10,13 @@ function check(text: string, ...expected: string[]): void {
 }
 
 describe('drivable functions', () => {
+  it('a text may say how it wants to be driven', () => {
+    const text = '"""Questions.\n\nDrive it:  talk("Ada", 2)   then send(None), send("tea")\n"""\n'
+    assert.equal(suggestedCall(text, 'talk'), 'talk("Ada", 2)')
+    assert.equal(suggestedCall(text, 'tal'), undefined)
+    assert.equal(suggestedCall('async def talk(): ...', 'talk'), undefined)
+  })
+
   it('async functions, generators and async generators at the top level', () =>
     check(
       'async def a(x, y=(1, 2)):\n    await x\ndef b():\n    yield 1\nasync def c():\n    yield 2\ndef plain():\n    return 3\n',

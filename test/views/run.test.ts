@@ -127,6 +127,19 @@ describe('run', () => {
     assert.deepEqual(run.offers, [])
   })
 
+  it('a view that comes when what was driven has finished shows that, not the main program', async () => {
+    const adapter = new Adapter()
+    adapter.coroutines = [{ threadId: 1, id: 0, name: 'main', kind: 'main', state: 'CORO_RUNNING', isMain: true }]
+    adapter.trace = { time: 90, events: talk, future: [] }
+    const run = new Run()
+    run.use(adapter, true)
+    run.onEvent('stopped', undefined)
+    run.selectThread(1)
+    await settled()
+    assert.equal(run.selected?.name, 'talk#1')
+    assert.equal(run.selected?.result, '8')
+  })
+
   it('a drag asks for the first and the last place, not for each on the way', async () => {
     const adapter = new Adapter()
     const run = await started(adapter)
