@@ -11,6 +11,7 @@ import type { Epoch, Machine } from './machine.ts'
 import type { GivenAddress } from './registry.ts'
 import { renewVersions } from './slot-call.ts'
 import { type Instance, type MutableObj, type Obj, PyType } from './value.ts'
+import { Scales, weightOfCopy } from './weight.ts'
 
 /** What an object held, and no longer holds. Going back and forward swaps the two. */
 interface Entry {
@@ -20,7 +21,7 @@ interface Entry {
   cls: PyType
   saved: unknown
   /** Rough size in bytes. */
-  readonly size: number
+  size: number
 }
 
 /** The machine's registers at a checkpoint. */
@@ -86,6 +87,7 @@ export class Journal {
   private entries: Entry[] = []
   private checkpoints: Checkpoint[] = []
   private lastEpoch: Epoch = 1
+  private readonly scales = new Scales()
   /** While true, output does not reach the host (previews, hovers). */
   isSilent = false
   /** Rough size of what is kept, in bytes. */
@@ -101,7 +103,7 @@ export class Journal {
     }
     if (this.checkpoints.length > 0) {
       const saved = object.save()
-      const size = sizeOf(saved)
+      const size = weightOfCopy(saved)
       this.entries.push({ object, epoch: watched ?? object.epoch, cls: object.cls, saved, size })
       this.size += size
     }
@@ -132,6 +134,19 @@ export class Journal {
     this.checkpoints.push({ epoch, start: this.entries.length, registers })
     this.size += sizeOfRegisters(registers)
     return epoch
+  }
+
+  /** What the latest copies hold, and the program does not any more, is there because of them: it counts as theirs. */
+  weigh(): void {
+    const { scales, entries } = this
+    const start = this.checkpoints[this.checkpoints.length - 1]?.start ?? 0
+    scales.begin()
+    for (let i = start; i < entries.length; i++) {
+      const entry = entries[i]!
+      const more = scales.replaced(entry.object, entry.saved)
+      entry.size += more
+      this.size += more
+    }
   }
 
   /** Puts everything back to where checkpoint() gave this epoch; it stays valid, later ones are gone. */
@@ -372,14 +387,3 @@ function writeRegisters(m: Machine, r: Registers): void {
 
 const sizeOfRegisters = ({ suspects, garbage, deletables, weak }: Registers): number =>
   600 + 8 * suspects.length + 40 * (garbage.size + deletables.size) + 60 * weak.size
-
-function sizeOf(saved: unknown): number {
-  if (Array.isArray(saved)) return 80 + 8 * saved.length
-  if (typeof saved !== 'object' || saved === null) return 80
-  const parts = saved as { slots?: unknown; items?: unknown; values?: unknown; natives?: unknown }
-  let size = 160
-  for (const part of [parts.slots, parts.items, parts.values, parts.natives]) {
-    if (Array.isArray(part)) size += 8 * part.length
-  }
-  return size
-}

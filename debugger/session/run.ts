@@ -100,7 +100,7 @@ export class Run {
         return module
       },
       source: filename => index.file(filename)?.source,
-      ...(host.isHeapFull === undefined ? {} : { isHeapFull: host.isHeapFull }),
+      isHeapFull: () => this.isHeapFull(host),
       ...(options.clock === 'real'
         ? { now: () => this.clock.now(), sleep: (seconds: number) => this.clock.sleep(seconds) }
         : {}),
@@ -124,6 +124,12 @@ export class Run {
     this.inspector = new Inspector(this.machine, index, this.lives, this.disassembly)
     this.watching = new Watching(this)
     this.values = new Values(this.machine, value => this.reprOnFork(value))
+  }
+
+  /** Is there no memory left, even without a history? */
+  private isHeapFull({ isHeapFull }: SessionHost): boolean {
+    if (isHeapFull === undefined || !isHeapFull()) return false
+    return !this.timeline.release() || isHeapFull()
   }
 
   /** Set once the machine stands; values are rendered only while it is halted. */

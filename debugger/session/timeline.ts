@@ -176,6 +176,7 @@ export class Timeline<S> {
   mark(): void {
     const last = this.marks[this.marks.length - 1]
     if (last !== undefined && last.time === this.machine.time && last.choices === this.applied) return
+    this.machine.journal.weigh()
     this.marks.push({
       ...this.now,
       epoch: this.machine.checkpoint(),
@@ -428,6 +429,17 @@ export class Timeline<S> {
     this.printed = this.machine.trace.length
     this.furthest = this.now
     this.diverged(this.machine.time)
+  }
+
+  /** There is no memory left: gives up all but the latest checkpoint. False: that frees nothing. */
+  release(): boolean {
+    const { marks, machine } = this
+    if (this.isReplaying || machine.journal.isSilent || marks.length + this.ahead.length <= 1) return false
+    this.dropAhead(this.ahead.length)
+    const last = marks[marks.length - 1]
+    machine.journal.forgetAll(machine, new Set(marks.slice(0, -1).map(mark => mark.epoch)))
+    this.marks = [last]
+    return true
   }
 
   /** What lies ahead will be something else. */

@@ -173,7 +173,7 @@ const aMoment = (): Promise<void> => new Promise(resolve => setImmediate(() => s
 
 describe('random requests', () => {
   it(`in ${sequences} sequences each get one answer`, async function () {
-    this.timeout(600000)
+    this.timeout(Math.max(600_000, 10_000 * sequences))
     for (let seed = 1; seed <= sequences; seed++) {
       const dice = new Dice(seed)
       const client = new DapClient(inProcess())
