@@ -3,7 +3,7 @@
  */
 
 import type { Analysis, Expression } from '../language/index.ts'
-import { type ModuleTypes, type Type, typeText, walkModule } from '../language/inference/index.ts'
+import { type ModuleTypes, type Type, typeText, type Walk, walkModule } from '../language/inference/index.ts'
 import { type Inferred, infer } from './infer.ts'
 import { moduleNames } from './library.ts'
 import { memo } from './memo.ts'
@@ -17,13 +17,18 @@ const topLevel = memo((types: ModuleTypes) => ({ version: -1, walk: walkModule(t
 export function typeAt(analysis: Analysis, node: Expression): Type | undefined {
   const types = typesOf(analysis)
   const around = functionAround(analysis, node.start)
-  if (around !== undefined) return types.walk(around).types.get(node)
+  return (around === undefined ? topLevelWalk(analysis) : types.walk(around)).types.get(node)
+}
+
+/** The walk through what a text does outside of functions. */
+export function topLevelWalk(analysis: Analysis): Walk {
+  const types = typesOf(analysis)
   const known = topLevel(types)
   if (known.version !== types.version) {
     known.version = types.version
     known.walk = walkModule(types)
   }
-  return known.walk.types.get(node)
+  return known.walk
 }
 
 /** The innermost function whose body holds a place. */

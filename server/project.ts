@@ -7,10 +7,21 @@ import { type Analysis, type Expression, type Node, type Span, walk } from '../l
 import { type ModuleTypes, type Type, type UserClass, walkModule } from '../language/inference/index.ts'
 import type { Documents } from './documents.ts'
 import { type CallGroup, callsElsewhere, describe, functionAround, functionAt } from './features/call-hierarchy.ts'
-import { imported } from './features/imported.ts'
+import type { ModulesBeside } from './features/completion.ts'
+import { definition } from './features/definition.ts'
+import { type Imported, imported } from './features/imported.ts'
 import { memo } from './memo.ts'
 import { namesOf } from './names.ts'
-import { type ClassNode, type FunctionNode, isFunction, nodePath } from './nodes.ts'
+import { type ClassNode, type FunctionNode, isFunction, nodePath, touches } from './nodes.ts'
+import {
+  argumentsFor,
+  type MemberSymbol,
+  type ParameterSymbol,
+  type Place,
+  placesOfMember,
+  symbolOf,
+} from './project-members.ts'
+import { classesOf, memberOf } from './typed-members.ts'
 import { typesOf } from './types.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -25,6 +36,11 @@ export interface Elsewhere {
 export interface Use extends Elsewhere {
   /** In an import that binds it, read by its own name, or behind a module's. */
   readonly kind: 'import' | 'name' | 'attribute'
+}
+
+/** A place where a member or parameter stands. */
+export interface SymbolPlace extends Elsewhere {
+  readonly isDefinition: boolean
 }
 
 /** Calls between a function here and one of another module. */
@@ -49,8 +65,11 @@ export class Project {
   /** Where what stands at a place is defined, when that is in another module. */
   follow(uri: string, analysis: Analysis, offset: number, steps = 10): Elsewhere | undefined {
     const meant = imported.answer(analysis, offset)
-    if (meant === undefined || steps === 0) return undefined
-    const { module, level, name } = meant
+    if (steps === 0) return undefined
+    return (meant && this.followImport(uri, meant, steps)) ?? this.memberElsewhere(analysis, offset)
+  }
+
+  private followImport(uri: string, { module, level, name }: Imported, steps: number): Elsewhere | undefined {
     const document = this.documents.module(uri, module, level)
     if (name !== undefined && document !== undefined) {
       const scope = document.analysis.scopes.module
@@ -65,6 +84,22 @@ export class Project {
       name === undefined ? undefined : this.documents.module(uri, module === '' ? name : `${module}.${name}`, level)
     const whole = name === undefined ? document : inside
     return whole && { uri: whole.uri, analysis: whole.analysis, span: { start: 0, end: 0 } }
+  }
+
+  /** The member of a class of another module that an attribute means. */
+  private memberElsewhere(analysis: Analysis, offset: number): Elsewhere | undefined {
+    const path = nodePath(analysis, offset)
+    const node = path[path.length - 1]
+    if (node.kind !== 'Attribute' || !touches(node.attrSpan, offset)) return undefined
+    for (const cls of classesOf(this.typeOf(analysis, node.value, path))) {
+      const found = memberOf(cls, node.attr)
+      const module = found?.owner.module
+      if (found === undefined || module === undefined) continue
+      return module.analysis === analysis
+        ? undefined
+        : { uri: module.address, analysis: module.analysis, span: found.member.span }
+    }
+    return undefined
   }
 
   /** Where a name is bound that other modules may import; undefined for any other. */
@@ -84,6 +119,34 @@ export class Project {
   /** The address of a module that a document means. */
   addressOf(uri: string, module: string, level: number): string | undefined {
     return this.documents.module(uri, module, level)?.uri
+  }
+
+  /** The modules that a document can name. */
+  modulesBeside(uri: string): ModulesBeside {
+    const folder = folderOf(uri)
+    const below = (module: string, level: number): string[] => {
+      let at = folder
+      for (let up = 1; up < level; up++) at = folderOf(at)
+      return this.modulesIn(module === '' ? at : `${at}/${module.replaceAll('.', '/')}`, uri)
+    }
+    return {
+      find: (module, level) => this.documents.module(uri, module, level),
+      inside: address => (/\/__init__\.\w+$/.test(address) ? this.modulesIn(folderOf(address), address) : []),
+      below,
+    }
+  }
+
+  /** The names of the modules and packages in a folder, those but `but`. */
+  private modulesIn(folder: string, but: string): string[] {
+    const found = new Set<string>()
+    const uris = [...this.documents.all, ...this.workspace.files].map(({ uri }) => uri)
+    for (const uri of uris) {
+      if (uri === but || !uri.startsWith(`${folder}/`)) continue
+      const [first, ...rest] = uri.slice(folder.length + 1).split('/')
+      const name = rest.length === 0 ? first.replace(/\.(?:coro|py)$/, '') : first
+      if (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && name !== '__init__' && name !== '__main__') found.add(name)
+    }
+    return [...found].sort()
   }
 
   /** The documents but one in which a word occurs. */
@@ -142,6 +205,39 @@ export class Project {
         if (isModule) add(node.attrSpan, 'attribute')
         return undefined
       })
+    }
+    return found
+  }
+
+  // Members and parameters
+
+  /** The member or parameter at a place. */
+  symbolAt(analysis: Analysis, offset: number): MemberSymbol | ParameterSymbol | undefined {
+    return symbolOf(analysis, offset, cls => this.below(cls))
+  }
+
+  /** Everywhere in the program that a member or parameter is bound or used. */
+  placesOf(symbol: MemberSymbol | ParameterSymbol): SymbolPlace[] {
+    const found: SymbolPlace[] = []
+    const seen = new Set<string>()
+    const add = (uri: string, analysis: Analysis, places: readonly Place[]): void => {
+      for (const place of places) {
+        const key = `${uri} ${place.span.start}`
+        if (!seen.has(key)) found.push({ uri, analysis, ...place })
+        seen.add(key)
+      }
+    }
+    const home = symbol.kind === 'parameter' ? symbol.analysis : symbol.owners[0].module.analysis
+    const uri = typesOf(home).address
+    if (symbol.kind === 'parameter') {
+      const scope = home.scopes.find(symbol.node)
+      const binding = scope && namesOf(home).lookup(scope, symbol.name)
+      add(uri, home, binding?.owner === scope ? (binding?.occurrences ?? []) : [])
+    }
+    for (const document of [{ uri, analysis: home }, ...this.mentioning(symbol.name, uri)]) {
+      const { analysis } = document
+      const places = symbol.kind === 'parameter' ? argumentsFor(analysis, symbol) : placesOfMember(analysis, symbol)
+      add(document.uri, analysis, places)
     }
     return found
   }
@@ -295,7 +391,7 @@ export class Project {
   callsFrom(uri: string, analysis: Analysis, offset: number): CallElsewhere[] {
     const groups = new Map<FunctionNode, { to: Elsewhere; spans: Span[] }>()
     for (const { span } of callsElsewhere(analysis, offset)) {
-      const place = this.follow(uri, analysis, span.start)
+      const place = this.follow(uri, analysis, span.start) ?? this.memberHere(uri, analysis, span.start)
       const node = place && functionAt(place.analysis, place.span.start)
       if (place === undefined || node === undefined) continue
       const group = groups.get(node)
@@ -309,13 +405,27 @@ export class Project {
     }))
   }
 
-  /** The functions of other modules that use the one at a place. */
-  callsTo(uri: string, analysis: Analysis, offset: number): CallElsewhere[] {
+  /** The member that an attribute means, of a class of the same text that only types tell. */
+  private memberHere(uri: string, analysis: Analysis, offset: number): Elsewhere | undefined {
+    const [span] = definition.answer(analysis, offset)
+    return span && namesOf(analysis).at(offset) === undefined ? { uri, analysis, span } : undefined
+  }
+
+  /** The functions that use the one at a place: of other modules, and those here of which only types tell. */
+  callsTo(uri: string, analysis: Analysis, offset: number, known: ReadonlySet<number>): CallElsewhere[] {
     const node = functionAt(analysis, offset)
-    if (node === undefined || analysis.scopes.find(node)?.parent?.kind !== 'module') return []
+    if (node === undefined) return []
     const groups = new Map<string, CallElsewhere & { readonly group: { calls: Span[] } }>()
-    for (const use of this.usesElsewhere(uri, node.name)) {
-      if (use.kind === 'import') continue
+    const symbol = this.symbolAt(analysis, node.nameSpan.start)
+    const uses: Elsewhere[] =
+      symbol?.kind === 'member'
+        ? this.placesOf(symbol).filter(
+            place => !place.isDefinition && (place.uri !== uri || !known.has(place.span.start)),
+          )
+        : analysis.scopes.find(node)?.parent?.kind === 'module'
+          ? this.usesElsewhere(uri, node.name).filter(use => use.kind !== 'import')
+          : []
+    for (const use of uses) {
       const around = functionAround(use.analysis, use.span)
       const key = `${use.uri} ${around?.start}`
       const group = groups.get(key)
@@ -381,6 +491,10 @@ export class Project {
 
 function isExpression(node: Node): node is Extract<Node, { kind: 'Name' | 'Attribute' | 'Call' }> {
   return node.kind === 'Name' || node.kind === 'Attribute' || node.kind === 'Call'
+}
+
+function folderOf(uri: string): string {
+  return uri.slice(0, Math.max(0, uri.lastIndexOf('/')))
 }
 
 function isInBody({ body }: FunctionNode, { start, end }: Span): boolean {

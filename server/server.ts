@@ -52,7 +52,7 @@ import { inlayHints } from './features/inlay-hints.ts'
 import { inlineValues } from './features/inline-values.ts'
 import { machineAt } from './features/machine.ts'
 import { references } from './features/references.ts'
-import { prepareRename, rename } from './features/rename.ts'
+import { prepareRename, reasonAgainstName, rename } from './features/rename.ts'
 import { selection } from './features/selection.ts'
 import { encodedTokens, encodeTokens, prepareTokens, semanticTokens } from './features/semantic-tokens.ts'
 import { signature } from './features/signature.ts'
@@ -284,7 +284,10 @@ class Server {
       const { includeDeclaration } = params.context
       const origin = this.project.originOf(uri, analysis, offset)
       if (origin === undefined) {
-        return references.answer(analysis, offset, includeDeclaration).map(span => toLocation(uri, analysis.text, span))
+        const plain = references.answer(analysis, offset, includeDeclaration).map(span => ({ uri, analysis, span }))
+        const symbol = this.project.symbolAt(analysis, offset)
+        const places = symbol === undefined ? [] : this.project.placesOf(symbol)
+        return distinct([...plain, ...places.filter(place => includeDeclaration || !place.isDefinition)]).map(toPlace)
       }
       const own = references.answer(origin.analysis, origin.span.start, includeDeclaration)
       const uses = this.project.usesElsewhere(origin.uri, origin.name)
@@ -297,12 +300,17 @@ class Server {
       highlight.answer(analysis, offset).map(item => toHighlight(analysis.text, item)),
     ),
     'textDocument/prepareRename': this.at((analysis, offset) => {
+      const symbol = this.project.symbolAt(analysis, offset)
+      if (symbol !== undefined && !isSpecial(symbol.name))
+        return { range: toRange(analysis.text, symbol.span), placeholder: symbol.name }
       const data = prepareRename.answer(analysis, offset)
       if ('refused' in data) throw new Refused(data.refused)
       return { range: toRange(analysis.text, data.span), placeholder: data.text }
     }),
     'textDocument/rename': this.at((analysis, offset, params: AtPosition & lsp.RenameParams) => {
       const { uri } = params.textDocument
+      const symbol = this.project.symbolAt(analysis, offset)
+      if (symbol !== undefined && !isSpecial(symbol.name)) return this.renamed(symbol, analysis, offset, uri, params)
       // A name that other modules import is renamed where it is bound, and there.
       const origin = this.project.originOf(uri, analysis, offset) ?? {
         uri,
@@ -319,9 +327,8 @@ class Server {
       ])
     }),
     'textDocument/completion': this.at((analysis, offset, { textDocument: { uri } }) => {
-      const beside = (module: string, level: number): Analysis | undefined =>
-        this.documents.module(uri, module, level)?.analysis
-      const { items, replaced } = completion.answer(analysis, offset, this.options.modules, beside)
+      const modules = this.project.modulesBeside(uri)
+      const { items, replaced } = completion.answer(analysis, offset, this.options.modules, modules)
       this.offered = new Map(items.map(item => [item.label, item]))
       const { hasSnippets } = this
       // Of a long list most is never looked at, and what a function makes takes finding out.
@@ -352,12 +359,16 @@ class Server {
       const caller = prepareCalls.answer(analysis, offset)
       return caller && [toCallItem(uri, analysis.text, caller)]
     }),
-    'callHierarchy/incomingCalls': this.ofItem((analysis, offset, uri) => [
-      ...incomingCalls.answer(analysis, offset).map(group => toIncomingCall(uri, analysis.text, group)),
-      ...this.project
-        .callsTo(uri, analysis, offset)
-        .map(({ uri, analysis, group }) => toIncomingCall(uri, analysis.text, group)),
-    ]),
+    'callHierarchy/incomingCalls': this.ofItem((analysis, offset, uri) => {
+      const here = incomingCalls.answer(analysis, offset)
+      const known = new Set(here.flatMap(group => group.calls.map(span => span.start)))
+      return [
+        ...here.map(group => toIncomingCall(uri, analysis.text, group)),
+        ...this.project
+          .callsTo(uri, analysis, offset, known)
+          .map(({ uri, analysis, group }) => toIncomingCall(uri, analysis.text, group)),
+      ]
+    }),
     'callHierarchy/outgoingCalls': this.ofItem((analysis, offset, uri) => [
       ...outgoingCalls.answer(analysis, offset).map(group => toOutgoingCall(uri, analysis.text, group)),
       ...this.project
@@ -561,6 +572,31 @@ class Server {
     const uri = (params as Partial<AtDocument> | undefined)?.textDocument?.uri
     const isPython = uri !== undefined && this.documents.get(uri)?.isPython === true
     return isPython && (this.settings.python === 'off' || !inPythonFiles.has(method))
+  }
+
+  /** A member or parameter gets another name everywhere in the program. */
+  private renamed(
+    symbol: NonNullable<ReturnType<Project['symbolAt']>>,
+    analysis: Analysis,
+    offset: number,
+    uri: string,
+    { newName }: lsp.RenameParams,
+  ): lsp.WorkspaceEdit {
+    // A parameter may clash with other names of its function.
+    const definitions = this.project.placesOf(symbol).filter(place => place.isDefinition)
+    const first = symbol.kind === 'parameter' ? definitions[0] : undefined
+    const own = rename.answer(first?.analysis ?? analysis, first?.span.start ?? offset, newName)
+    const refused = symbol.kind === 'member' ? reasonAgainstName(newName) : 'refused' in own ? own.refused : undefined
+    if (refused !== undefined) throw new Refused(refused)
+    const plain = 'edits' in own ? own.edits.map(edit => ({ ...edit, analysis: first?.analysis ?? analysis })) : []
+    const here = plain.map(edit => ({
+      uri: first?.uri ?? uri,
+      analysis: edit.analysis,
+      span: edit.span,
+      newText: newName,
+    }))
+    const places = this.project.placesOf(symbol).map(place => ({ ...place, newText: newName }))
+    return toWorkspaceEdit(distinct([...here, ...places]))
   }
 
   private workspaceSymbols(query: string, token: CancellationToken): lsp.SymbolInformation[] {
@@ -812,6 +848,22 @@ class Server {
       isLocalModule: name => this.documents.module(uri, name, 0) !== undefined,
     }
   }
+}
+
+/** Names with a meaning of their own in Python. */
+function isSpecial(name: string): boolean {
+  return /^__\w+__$/.test(name)
+}
+
+/** Of places that are the same the first. */
+function distinct<T extends { readonly uri: string; readonly span: { readonly start: number } }>(
+  items: readonly T[],
+): T[] {
+  const seen = new Set<string>()
+  return items.filter(({ uri, span }) => {
+    const key = `${uri} ${span.start}`
+    return !seen.has(key) && seen.add(key)
+  })
 }
 
 /** The letters of the query occur in this order. */

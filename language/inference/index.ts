@@ -2,10 +2,11 @@
 
 export { annotatedType } from './annotation.ts'
 export { typedStateMachine } from './machine.ts'
-export { type LoadedModule, ModuleTypes, Program, type ResolveModule, wrapperOf } from './program.ts'
+export { decoratorNames, type LoadedModule, ModuleTypes, Program, type ResolveModule, wrapperOf } from './program.ts'
 export { awaitedType, enteredType, iteratedType } from './protocol.ts'
 export { raisesOf } from './raises.ts'
 export {
+  type Class,
   type Exchange,
   isInstanceOf,
   membersOf,

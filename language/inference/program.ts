@@ -180,7 +180,9 @@ export class Program {
       case 'union':
         return joinAll(value.members.map(item => this.member(item, name)))
       case 'module':
-        return value.types === undefined ? this.libraryMember(value.name, name) : value.types.exported(name)
+        return value.types === undefined
+          ? this.libraryMember(value.name, name)
+          : this.ofModule(value.name, value.types, name)
       case 'class':
         if (value.cls.kind === 'library') return unknown
         return this.findMember(value.cls, name).member ?? unknown
@@ -204,6 +206,13 @@ export class Program {
       default:
         return unknown
     }
+  }
+
+  /** What a module binds; of a package also the modules in it. */
+  private ofModule(module: string, types: ModuleTypes, name: string): Type {
+    if (types.bindings.has(name) || !/[\\/]__init__\.\w+$/.test(types.address)) return types.exported(name)
+    const inner = this.imported(types, name, 1)
+    return inner === undefined ? unknown : { kind: 'module', name: `${module}.${name}`, types: inner }
   }
 
   private libraryAttribute(self: Type, cls: string, name: string): Type {
@@ -354,7 +363,8 @@ export function isStub({ body }: FunctionNode): boolean {
   )
 }
 
-export function decoratorNames(node: FunctionNode): string[] {
+/** The last part of the name of each decorator. */
+export function decoratorNames(node: Pick<FunctionNode, 'decorator_list'>): string[] {
   return node.decorator_list.map(decorator => {
     const inner = decorator.kind === 'Call' ? decorator.func : decorator
     return inner.kind === 'Name' ? inner.id : inner.kind === 'Attribute' ? inner.attr : ''

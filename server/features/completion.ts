@@ -2,6 +2,7 @@
 
 import {
   type Analysis,
+  type Expression,
   mangle,
   type Node,
   type Scope,
@@ -9,10 +10,11 @@ import {
   TokenKind,
   tokenIndexAt,
 } from '../../language/index.ts'
+import type { UserClass } from '../../language/inference/index.ts'
 import { keywords } from '../../language/token.ts'
 import type { Feature } from '../feature.ts'
-import { inferHere } from '../flow-types.ts'
-import { kindOf, parametersOf, signatureText } from '../functions.ts'
+import { inferHere, typeAt } from '../flow-types.ts'
+import { kindOf, type Parameter, parametersOf, signatureText } from '../functions.ts'
 import { infer, type Member, members } from '../infer.ts'
 import {
   attributesOfType,
@@ -25,6 +27,7 @@ import {
 import { namesOf } from '../names.ts'
 import { isFunction, nodePath } from '../nodes.ts'
 import { scopeAt } from '../scope-at.ts'
+import { calleeOf, classesAbove, classesOf, membersOfClass } from '../typed-members.ts'
 import { describeClass, describeFunction, describeLibrary } from './hover.ts'
 import { callAround } from './signature.ts'
 
@@ -62,16 +65,25 @@ export interface Completions {
 /** Names by module that the engine has. An empty list says nothing of the names. */
 export type EngineNames = ReadonlyMap<string, readonly string[]>
 
-/** The module beside the program of this name, `level` dots before it. */
-export type Beside = (module: string, level: number) => Analysis | undefined
+/** The modules beside the program. */
+export interface ModulesBeside {
+  /** The one of this name, `level` dots before it. */
+  readonly find: (module: string, level: number) => { readonly uri: string; readonly analysis: Analysis } | undefined
+  /** The names of those in the package at an address; of what is no package there are none. */
+  readonly inside: (address: string) => readonly string[]
+  /** The names of those in the package that a dotted name means, `level` dots before it. */
+  readonly below: (module: string, level: number) => readonly string[]
+}
+
+const nothingBeside: ModulesBeside = { find: () => undefined, inside: () => [], below: () => [] }
 
 /**
  * @param engine what may be imported; everything that is recorded when left out
- * @param beside finds modules beside the program
+ * @param modules finds modules beside the program
  */
-export const completion: Feature<[offset: number, engine?: EngineNames, beside?: Beside], Completions> = {
+export const completion: Feature<[offset: number, engine?: EngineNames, modules?: ModulesBeside], Completions> = {
   capability: { completionProvider: { triggerCharacters: ['.', '@'], resolveProvider: true } },
-  answer(analysis, offset, engine, beside) {
+  answer(analysis, offset, engine, modules = nothingBeside) {
     const replaced = wordBefore(analysis, offset)
     const nothing = { items: [], replaced }
     if (isInText(analysis, offset)) return nothing
@@ -79,17 +91,35 @@ export const completion: Feature<[offset: number, engine?: EngineNames, beside?:
     const fromImport = /^\s*from\s+([\w.]+)\s+import\b[^#]*$/.exec(line)
     if (fromImport !== null) {
       const [, dots, module] = /^(\.*)(.*)$/.exec(fromImport[1])!
-      const local = beside?.(module, dots.length)
-      return { items: local === undefined ? namesOfModule(module, engine) : namesOfText(local), replaced }
+      const local = modules.find(module, dots.length)?.analysis
+      const inside = moduleList(modules.below(module, dots.length))
+      const names = local === undefined ? namesOfModule(module, engine) : namesOfText(local)
+      return { items: distinct([...names, ...inside]), replaced }
     }
     const path = /^\s*(?:from|import)\s+(?:[\w.]+(?:\s+as\s+\w+)?\s*,\s*)*([\w.]*)$/.exec(line)
-    if (path !== null) return { items: moduleItems(importable(engine), path[1]), replaced }
+    if (path !== null) {
+      const [, dots, written] = /^(\.*)(.*)$/.exec(path[1])!
+      const above = written.includes('.') ? written.slice(0, written.lastIndexOf('.')) : ''
+      const ofProgram = moduleList(modules.below(above, dots.length))
+      const ofLibrary = dots === '' ? moduleItems(importable(engine), written) : []
+      return { items: distinct([...ofProgram, ...ofLibrary]), replaced }
+    }
     if (analysis.source[lastNonSpace(analysis, replaced.start)] === '.' && isAfterDot(analysis, replaced.start)) {
-      return { items: attributeItems(analysis, replaced.start, engine, beside), replaced }
+      return { items: attributeItems(analysis, replaced.start, engine, modules), replaced }
     }
     if (/(?:^|\s)(?:def|class|as)\s+$/.test(line) || /^\s*for\s+$/.test(line)) return nothing
     return { items: nameItems(analysis, offset, line), replaced }
   },
+}
+
+function moduleList(names: readonly string[]): Completion[] {
+  return names.map(label => ({ label, kind: 'module', rank: 1 }))
+}
+
+/** Of items with the same label the first. */
+function distinct(items: readonly Completion[]): Completion[] {
+  const seen = new Set<string>()
+  return items.filter(({ label }) => !seen.has(label) && seen.add(label))
 }
 
 /** The identifier that ends at `offset`. */
@@ -179,17 +209,25 @@ function attributeItems(
   analysis: Analysis,
   offset: number,
   engine: EngineNames | undefined,
-  beside: Beside | undefined,
+  modules: ModulesBeside,
 ): Completion[] {
   const dot = lastNonSpace(analysis, offset)
   const node = nodePath(analysis, dot)
     .reverse()
     .find(item => item.kind === 'Attribute' && item.value.end <= dot && item.attrSpan.start >= dot)
   if (node?.kind !== 'Attribute') return []
+  const type = typeAt(analysis, node.value)
+  const typed = classesOf(type).flatMap(cls => [...membersOfClass(cls), ...membersFromLibrary(cls)])
+  if (typed.length > 0)
+    return typed.map(item => ('label' in item ? item : memberItem(item.owner.module.analysis, item.member)))
+  if (type?.kind === 'module' && type.types !== undefined) {
+    const below = modules.inside(type.types.address)
+    return [...namesOfText(type.types.analysis), ...below.map(label => ({ label, kind: 'module' as const, rank: 2 }))]
+  }
   const value = inferHere(analysis, node.value)
   switch (value?.kind) {
     case 'module': {
-      const local = beside?.(value.name, 0)
+      const local = modules.find(value.name, 0)?.analysis
       if (local !== undefined) return namesOfText(local)
       const inside = importable(engine).filter(name => name.startsWith(`${value.name}.`))
       const entries = namesOfModule(value.name, engine)
@@ -207,6 +245,15 @@ function attributeItems(
     default:
       return attributesWritten(analysis)
   }
+}
+
+/** What a class of the program has from those of the library next above it. */
+function membersFromLibrary(cls: UserClass): Completion[] {
+  return [...classesAbove(cls)].flatMap(item => {
+    if (item.kind === 'user') return []
+    const name = item.module === 'builtins' ? item.name : `${item.module}.${item.name}`
+    return [...(attributesOfType(name)?.values() ?? [])].map(entry => libraryItem(entry, '', 2, true))
+  })
 }
 
 /** Where it cannot be told what the object is: every attribute that the text names somewhere. */
@@ -364,19 +411,23 @@ function describeNamed(
 function keywordArguments(analysis: Analysis, offset: number): Completion[] {
   const call = callAround(analysis, offset)?.node
   if (call === undefined) return []
-  const called = infer(analysis, call.func)
+  const given = new Set(call.keywords.map(keyword => keyword.arg))
+  return parametersOfCall(analysis, call.func)
+    .filter(({ kind, name }) => (kind === 'positional' || kind === 'keyword-only') && !given.has(name))
+    .map(({ name, label }) => ({ label: `${name}=`, kind: 'variable', detail: label, rank: 0 }))
+}
+
+function parametersOfCall(analysis: Analysis, func: Expression): readonly Parameter[] {
+  const callee = calleeOf(analysis, func)
+  if (callee !== undefined) return callee.parameters
+  const called = infer(analysis, func)
   const target =
     called?.kind === 'class'
       ? members(analysis, called.node).get('__init__')?.node
       : called?.kind === 'function'
         ? called.node
         : undefined
-  if (!isFunction(target)) return []
-  const given = new Set(call.keywords.map(keyword => keyword.arg))
-  const parameters = parametersOf(analysis, target.args).slice(target.name === '__init__' ? 1 : 0)
-  return parameters
-    .filter(({ kind, name }) => (kind === 'positional' || kind === 'keyword-only') && !given.has(name))
-    .map(({ name, label }) => ({ label: `${name}=`, kind: 'variable', detail: label, rank: 0 }))
+  return isFunction(target) ? parametersOf(analysis, target.args).slice(target.name === '__init__' ? 1 : 0) : []
 }
 
 /** Shapes of code that a coroutine program is made of; at the start of a line only. */

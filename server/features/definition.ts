@@ -2,9 +2,9 @@
 
 import type { Span } from '../../language/index.ts'
 import type { Feature } from '../feature.ts'
-import { memberAt } from '../infer.ts'
 import { namesOf } from '../names.ts'
 import { nodePath, touches } from '../nodes.ts'
+import { memberHere } from '../typed-members.ts'
 
 export const definition: Feature<[offset: number], Span[]> = {
   capability: { definitionProvider: true },
@@ -23,8 +23,9 @@ export const definition: Feature<[offset: number], Span[]> = {
     const path = nodePath(analysis, offset)
     const node = path[path.length - 1]
     if (node.kind !== 'Attribute' || !touches(node.attrSpan, offset)) return []
-    const member = memberAt(analysis, node)
-    return member === undefined ? [] : [member.span]
+    // One of another text is found by who knows where that is.
+    const found = memberHere(analysis, node)
+    return found?.analysis === analysis ? [found.member.span] : []
   },
 }
 

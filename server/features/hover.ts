@@ -15,10 +15,11 @@ import { raisesOf, type Type, typeText } from '../../language/inference/index.ts
 import type { Feature } from '../feature.ts'
 import { inferHere, typeTextAt } from '../flow-types.ts'
 import { docstringOf, kindOf, signatureText, suspensionSummary } from '../functions.ts'
-import { type Inferred, infer, memberAt } from '../infer.ts'
+import { type Inferred, infer } from '../infer.ts'
 import { attributesOfType, boundSignature, builtin, type LibraryName, moduleNames } from '../library.ts'
 import { namesOf, type Occurrence } from '../names.ts'
 import { type ClassNode, excerpt, type FunctionNode, isFunction, nodePath, touches } from '../nodes.ts'
+import { memberHere } from '../typed-members.ts'
 import { typesOf } from '../types.ts'
 
 export interface HoverData {
@@ -89,6 +90,11 @@ function describeExchange(analysis: Analysis, node: FunctionNode): string {
   const raised = [...raisesOf(types, node)].sort()
   if (raised.length > 0) parts.push(`may raise ${raised.map(name => `\`${name}\``).join(', ')}`)
   return `${parts.join(', ')}.`
+}
+
+/** As the word is spoken, as far as its letters tell. */
+function anArticle(name: string): string {
+  return /^[aeiou]/i.test(name) ? 'An' : 'A'
 }
 
 function article(kind: string): string {
@@ -199,12 +205,11 @@ function describeName(analysis: Analysis, occurrence: Occurrence): string | unde
 /** What the value is, in words, where it can be told and is worth telling. */
 function describeType(analysis: Analysis, occurrence: Occurrence): string | undefined {
   const name = { kind: 'Name', id: occurrence.binding.name, ctx: 'Load', ...occurrence.span } as const
-  const inferred = infer(analysis, name)
-  const described = inferred === undefined ? undefined : describeInferred(inferred)
-  if (described !== undefined) return described
   const target = expressionAt(analysis, occurrence.span)
   const text = target && typeTextAt(analysis, target)
-  return text === undefined ? undefined : `A \`${text}\`.`
+  if (text !== undefined) return `${anArticle(text)} \`${text}\`.`
+  const inferred = infer(analysis, name)
+  return inferred === undefined ? undefined : describeInferred(inferred)
 }
 
 function expressionAt(analysis: Analysis, span: Span): Expression | undefined {
@@ -213,17 +218,22 @@ function expressionAt(analysis: Analysis, span: Span): Expression | undefined {
 }
 
 function describeInferred(type: Inferred): string | undefined {
-  if (type.kind === 'instance') return `A \`${type.node.name}\`.`
-  if (type.kind === 'type') return `A \`${type.name}\`.`
+  if (type.kind === 'instance') return `${anArticle(type.node.name)} \`${type.node.name}\`.`
+  if (type.kind === 'type') return `${anArticle(type.name)} \`${type.name}\`.`
   return undefined
 }
 
 function describeAttribute(analysis: Analysis, node: Extract<Node, { kind: 'Attribute' }>): string | undefined {
-  const member = memberAt(analysis, node)
-  if (member !== undefined) {
-    if (isFunction(member.node)) return describeFunction(analysis, member.node)
-    if (member.node.kind === 'ClassDef') return describeClass(analysis, member.node)
-    return code(excerpt(analysis, member.node))
+  const found = memberHere(analysis, node)
+  if (found !== undefined) {
+    const { analysis: place, member } = found
+    if (isFunction(member.node)) return describeFunction(place, member.node)
+    if (member.node.kind === 'ClassDef') return describeClass(place, member.node)
+    const text = typeTextAt(analysis, node)
+    return joined([
+      code(excerpt(place, member.node)),
+      text === undefined ? undefined : `${anArticle(text)} \`${text}\`.`,
+    ])
   }
   const value = inferHere(analysis, node.value)
   if (value?.kind === 'module') {

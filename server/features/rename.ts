@@ -72,7 +72,8 @@ function reasonAgainst(analysis: Analysis, symbol: SymbolAt | undefined): string
   return undefined
 }
 
-function reasonAgainstName(name: string): string | undefined {
+/** Why a name cannot be another one. */
+export function reasonAgainstName(name: string): string | undefined {
   if (!/^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}_]*$/u.test(name)) return `'${name}' is not a name.`
   const kind: TokenKind | undefined = keywords.get(name)
   return kind !== undefined && isKeyword(kind) ? `'${name}' is a keyword.` : undefined

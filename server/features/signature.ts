@@ -7,6 +7,7 @@ import { docstringOf, kindOf, type Parameter, parametersOf } from '../functions.
 import { type Inferred, members } from '../infer.ts'
 import { attributesOfType, boundSignature } from '../library.ts'
 import { isFunction, nodePath } from '../nodes.ts'
+import { type Callee, calleeOf } from '../typed-members.ts'
 
 export interface SignatureData {
   readonly label: string
@@ -98,6 +99,8 @@ interface Described {
 }
 
 function describeCallee(analysis: Analysis, node: CallPlace['node']): Described | undefined {
+  const callee = calleeOf(analysis, node.func)
+  if (callee !== undefined) return fromCallee(callee)
   const called = inferHere(analysis, node.func)
   if (called !== undefined) return describeInferred(analysis, called)
   if (node.func.kind !== 'Attribute') return undefined
@@ -109,15 +112,15 @@ function describeCallee(analysis: Analysis, node: CallPlace['node']): Described 
 function describeInferred(analysis: Analysis, called: Inferred): Described | undefined {
   switch (called.kind) {
     case 'function':
-      return fromFunction(analysis, called.node, called.node.name, called.isBound, '')
+      return fromFunction(analysis, called.node, called.node.name, called.isBound)
     case 'class': {
       const init = members(analysis, called.node).get('__init__')?.node
-      if (isFunction(init)) return fromFunction(analysis, init, called.node.name, true, '')
+      if (isFunction(init)) return fromFunction(analysis, init, called.node.name, true)
       return { label: `${called.node.name}()`, parameters: [], names: [], documentation: docstringOf(called.node.body) }
     }
     case 'instance': {
       const call = members(analysis, called.node).get('__call__')?.node
-      return isFunction(call) ? fromFunction(analysis, call, called.node.name, true, '') : undefined
+      return isFunction(call) ? fromFunction(analysis, call, called.node.name, true) : undefined
     }
     case 'library':
       return fromText(called.entry.name, called.entry.signature)
@@ -131,12 +134,19 @@ function fromFunction(
   node: Extract<Node, { kind: 'FunctionDef' | 'AsyncFunctionDef' }>,
   name: string,
   skipsFirst: boolean,
-  prefix: string,
 ): Described {
   const parameters = parametersOf(analysis, node.args).slice(skipsFirst ? 1 : 0)
-  const kind = kindOf(analysis, node)
+  return fromCallee({ name, parameters, kind: kindOf(analysis, node), documentation: docstringOf(node.body) })
+}
+
+function fromCallee({
+  name,
+  parameters,
+  kind,
+  documentation,
+}: Pick<Callee, 'name' | 'parameters' | 'kind' | 'documentation'>): Described {
   const shown = withMarkers(parameters)
-  let label = `${prefix}${name}(`
+  let label = `${name}(`
   const spans: Span[] = []
   shown.forEach((part, i) => {
     if (i > 0) label += ', '
@@ -144,7 +154,7 @@ function fromFunction(
     label += part.label
   })
   label += kind === 'function' ? ')' : `) → ${kind}`
-  return { label, parameters: spans, names: parameters, documentation: docstringOf(node.body) }
+  return { label, parameters: spans, names: parameters, documentation }
 }
 
 function withMarkers(parameters: readonly Parameter[]): { label: string; parameter: boolean }[] {

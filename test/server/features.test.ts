@@ -449,7 +449,7 @@ Then waits \\*a bit\\*.`,
       /class A\(B\).*__init__\(self, x\).*Doc\./s,
     )
     assert.equal(await hover('def f(a: int): return a$0'), '```coro\n(parameter) a: int\n```')
-    assert.equal(await hover('x = [1, 2]\nx$0'), '```coro\nx = [1, 2]\n```\n\nA `list`.')
+    assert.equal(await hover('x = [1, 2]\nx$0'), '```coro\nx = [1, 2]\n```\n\nA `list[int]`.')
     assert.match(
       await hover('import asyncio\nasyncio.sle$0ep'),
       /async def asyncio\.sleep\(delay, result=None\).*makes a coroutine/s,
