@@ -411,17 +411,15 @@ export class Project {
     return span && namesOf(analysis).at(offset) === undefined ? { uri, analysis, span } : undefined
   }
 
-  /** The functions that use the one at a place: of other modules, and those here of which only types tell. */
-  callsTo(uri: string, analysis: Analysis, offset: number, known: ReadonlySet<number>): CallElsewhere[] {
+  /** The functions that use the one at a place: of other modules, and of a method those here too. */
+  callsTo(uri: string, analysis: Analysis, offset: number): CallElsewhere[] {
     const node = functionAt(analysis, offset)
     if (node === undefined) return []
     const groups = new Map<string, CallElsewhere & { readonly group: { calls: Span[] } }>()
     const symbol = this.symbolAt(analysis, node.nameSpan.start)
     const uses: Elsewhere[] =
       symbol?.kind === 'member'
-        ? this.placesOf(symbol).filter(
-            place => !place.isDefinition && (place.uri !== uri || !known.has(place.span.start)),
-          )
+        ? this.placesOf(symbol).filter(place => !place.isDefinition)
         : analysis.scopes.find(node)?.parent?.kind === 'module'
           ? this.usesElsewhere(uri, node.name).filter(use => use.kind !== 'import')
           : []

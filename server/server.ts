@@ -360,12 +360,13 @@ class Server {
       return caller && [toCallItem(uri, analysis.text, caller)]
     }),
     'callHierarchy/incomingCalls': this.ofItem((analysis, offset, uri) => {
-      const here = incomingCalls.answer(analysis, offset)
-      const known = new Set(here.flatMap(group => group.calls.map(span => span.start)))
+      // Those of a method are told by types, here as elsewhere.
+      const isMember = this.project.symbolAt(analysis, offset)?.kind === 'member'
+      const here = isMember ? [] : incomingCalls.answer(analysis, offset)
       return [
         ...here.map(group => toIncomingCall(uri, analysis.text, group)),
         ...this.project
-          .callsTo(uri, analysis, offset, known)
+          .callsTo(uri, analysis, offset)
           .map(({ uri, analysis, group }) => toIncomingCall(uri, analysis.text, group)),
       ]
     }),

@@ -339,4 +339,118 @@ return
     )
     await space.check([])
   })
+
+  const shop = `#- main.coro
+import asyncio
+import package.orders
+from package.orders import Order
+class Shop:
+    def __init__(self, size: int):
+        self.queue: asyncio.Queue[Order] = asyncio.Queue(size)
+    async def serve(self):
+        order = await self.queue.get()
+        return order.MEMBER
+def make():
+    return [Order(price=1, name='tea').label(), package.orders.Order(2, 'ale').label(), Shop(size=3)]
+#- package/__init__.coro
+#- package/orders.coro
+from dataclasses import dataclass
+@dataclass
+class Order:
+    price: int
+    name: str = 'none'
+    def label(self, width: int = 3) -> str:
+        """What stands on it."""
+        return self.name * self.price
+class Special(Order):
+    def label(self, width: int = 3) -> str:
+        return 'special'
+def show(order: Order, special: Special):
+    print(order.label(width=1), special.label(width=2))
+`
+
+  it('knows the members of classes of other modules', async () => {
+    const space = await Space.open(shop.replace('MEMBER', '$0'))
+    const { items } = await space.ask<lsp.CompletionList>('textDocument/completion')
+    assert.deepEqual(items.map(({ label }) => label).sort(), ['label', 'name', 'price'])
+    await space.client.stop()
+    const label = await Space.open(shop.replace('MEMBER', 'la$0bel'))
+    const hover = await label.ask<lsp.Hover>('textDocument/hover')
+    assert.match((hover.contents as lsp.MarkupContent).value, /def label\(self, width: int = 3\) -> str.*What stands/s)
+    await label.check(await label.ask('textDocument/definition'), 'package/orders.coro:6 label')
+    const price = await Space.open(shop.replace('MEMBER', 'pri$0ce'))
+    const { contents } = await price.ask<lsp.Hover>('textDocument/hover')
+    assert.match((contents as lsp.MarkupContent).value, /price: int/)
+    await price.client.stop()
+  })
+
+  it('finds methods and those that override them, and renames them together', async () => {
+    const space = await Space.open(shop.replace('MEMBER', 'la$0bel'))
+    const everywhere = ['main.coro:9 label', 'main.coro:11 label', 'main.coro:11 label']
+    const ofModule = ['6 label', '10 label', '13 label', '13 label'].map(item => `package/orders.coro:${item}`)
+    const context = { includeDeclaration: true }
+    await space.check(await space.ask('textDocument/references', { context }), ...everywhere, ...ofModule)
+    const other = await Space.open(shop.replace('MEMBER', 'la$0bel'))
+    const edit = await other.ask<lsp.WorkspaceEdit>('textDocument/rename', { newName: 'text' })
+    const renamed = (name: string): string => other.texts.get(root + name)!.source.replaceAll('label', 'text')
+    await other.checkEdit(edit, {
+      'main.coro': renamed('main.coro'),
+      'package/orders.coro': renamed('package/orders.coro'),
+    })
+  })
+
+  it('renames parameters with the arguments that name them, fields of dataclasses too', async () => {
+    const size = await Space.open(shop.replace('MEMBER', 'label').replace('Shop(size', 'Shop(si$0ze'))
+    const edit = await size.ask<lsp.WorkspaceEdit>('textDocument/rename', { newName: 'places' })
+    const main = size.texts.get(`${root}main.coro`)!.source.replaceAll('size', 'places')
+    await size.checkEdit(edit, { 'main.coro': main })
+    const field = await Space.open(shop.replace('MEMBER', 'pri$0ce'))
+    const renamed = await field.ask<lsp.WorkspaceEdit>('textDocument/rename', { newName: 'cost' })
+    const of = (name: string): string => field.texts.get(root + name)!.source.replaceAll('price', 'cost')
+    await field.checkEdit(renamed, { 'main.coro': of('main.coro'), 'package/orders.coro': of('package/orders.coro') })
+  })
+
+  it('shows what calls of other modules take', async () => {
+    const space = await Space.open(shop.replace('MEMBER', 'label($0)'))
+    const help = await space.ask<lsp.SignatureHelp>('textDocument/signatureHelp')
+    assert.equal(help.signatures[0].label, 'label(width: int = 3)')
+    await space.client.stop()
+    const made = await Space.open(shop.replace('MEMBER', 'label()').replace('Order(price=1', 'Order($0price=1'))
+    const fields = await made.ask<lsp.SignatureHelp>('textDocument/signatureHelp')
+    assert.equal(fields.signatures[0].label, "Order(price: int, name: str = 'none')")
+    await made.client.stop()
+  })
+
+  it('follows calls of methods into other modules and back', async () => {
+    const space = await Space.open(shop.replace('MEMBER', 'label()').replace('def label(self', 'def la$0bel(self'))
+    const [item] = await space.ask<lsp.CallHierarchyItem[]>('textDocument/prepareCallHierarchy')
+    const callers = await space.ask<lsp.CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', { item })
+    assert.deepEqual(callers.map(({ from }) => from.name).sort(), ['make', 'serve', 'show'])
+    await space.client.stop()
+    const serve = await Space.open(shop.replace('MEMBER', 'label()').replace('def serve', 'def se$0rve'))
+    const [from] = await serve.ask<lsp.CallHierarchyItem[]>('textDocument/prepareCallHierarchy')
+    const calls = await serve.ask<lsp.CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', { item: from })
+    assert.deepEqual(
+      calls.map(({ to }) => to.name),
+      ['label'],
+    )
+    await serve.client.stop()
+  })
+
+  it('offers the modules of packages', async () => {
+    const offered = async (line: string): Promise<string[]> => {
+      const space = await Space.open(
+        `#- main.coro\nimport package.orders\n${line}$0\n#- package/__init__.coro\n#- package/orders.coro\nx = 1\n`,
+      )
+      // Once all files have been read.
+      await space.ask('workspace/symbol', { query: 'x' })
+      const { items } = await space.ask<lsp.CompletionList>('textDocument/completion')
+      await space.client.stop()
+      return items.map(({ label }) => label)
+    }
+    assert.deepEqual(await offered('from package import '), ['orders'])
+    assert.deepEqual(await offered('import package.'), ['orders'])
+    assert.deepEqual(await offered('package.orders.'), ['x'])
+    assert.ok((await offered('import ')).includes('package'))
+  })
 })
