@@ -149,7 +149,7 @@ async function pick(text) {
 }
 
 async function until(what, test) {
-  const end = Date.now() + 60_000
+  const end = Date.now() + 120_000
   while (!(await test())) {
     if (Date.now() > end) throw new Error(`waited for ${what}`)
     await page.waitForTimeout(100)
@@ -180,9 +180,20 @@ async function repair({ file, line, message, fix, after }) {
   await pick(`:${line}:99`)
   await page.keyboard.press('Enter')
   // The problem ends on the line; the bulb offers what belongs to the line.
-  await page.keyboard.press('Control+.')
+  await page
+    .locator('.statusbar-item')
+    .filter({ hasText: `Ln ${line},` })
+    .first()
+    .waitFor()
   const action = page.locator('.action-widget .monaco-list-row').filter({ hasText: fix }).first()
-  await action.waitFor()
+  await until(`the repair '${fix}'`, async () => {
+    // A key that is pressed while the editor is busy elsewhere may be lost.
+    await page.keyboard.press('Control+.')
+    return action.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => page.keyboard.press('Escape').then(() => false),
+    )
+  })
   await page.screenshot({ path: `${out}/${file}-1-offered.png` })
   await action.click()
   await until(`'${after}' in the file`, () => readFileSync(path, 'utf8').includes(after))
