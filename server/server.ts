@@ -50,6 +50,7 @@ import { highlight } from './features/highlight.ts'
 import { hover } from './features/hover.ts'
 import { inlayHints } from './features/inlay-hints.ts'
 import { inlineValues } from './features/inline-values.ts'
+import { linkedEditing } from './features/linked-editing.ts'
 import { machineAt } from './features/machine.ts'
 import { references } from './features/references.ts'
 import { prepareRename, reasonAgainstName, rename } from './features/rename.ts'
@@ -81,6 +82,9 @@ export interface ServerOptions {
   /** Makes the error that tells a client why it gets no answer. */
   readonly failure: (message: string) => Error
 }
+
+/** A Python name, as an expression of JavaScript. */
+const namePattern = '[A-Za-z_\\u0080-\\uffff][\\w\\u0080-\\uffff]*'
 
 /** Milliseconds of work between looking for messages. */
 const slice = 12
@@ -135,6 +139,7 @@ const features = [
   hover,
   inlayHints,
   inlineValues,
+  linkedEditing,
   onTypeFormatting,
   prepareCalls,
   prepareRename,
@@ -439,6 +444,10 @@ class Server {
           .answer(analysis, offset, params.ch, params.options)
           .map(edit => toTextEdit(analysis.text, edit)),
     ),
+    'textDocument/linkedEditingRange': this.at((analysis, offset) => {
+      const spans = linkedEditing.answer(analysis, offset)
+      return spans && { ranges: spans.map(span => toRange(analysis.text, span)), wordPattern: namePattern }
+    }),
     'textDocument/inlineValue': this.about((analysis, { range, context }: lsp.InlineValueParams) => {
       if (this.settings.ownInlineValues) return []
       const stopped = toOffset(analysis.text, { line: context.stoppedLocation.end.line, character: 1 << 24 })
@@ -702,6 +711,7 @@ class Server {
     answer: (analysis: Analysis, params: Params) => unknown,
   ): (params: never) => unknown {
     return (params: Params) => {
+      if (params?.textDocument === undefined) throw new Refused('The request names no document.')
       const document = this.documents.get(params.textDocument.uri)
       return document === undefined ? null : (answer(document.analysis, params) ?? null)
     }
@@ -716,7 +726,8 @@ class Server {
 
   /** A request about an item of the call hierarchy. */
   private ofItem(answer: (analysis: Analysis, offset: number, uri: string) => unknown): (params: never) => unknown {
-    return ({ item }: { readonly item: lsp.CallHierarchyItem }) => {
+    return ({ item }: { readonly item?: lsp.CallHierarchyItem }) => {
+      if (item === undefined) throw new Refused('The request names no item.')
       const document = this.documents.get(item.uri)
       if (document === undefined) return null
       const { analysis } = document

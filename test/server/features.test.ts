@@ -687,6 +687,29 @@ match x:
     )
   })
 
+  it('edits together what is written twice', async () => {
+    const linked = async (marked: string): Promise<string[]> => {
+      const { at, text } = await open(marked)
+      const found = await client.request<lsp.LinkedEditingRanges | null>('textDocument/linkedEditingRange', at)
+      if (found === null) return []
+      assert.ok(new RegExp(`^${found.wordPattern}$`).test('naïve_1'))
+      return found.ranges.map(
+        ({ start, end }) => `${start.character} ${text.source.slice(text.offsetAt(start), text.offsetAt(end))}`,
+      )
+    }
+    assert.deepEqual(await linked("T$0 = TypeVar('T')"), ['0 T', '13 T'])
+    assert.deepEqual(await linked("Key = typing.NewType('K$0ey', str)"), ['0 Key', '22 Key'])
+    assert.deepEqual(await linked('from m import name as na$0me'), ['14 name', '22 name'])
+    for (const other of [
+      "T$0 = TypeVar('U')",
+      "T = TypeVar('T', bou$0nd=int)",
+      "x$0 = print('x')",
+      'import a$0 as b',
+      "T$0 = TypeVar(r'T')",
+    ])
+      assert.deepEqual(await linked(other), [], other)
+  })
+
   it('grows a selection', async () => {
     const file = await open('def f():\n    "doc"\n    return g(a$0b + 1)\n')
     const [chain] = await client.request<lsp.SelectionRange[]>('textDocument/selectionRange', {
