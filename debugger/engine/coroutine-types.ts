@@ -302,7 +302,9 @@ CONTINUATIONS.athrowMade = (m, data, made) => {
   const self = data as Coroutine
   const exception = made ?? m.raised!
   if (made === undefined) m.raised = null
-  return hooked(m, self, new AsyncGenAThrow(m.epoch, self, [exception]))
+  const awaitable = new AsyncGenAThrow(m.epoch, self, [exception])
+  awaitable.isMade = true
+  return hooked(m, self, awaitable)
 }
 
 type Through = AsyncGenASend | AsyncGenAThrow

@@ -50,6 +50,8 @@ export class Activation {
   mode = Mode.Send
   /** throw(): the coroutine of the chain that the exception has reached; its awaiter is next. Else null. */
   throwLevel: Coroutine | null = null
+  /** throw(): the exception that it was called with, which the caller holds until it is over. */
+  thrown: Value = null
   /** Machine time at which it began. */
   startedAt = 0
   /** The asend or athrow object it goes through, if any. */
@@ -253,7 +255,9 @@ export class AsyncGenASend extends MutableObj {
 /** `agen.athrow(…)` (args) or `agen.aclose()` (args null). */
 export class AsyncGenAThrow extends MutableObj {
   readonly generator: Coroutine
-  readonly args: readonly Value[] | null
+  args: readonly Value[] | null
+  /** The exception was made from a class: nobody else holds it, and it is let go of when it is thrown. */
+  isMade = false
   state = AwaitState.Init
   /** Time of the activation in which it was first sent to. */
   startedAt = -1
@@ -267,7 +271,7 @@ export class AsyncGenAThrow extends MutableObj {
     this.args = args
   }
   save(): unknown {
-    return { state: this.state, startedAt: this.startedAt }
+    return { args: this.args, state: this.state, startedAt: this.startedAt }
   }
   restore(saved: unknown): void {
     Object.assign(this, saved)

@@ -155,11 +155,12 @@ function visitRoots(m: Machine, visit: VisitRoot): void {
     if (frame.coroutine !== null) visit(frame.coroutine, null)
   }
   for (let c = m.activation; c !== null; c = c.activation!.below) {
-    const { finishData, finishNext, via } = c.activation!
+    const { finishData, finishNext, via, thrown } = c.activation!
     visit(c, null)
     visitPlain(finishData, plain, 4)
     for (let next = finishNext; next !== null; next = next.next) visitPlain(next.data, plain, 4)
     visitValue(via, plain)
+    visitValue(thrown, plain)
   }
   if (m.raised !== null) visit(m.raised, null)
   for (const object of m.held) visit(object, null)

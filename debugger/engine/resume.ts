@@ -117,6 +117,7 @@ function activate(m: Machine, c: Coroutine, mode: Mode, via: Value): void {
     activation.finishData = undefined
     activation.finishNext = null
     activation.throwLevel = null
+    activation.thrown = null
   }
   c.isActive = true
   activation.caller = m.frame
@@ -403,6 +404,8 @@ function endOfAThrow(m: Machine, receiver: AsyncGenAThrow): Result | typeof END 
   return undefined
 }
 
+const NOTHING: readonly Value[] = []
+
 /** The checks of async_gen_athrow_send: the exception to throw, null to go on with send, END when it is done. */
 function startAThrow(m: Machine, receiver: AsyncGenAThrow, value: Value): PyException | null | typeof END | undefined {
   const { generator } = receiver
@@ -433,6 +436,7 @@ function startAThrow(m: Machine, receiver: AsyncGenAThrow, value: Value): PyExce
     return m.exception('GeneratorExit', [])
   }
   const exception = receiver.args[0]!
+  if (receiver.isMade) receiver.args = NOTHING
   if (isException(exception)) return exception
   generator.isAsyncRunning = false
   setState(m, receiver, AwaitState.Closed)
@@ -823,12 +827,13 @@ export function throwInto(
   const inner = innermostOf(m, c)
   if (inner.delegate !== null) return executing(m, inner.delegate)
   const foreign = awaited(inner)
-  if (foreign === undefined || closes) return throwAt(m, c, inner, exception, Mode.Send, via)
-  if (foreign instanceof FutureIterator) return throwAt(m, c, inner, exception, Mode.Send, via)
+  const held = args[0] === exception ? exception : null
+  if (foreign === undefined || closes || foreign instanceof FutureIterator)
+    return throwHeld(m, c, inner, exception, via, held)
   m.touch(c)
   c.isActive = true
   const result = m.callPrelude('_throw_into', foreign, m.tuple(args))
-  const data = { c, inner, exception, via }
+  const data = { c, inner, exception, via, held }
   const back = result === CALL ? throwingFrame(c, inner) : null
   if (back !== null) setSeemingBack(m.frame!, back)
   if (result === CALL) return m.after(CALL, Finish.Native, { name: 'foreignThrew', data })
@@ -847,7 +852,22 @@ function throwingFrame(c: Coroutine, inner: Coroutine): Frame | null {
   return null
 }
 
+/** `held`: the exception, if throw() was called with it. */
+function throwHeld(
+  m: Machine,
+  c: Coroutine,
+  inner: Coroutine,
+  exception: PyException,
+  via: Value,
+  held: PyException | null,
+): Result {
+  const result = throwAt(m, c, inner, exception, Mode.Send, via)
+  if (result === CALL && c.activation !== null) c.activation.thrown = held
+  return result
+}
+
 interface ForeignThrow {
+  readonly held: PyException | null
   readonly c: Coroutine
   readonly inner: Coroutine
   readonly exception: PyException
@@ -856,13 +876,13 @@ interface ForeignThrow {
 
 /** After throw() of what the innermost awaits: what it gives is yielded; what it raises goes into the innermost. */
 function foreignThrew(m: Machine, data: ForeignThrow, result: Value | undefined): Result {
-  const { c, inner, exception, via } = data
+  const { c, inner, exception, via, held } = data
   m.touch(c)
   c.isActive = false
-  if (result === undefined) return throwAt(m, c, inner, takeRaised(m), Mode.Send, via)
+  if (result === undefined) return throwHeld(m, c, inner, takeRaised(m), via, held)
   const pair = result as PyTuple
   // (): it has no throw(); (value,): what throw() gave.
-  return pair.items.length === 0 ? throwAt(m, c, inner, exception, Mode.Send, via) : pair.items[0]!
+  return pair.items.length === 0 ? throwHeld(m, c, inner, exception, via, held) : pair.items[0]!
 }
 CONTINUATIONS.foreignThrew = (m, data, result) => foreignThrew(m, data as ForeignThrow, result)
 
@@ -878,7 +898,7 @@ export function throwInvalid(m: Machine, c: Coroutine, args: readonly Value[], e
   if (foreign === undefined) return throwAbove(m, c, inner, error)
   m.touch(c)
   c.isActive = true
-  const data = { c, inner, exception: error, via: null }
+  const data = { c, inner, exception: error, via: null, held: null }
   const result = m.callPrelude('_throw_into', foreign, m.tuple(args))
   if (result === CALL) return m.after(CALL, Finish.Native, { name: 'foreignRefused', data })
   return foreignRefused(m, data, result)
