@@ -25,7 +25,7 @@ import { NativeFunction } from './native.ts'
 import { addTraceback } from './raise.ts'
 import { PyRange } from './range.ts'
 import { isFollowed, isMarked, markReachable, newStamp, visitParts } from './reachable.ts'
-import { abandon, close, setState, takeRaised } from './resume.ts'
+import { abandon, canJustEnd, close, isDelegating, setState, takeRaised } from './resume.ts'
 import {
   CALL,
   Instance,
@@ -227,11 +227,13 @@ function takeLost(m: Machine): Obj[] {
   const [only] = suspects
   if (suspects.length === 1 && only instanceof MutableObj) {
     suspects.length = 0
-    return verdictOn(m, only) === Verdict.Lost ? [only] : NOTHING
+    const verdict = verdictOn(m, only)
+    if (verdict !== Verdict.Unnoticed) return verdict === Verdict.Lost ? [only] : NOTHING
+    suspects.push(only)
   }
   m.suspects = []
   const lost: Obj[] = []
-  let isAnyLost = false
+  const worst = { verdict: Verdict.Kept }
   const verdicts = new Map<Obj, Verdict>()
   const judge = (object: Obj): void => {
     let verdict = verdicts.get(object)
@@ -241,15 +243,22 @@ function takeLost(m: Machine): Obj[] {
     }
     if (verdict === Verdict.Kept) return
     lost.push(object)
-    isAnyLost ||= verdict === Verdict.Lost
+    if (verdict > worst.verdict) worst.verdict = verdict
   }
   for (let i = 0; i < suspects.length; i++) {
     const object = suspects[i]!
     if (object instanceof MutableObj) judge(object)
     else for (const part of partsOf(object)) judge(part)
   }
-  return isAnyLost ? lost : NOTHING
+  if (worst.verdict === Verdict.Lost) return m.unnoticed.length === 0 ? lost : [...lost, ...m.unnoticed.splice(0)]
+  if (worst.verdict !== Verdict.Unnoticed) return NOTHING
+  m.unnoticed.push(...lost)
+  if (m.unnoticed.length * SHARE < m.registry.size) return NOTHING
+  return m.unnoticed.splice(0)
 }
+
+/** One search serves this part of the unfinished coroutines. */
+const SHARE = 8
 
 /** A weak reference whose callback waits for the death of its object: when it dies itself matters to that. */
 function isReferenceWithCallback(m: Machine, object: Obj): boolean {
@@ -281,12 +290,14 @@ function isFinalizable(m: Machine, object: Obj): boolean {
   return isTracked(m, object) || isPendingTask(object)
 }
 
-/** What cheap tests say of a suspect. */
+/** What cheap tests say of a suspect, the least important first. */
 enum Verdict {
   /** Held, or it leads to nothing finalizable. */
   Kept,
   /** It holds weak references with callbacks, and it matters when they die if anything else does. */
   Refers,
+  /** It leads to generators whose end nobody would notice, and to nothing else. */
+  Unnoticed,
   Lost,
 }
 
@@ -300,10 +311,25 @@ function verdictOn(m: Machine, object: Obj): Verdict {
   let verdict = Verdict.Kept
   for (const each of found) {
     if (isHeld(m, each)) continue
-    if (isTracked(m, each)) return Verdict.Lost
-    verdict = Verdict.Refers
+    if (!isTracked(m, each)) verdict = Math.max(verdict, Verdict.Refers)
+    else if (isUnnoticed(m, each)) verdict = Verdict.Unnoticed
+    else return Verdict.Lost
   }
   return verdict
+}
+
+/** From so many unfinished coroutines on a search takes long, and those whose end nobody would notice wait for one another. */
+const MANY = 256
+
+/** Would the end of this object run nothing, and tell nobody? Then it may come later. */
+function isUnnoticed(m: Machine, object: Obj): boolean {
+  return (
+    m.registry.size >= MANY &&
+    object instanceof Coroutine &&
+    object.kind === Kind.Generator &&
+    !isReferred(m, object) &&
+    (object.state === State.Created || (!isDelegating(object) && canJustEnd(object)))
+  )
 }
 
 /** Is it held by the running frame, or still where it was last found, by something that is held? */
@@ -423,16 +449,37 @@ function orderOfDeath(m: Machine, lost: readonly Obj[]): Dying {
     })
   }
   for (const object of lost) if (counts.has(object)) counts.set(object, counts.get(object)! + 1)
+  const graves: Graves = { counts, dead: new Set(), stamp }
+  const dying = bury(m, graves, lost)
+  for (const object of counts.keys()) {
+    if (!graves.dead.has(object) && (isTracked(m, object) || isLastingFrame(m, object))) m.garbage.add(object)
+  }
+  return dying
+}
+
+/** Unreachable objects: how many references to each there still are, and which are dead. */
+interface Graves {
+  readonly counts: Map<Obj, number>
+  readonly dead: Set<Obj>
+  /** The mark of what the last search reached. */
+  stamp: number
+}
+
+/** What was found out with a list of objects to finalize: used once, else it is found out anew. */
+const gravesOf = new WeakMap<readonly Obj[], Graves>()
+
+/** Lets go of the entries one after the other: who dies, in order. */
+function bury(m: Machine, graves: Graves, lost: readonly Obj[]): Dying {
+  const { counts, dead } = graves
   const order: Obj[] = []
   const through = new Set<Obj>()
   const callbacks = new Map<Obj, readonly Instance[]>()
   const warnsOnly = isWarningPlain(m)
-  const dead = new Set<Obj>()
   const dying: Obj[] = []
   const freed: Obj[] = []
   const letGo = (object: Obj): void => {
     const count = counts.get(object)
-    if (count === undefined) return
+    if (count === undefined || (object instanceof MutableObj && object.mark === graves.stamp)) return
     counts.set(object, count - 1)
     if (count === 1) freed.push(object)
   }
@@ -454,10 +501,25 @@ function orderOfDeath(m: Machine, lost: readonly Obj[]): Dying {
       if (next instanceof Coroutine && next.state !== State.Closed && !through.has(next)) abandon(m, next)
     }
   }
-  for (const object of counts.keys()) {
-    if (!dead.has(object) && (isTracked(m, object) || isLastingFrame(m, object))) m.garbage.add(object)
-  }
+  gravesOf.set(order, graves)
   return { objects: order, through, callbacks }
+}
+
+/**
+ * After `__del__` of the last object to finalize, with which nothing else was let go of: if it stayed unreachable, what it alone held
+ * dies, as is known from when it was found to be lost. Undefined: it must be found out anew.
+ */
+function buryPartsOf(m: Machine, { objects, index }: Finalizing, lost: readonly Obj[]): Dying | undefined {
+  const object = objects[index]!
+  const graves = gravesOf.get(objects)
+  if (graves === undefined || index < objects.length - 1 || !(object instanceof Instance)) return undefined
+  if (lost.some(each => each !== object)) return undefined
+  gravesOf.delete(objects)
+  graves.stamp = newStamp()
+  markReachable(m, graves.stamp)
+  if (object.mark === graves.stamp) return undefined
+  graves.counts.set(object, 1)
+  return bury(m, graves, [object])
 }
 
 const FRAMES_BOUND = 64
@@ -512,7 +574,10 @@ function lostBy(m: Machine, { objects, through, index }: Finalizing): Obj[] {
 }
 
 /** What the object finalized last held dies before the objects that are next. */
-function finalizeBetween(m: Machine, lost: readonly Obj[], { objects, through, callbacks, index }: Finalizing): Result {
+function finalizeBetween(m: Machine, lost: readonly Obj[], finalizing: Finalizing): Result {
+  const parts = buryPartsOf(m, finalizing, lost)
+  if (parts !== undefined) return finalizeNext(m, { ...parts, index: 0 })
+  const { objects, through, callbacks, index } = finalizing
   const rest = objects.slice(index + 1)
   const next = orderOfDeath(m, [...lost, ...rest])
   // The others die all the same, unless a finalizer has made them reachable again; at the end everything does.

@@ -38,6 +38,7 @@ interface Registers {
   readonly originDepth: number
   readonly tracked: number
   readonly suspects: readonly Obj[]
+  readonly unnoticed: readonly Obj[]
   readonly garbage: ReadonlySet<Obj>
   readonly deletables: ReadonlySet<Instance>
   readonly weak: ReadonlyMap<Obj, readonly Instance[]>
@@ -356,6 +357,7 @@ function readRegisters(m: Machine): Registers {
       isExiting,
     },
     suspects: m.suspects.slice(),
+    unnoticed: m.unnoticed.slice(),
     garbage: m.garbage.size === 0 ? NONE : new Set(m.garbage),
     deletables: m.deletables.size === 0 ? NO_INSTANCES : new Set(m.deletables),
     weak: m.weak.size === 0 ? NO_REFERENCES : new Map(m.weak),
@@ -378,6 +380,7 @@ function writeRegisters(m: Machine, r: Registers): void {
   m.originDepth = r.originDepth
   m.tracked = r.tracked
   m.suspects = r.suspects.slice()
+  m.unnoticed = r.unnoticed.slice()
   m.garbage = new Set(r.garbage)
   m.deletables = new Set(r.deletables)
   m.weak = new Map(r.weak)

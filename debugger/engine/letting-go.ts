@@ -7,6 +7,7 @@ import { Coroutine, State } from './coroutine.ts'
 import { suspect, suspectFrame } from './destruction.ts'
 import { PyDict } from './dict.ts'
 import type { Frame } from './frame.ts'
+import { keyOf } from './hashing.ts'
 import { Lets } from './lets.ts'
 import type { Machine } from './machine.ts'
 import { Deque } from './modules/deque.ts'
@@ -111,8 +112,10 @@ function item(m: Machine, container: Value | undefined, key: Value | undefined):
     if (typeof key === 'number') suspect(m, container.items[key < 0 ? key + container.items.length : key])
     else if (container.items.length < ITEMS_BOUND) for (const each of container.items) suspect(m, each)
   } else if (container instanceof PyDict) {
-    if (typeof key === 'string') suspect(m, container.getStr(key))
-    else if (container.size < ITEMS_BOUND) for (const each of container.values) suspect(m, each)
+    const native = key === undefined ? undefined : keyOf(key)
+    const entry = native === undefined ? -1 : container.find(native)
+    if (entry >= 0) suspect(m, container.valueAt(entry))
+    else if (native === undefined && container.size < ITEMS_BOUND) for (const each of container.values) suspect(m, each)
   } else items(m, container)
 }
 

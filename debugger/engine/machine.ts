@@ -151,6 +151,8 @@ export class Machine {
   suspects: Obj[] = []
   /** Finalizable objects in unreachable cycles: they wait for gc.collect() or the end. */
   garbage: Set<Obj> = new Set()
+  /** What seems to be lost, with nobody to notice: it waits until a search is worth it (destruction.ts). */
+  unnoticed: Obj[] = []
   /** Instances with `__del__` that has not been called. */
   deletables: Set<Instance> = new Set()
   /** Objects with weak references, and those, oldest first (weak.ts). */

@@ -1128,7 +1128,7 @@ CONTINUATIONS.closeSelf = (m, data, result) => closeHere(m, data as Coroutine, r
  * At a plain `yield` outside any try statement GeneratorExit would meet no handler but the one that every generator has:
  * it just ends. CPython 3.13: RESUME_OPARG_DEPTH1_MASK in gen_close.
  */
-function canJustEnd(c: Coroutine): boolean {
+export function canJustEnd(c: Coroutine): boolean {
   const frame = c.frame!
   const { code, pc } = frame
   if (code.original[2 * (pc - 1)] !== Op.YieldValue || code.original[2 * pc - 1] === 1) return false

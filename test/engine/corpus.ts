@@ -26,7 +26,8 @@ const mostInstructions = 300_000_000
 /** The root of the repository, seen from the compiled tests. */
 export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
 
-const nodeFiles: Files = {
+/** The files of this computer. */
+export const nodeFiles: Files = {
   read(path) {
     try {
       return statSync(path).isDirectory() ? { kind: 'folder' } : { kind: 'file', bytes: readFileSync(path) }
