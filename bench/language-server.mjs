@@ -48,7 +48,7 @@ async function measure(server, text) {
   const lines = text.split('\n')
   // Places behind a line that ends a statement in a function.
   const places = lines.flatMap((line, i) => (/^ {4}\w.*[\w)]$/.test(line) && !line.includes('"""') ? [i] : []))
-  const count = server.name === 'coroscope' ? 12 : 3
+  const count = server.name === 'coroscope' ? 24 : 3
   const textDocument = { uri }
   let version = 1
   let resultId

@@ -10,6 +10,7 @@ import { type CallGroup, callsElsewhere, describe, functionAround, functionAt } 
 import type { ModulesBeside } from './features/completion.ts'
 import { definition } from './features/definition.ts'
 import { type Imported, imported } from './features/imported.ts'
+import { importersOf } from './importers.ts'
 import { memo } from './memo.ts'
 import { namesOf } from './names.ts'
 import { type ClassNode, type FunctionNode, isFunction, nodePath, touches } from './nodes.ts'
@@ -149,17 +150,20 @@ export class Project {
     return [...found].sort()
   }
 
-  /** The documents but one in which a word occurs. */
-  private *mentioning(word: string, but: string): Generator<{ readonly uri: string; readonly analysis: Analysis }> {
-    const seen = new Set([but])
-    for (const document of this.documents.all) {
-      if (seen.has(document.uri)) continue
-      seen.add(document.uri)
-      if (document.source.includes(word)) yield document
-    }
-    for (const { uri, source } of this.workspace.files) {
-      if (seen.has(uri) || !source.includes(word)) continue
-      const document = this.documents.read(uri)
+  /** The documents but one in which a word occurs, of those that can know some modules: that one, where nothing else is said. */
+  private *mentioning(
+    word: string,
+    but: string,
+    modules: readonly string[] = [but],
+  ): Generator<{ readonly uri: string; readonly analysis: Analysis }> {
+    const open = this.documents.all.map(({ uri, source }) => ({ uri, source }))
+    const isOpen = new Set(open.map(({ uri }) => uri))
+    const files = [...open, ...this.workspace.files.filter(({ uri }) => !isOpen.has(uri))]
+    const users = modules.map(module => importersOf(module, files))
+    for (const { uri, source } of files) {
+      const mayKnow = modules.includes(uri) || users.some(importers => importers.has(uri))
+      if (uri === but || !mayKnow || !source.includes(word)) continue
+      const document = this.documents.get(uri) ?? this.documents.read(uri)
       if (document !== undefined) yield document
     }
   }
@@ -234,7 +238,8 @@ export class Project {
       const binding = scope && namesOf(home).lookup(scope, symbol.name)
       add(uri, home, binding?.owner === scope ? (binding?.occurrences ?? []) : [])
     }
-    for (const document of [{ uri, analysis: home }, ...this.mentioning(symbol.name, uri)]) {
+    const homes = symbol.kind === 'parameter' ? [uri] : [...new Set(symbol.owners.map(owner => owner.module.address))]
+    for (const document of [{ uri, analysis: home }, ...this.mentioning(symbol.name, uri, homes)]) {
       const { analysis } = document
       const places = symbol.kind === 'parameter' ? argumentsFor(analysis, symbol) : placesOfMember(analysis, symbol)
       add(document.uri, analysis, places)

@@ -803,7 +803,9 @@ class Server {
         this.unfinished.delete(document)
         const took = now === undefined ? 0 : now() - start
         if (isComplete) {
-          if (now !== undefined) defer(() => this.prepare(document, version), this.prepared.has(document) ? idle : 0)
+          // Of a new document a little at once, since who types without pause leaves no other time for it.
+          if (!this.prepared.has(document)) this.prepare(document, version)
+          else if (now !== undefined) defer(() => this.prepare(document, version), idle)
           // A statement that takes so long is looked at once nobody is typing in it.
           this.isSlow = took > slice * 5
           return

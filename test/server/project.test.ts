@@ -437,6 +437,31 @@ def show(order: Order, special: Special):
     await serve.client.stop()
   })
 
+  it('finds uses in files that know a class only by way of others, and looks at no more', async () => {
+    const space = await Space.open(`#- orders.coro
+class Order:
+    def la$0bel(self): return 1
+#- maker.coro
+from orders import Order
+def make() -> Order: ...
+#- main.coro
+import asyncio, maker
+print(maker.make().label())
+#- package/__init__.coro
+from maker import (
+    make,
+)
+#- package/inner.coro
+from . import make
+make().label()
+#- stranger.coro
+def label(order): return order.label()
+`)
+    const context = { includeDeclaration: false }
+    const expected = ['main.coro:2 label', 'package/inner.coro:2 label']
+    await space.check(await space.ask('textDocument/references', { context }), ...expected)
+  })
+
   it('offers the modules of packages', async () => {
     const offered = async (line: string): Promise<string[]> => {
       const space = await Space.open(
