@@ -138,9 +138,9 @@ const targets = [
     },
   },
   { out: 'dist/page/page.css', from: ['client/page/page.css'], options: browser },
-  { out: 'dist/server/node.js', from: ['server/main/node.ts'], options: node },
+  { out: 'dist/server/node.js', from: ['server/main/node.ts'], options: node, shebang: true },
   { out: 'dist/server/worker.js', from: ['server/main/worker.ts'], options: worker, also: ['dist/page/server.js'] },
-  { out: 'dist/adapter/node.js', from: ['debugger/main/node.ts'], options: node },
+  { out: 'dist/adapter/node.js', from: ['debugger/main/node.ts'], options: node, shebang: true },
   {
     out: 'dist/adapter/worker.js',
     from: ['debugger/main/worker.ts'],

@@ -1,9 +1,11 @@
 // The manifest agrees with itself and with the files beside it.
 
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 interface Manifest {
+  readonly bin: Record<string, string>
   readonly activationEvents: string[]
   readonly contributes: {
     readonly commands: {
@@ -23,7 +25,7 @@ interface Manifest {
   }
 }
 
-const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
+const { bin, contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
 const sources = readdirSync('client')
   .filter(name => name.endsWith('.ts'))
   .map(name => readFileSync(`client/${name}`, 'utf8'))
@@ -54,6 +56,27 @@ describe('manifest', () => {
       ...contributes.walkthroughs.flatMap(each => each.steps.map(step => step.media.markdown)),
     ]
     for (const file of files) assert.ok(existsSync(file), file)
+  })
+
+  it('the command, the language server and the debug adapter are npm commands', async () => {
+    assert.deepEqual(Object.keys(bin), ['coroscope', 'coroscope-debug-adapter', 'coroscope-language-server'])
+    for (const file of Object.values(bin)) assert.match(readFileSync(file, 'utf8'), /^#!\/usr\/bin\/env node\n/, file)
+    const requests = {
+      'coroscope-language-server': { jsonrpc: '2.0', id: 1, method: 'initialize', params: { capabilities: {} } },
+      'coroscope-debug-adapter': { seq: 1, type: 'request', command: 'initialize', arguments: { adapterID: 'coro' } },
+    }
+    for (const [name, request] of Object.entries(requests)) {
+      const served = spawn(process.execPath, [bin[name] ?? '', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] })
+      const message = JSON.stringify(request)
+      served.stdin.write(`Content-Length: ${message.length}\r\n\r\n${message}`)
+      let answer = ''
+      for await (const part of served.stdout) {
+        answer += String(part)
+        if (/"capabilities"|"supportsStepBack"/.test(answer)) break
+      }
+      served.kill()
+      assert.match(answer, /"capabilities"|"supportsStepBack"/, name)
+    }
   })
 
   it('every setting is described, and read somewhere or used by the language client', () => {

@@ -19,7 +19,8 @@ const open = async (name: string, folder = 0) => {
   return vscode.window.showTextDocument(document)
 }
 
-const patience = 60_000
+/** How long anything may take, in ms: a machine may be slow. */
+const patience = 180_000
 
 async function until<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
   const end = Date.now() + patience
@@ -198,7 +199,13 @@ check('the state machine opens beside the code, also of a Python file, and bring
       vscode.window.tabGroups.all.flatMap(group => group.tabs).find(tab => tab.label === 'State Machine'),
     )
   }
-  await new Promise(resolve => setTimeout(resolve, 500))
+  // What the server says of another document after that comes later than what it would have said of the lent one.
+  const bad = await open('bad.coro')
+  const lineOf = () => vscode.languages.getDiagnostics(fileUri('bad.coro'))[0]?.range.start.line
+  await until('the first diagnostics', () => (lineOf() === 0 ? true : undefined))
+  await bad.edit(edit => edit.insert(new vscode.Position(0, 0), '\n'))
+  await until('the diagnostics after an edit', () => (lineOf() === 1 ? true : undefined))
+  await vscode.commands.executeCommand('workbench.action.files.revert')
   const lent = vscode.languages.getDiagnostics().filter(([uri]) => uri.scheme === 'coroscope-lent')
   assert.deepEqual(lent, [])
 })
