@@ -14,9 +14,6 @@ export interface ForkStep {
   readonly expression?: string | undefined
 }
 
-/** How long a fork may take to come to its moment, in ms. */
-const patience = 20_000
-
 /** Starts a fork of the session in front; with a step, takes it there and shows both runs in the timeline. */
 export async function fork(debugging: Debugging, timeline: TimelineView, step?: ForkStep): Promise<void> {
   const parent = debugging.session
@@ -36,7 +33,7 @@ export async function fork(debugging: Debugging, timeline: TimelineView, step?: 
       drive: parent.configuration.drive,
     }
     const session = await started(parent, config)
-    if (!session) throw new Error('The fork did not start.')
+    if (!session) throw new Error('it ended before it came to this moment.')
     if (step?.action) {
       const asked = step.expression === undefined ? {} : { expression: step.expression }
       await session.customRequest('coroscope/drive', { threadId: step.threadId, action: step.action, ...asked })
@@ -50,19 +47,21 @@ export async function fork(debugging: Debugging, timeline: TimelineView, step?: 
   }
 }
 
-/** Starts a session and waits until it stands still. */
+/** Starts a session and waits until it stands still; undefined when it ends without. */
 async function started(parent: vscode.DebugSession, config: vscode.DebugConfiguration) {
   const parts: vscode.Disposable[] = []
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const isFork = (session: vscode.DebugSession) =>
+    session.configuration.sessionText === config.sessionText && session !== parent
   try {
     const standing = new Promise<vscode.DebugSession | undefined>(resolve => {
-      timer = setTimeout(() => resolve(undefined), patience)
       parts.push(
+        vscode.debug.onDidTerminateDebugSession(session => {
+          if (isFork(session)) resolve(undefined)
+        }),
         vscode.debug.registerDebugAdapterTrackerFactory('coro', {
           createDebugAdapterTracker: session => ({
             onDidSendMessage: message => {
-              const isFork = session.configuration.sessionText === config.sessionText && session !== parent
-              if (isFork && message.type === 'event' && message.event === 'stopped') resolve(session)
+              if (isFork(session) && message.type === 'event' && message.event === 'stopped') resolve(session)
             },
           }),
         }),
@@ -72,7 +71,6 @@ async function started(parent: vscode.DebugSession, config: vscode.DebugConfigur
       return undefined
     return await standing
   } finally {
-    clearTimeout(timer)
     for (const part of parts) part.dispose()
   }
 }

@@ -4,6 +4,8 @@
 import * as vscode from 'vscode'
 import { drivableFunctions, requiredParameters } from './drivable.ts'
 import type { Platform } from './platform.ts'
+import { sourceUri } from './source.ts'
+import { failureInWords } from './words.ts'
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the editor's own variable, which it fills in
 const activeFile = '${file}'
@@ -16,10 +18,31 @@ export function registerLaunch(context: vscode.ExtensionContext, platform: Platf
       { provideDebugConfigurations: configurationsForActiveFile },
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
+    vscode.debug.registerDebugAdapterTrackerFactory('coro', {
+      createDebugAdapterTracker: session => ({
+        onDidSendMessage: message => {
+          if (message.type === 'response' && message.command === 'launch' && message.success === false)
+            tellFailure(session, String(message.message))
+        },
+      }),
+    }),
     vscode.debug.registerDebugAdapterDescriptorFactory('coro', {
       createDebugAdapterDescriptor: (session, executable) => platform.createDebugAdapter(context, session, executable),
     }),
   )
+}
+
+/** Why a program cannot be started: what is wrong with it, and a way to the line. */
+function tellFailure(session: vscode.DebugSession, why: string): void {
+  const { words, line } = failureInWords(why)
+  const go = line === undefined ? [] : [`Go to Line ${line}`]
+  void vscode.window.showErrorMessage(words, ...go).then(async picked => {
+    const { program } = session.configuration
+    if (picked === undefined || line === undefined || typeof program !== 'string') return
+    const at = new vscode.Position(line - 1, 0)
+    const options = { selection: new vscode.Range(at, at) }
+    await vscode.window.showTextDocument(sourceUri(session, program), options).then(undefined, () => undefined)
+  })
 }
 
 /** Run this file, and drive each of its functions that needs no argument. */

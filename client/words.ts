@@ -78,5 +78,13 @@ export function outcomeInWords(outcome: Outcome): string {
   }
 }
 
+/** A traceback of CPython's as one line, and the line of the program that it ends with: a notification has little room. */
+export function failureInWords(text: string): { words: string; line: number | undefined } {
+  const lines = text.trim().split('\n')
+  const places = lines.flatMap(each => /^ *File ".*", line (\d+)/.exec(each)?.[1] ?? [])
+  const line = places.length === 0 ? undefined : Number(places.at(-1))
+  return { words: lines.at(-1)?.trim() ?? text, line }
+}
+
 /** The message of something thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

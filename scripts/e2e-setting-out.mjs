@@ -68,6 +68,7 @@ const [one, two, untrusted] = ['one', 'two', 'untrusted'].map(each => {
 for (const each of [one, untrusted]) writeFileSync(join(each, 'talk.coro'), talk)
 writeFileSync(join(untrusted, 'bad.coro'), 'async def f(:\n    pass\n')
 writeFileSync(join(one, 'lost.coro'), lost)
+writeFileSync(join(one, 'bad.coro'), 'x = 1\n\nasync def f(:\n    pass\n')
 writeFileSync(join(one, 'tasks.py'), tasks)
 writeFileSync(join(two, 'second.coro'), 'def count():\n    yield 1\n    yield 2\n')
 writeFileSync(join(two, '.vscode/launch.json'), '{\n  "version": "0.2.0",\n  "configurations": [\n    \n  ]\n}\n')
@@ -206,6 +207,18 @@ await inVsCode('several folders', {}, async (driver, step) => {
     await driver.stopDebugging()
   })
 
+  await step('a program that cannot be started: F5 says why, and leads there', async () => {
+    await driver.openFile('bad.coro')
+    await page.keyboard.press('F5')
+    const told = driver.notification('SyntaxError: invalid syntax')
+    await told.waitFor()
+    await told.getByText('Go to Line 3').click()
+    await page.waitForFunction(() =>
+      document.querySelector('#status\\.editor\\.selection')?.textContent?.startsWith('Ln 3,'),
+    )
+    assert.equal(await page.locator('.monaco-dialog-box').count(), 0)
+  })
+
   await step('launch.json: what can be written there is offered', async () => {
     await driver.openFile('launch.json')
     await driver.goToLine(4)
@@ -286,6 +299,12 @@ await inVsCode('several folders', {}, async (driver, step) => {
     await driver.until('no mark', async () => !(await driver.coroutineRows()).some(row => /breaks when/.test(row)))
     await menu('Fork')
     await page.locator('.debug-call-stack .monaco-list-row').filter({ hasText: 'fork of' }).first().waitFor()
+    const frame = await driver.timeline()
+    await frame
+      .locator('.comparison-head p')
+      .filter({ hasText: /same so far|No difference/ })
+      .waitFor()
+    await frame.getByText('Stop comparing').click()
     const forked = page.locator('.debug-call-stack .monaco-list-row').filter({ hasText: 'fork of' }).first()
     await driver.insist(
       'the end of the fork',
@@ -306,8 +325,8 @@ await inVsCode('several folders', {}, async (driver, step) => {
   const test = join(one, 'test_talk.py')
   await step('the session is exported by a dialog: as a trace, as a test for CPython', async () => {
     for (const [format, path, holds] of [
-      ['Trace', kept, /"kind":"resume"/],
-      ['Test for CPython', test, /def test_/],
+      ['Events as JSON lines', kept, /"kind":"resume"/],
+      ['as a test that passes on CPython', test, /def test_/],
     ]) {
       await driver.command('Coroscope: Export Session…')
       await driver.choice(format).click()

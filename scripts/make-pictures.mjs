@@ -27,7 +27,7 @@ for (const colorScheme of ['dark', 'light']) {
   await next.click()
   await page.locator('.story').filter({ hasText: 'steeping' }).waitFor()
   await page.locator('.card.close').filter({ hasNotText: '→ …' }).hover()
-  await page.waitForTimeout(400)
+  await page.locator('.card.close:focus, .card.close:hover').first().waitFor()
   const path = `docs/images/page-${colorScheme}.png`
   await page.screenshot({ path })
   console.log(path)

@@ -63,6 +63,19 @@ class Driver {
       this.failed = true
       await this.shoot(`failed-${title}`).catch(() => undefined)
       console.log(`  FAIL  ${title}: ${error.message}`)
+      for (const text of await this.told()) console.log(`        VS Code told: ${text}`)
+    }
+  }
+
+  /** What VS Code has told in notifications, also in those that are gone from the corner. */
+  async told() {
+    try {
+      await this.page.keyboard.press('Escape')
+      await this.command('Notifications: Show Notifications')
+      await this.page.locator('.notifications-center.visible').waitFor({ timeout: 20_000 })
+      return await this.texts('.notifications-center .notification-list-item-message')
+    } catch {
+      return []
     }
   }
 

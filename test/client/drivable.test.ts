@@ -2,12 +2,20 @@
 
 import assert from 'node:assert/strict'
 import { drivableFunctions, requiredParameters, suggestedCall } from '../../client/drivable.ts'
-import { description, outcomeInWords, statusText } from '../../client/words.ts'
+import { description, failureInWords, outcomeInWords, statusText } from '../../client/words.ts'
 
 function check(text: string, ...expected: string[]): void {
   const found = drivableFunctions(text).map(each => `${each.line} ${each.kind} ${each.name}(${each.parameters})`)
   assert.deepEqual(found, expected)
 }
+
+describe('a program that cannot be started', () => {
+  it('is told of in one line, with the line to go to', () => {
+    const text = '  File "a.py", line 1\n    async def f(:\n                ^\nSyntaxError: invalid syntax'
+    assert.deepEqual(failureInWords(text), { words: 'SyntaxError: invalid syntax', line: 1 })
+    assert.deepEqual(failureInWords("'a' is no session file."), { words: "'a' is no session file.", line: undefined })
+  })
+})
 
 describe('drivable functions', () => {
   it('a text may say how it wants to be driven', () => {
