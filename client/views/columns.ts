@@ -15,9 +15,9 @@ export class Integers {
     this.data[this.length++] = value
   }
 
-  /** The number at a place; NaN beyond the end. */
+  /** The number at a place; NaN where there is none. */
   at(index: number): number {
-    return index < this.length ? this.data[index]! : Number.NaN
+    return index >= 0 && index < this.length ? this.data[index]! : Number.NaN
   }
 }
 
@@ -35,9 +35,9 @@ export class Ascending {
     this.data[this.length++] = value
   }
 
-  /** The number at a place; NaN beyond the end. */
+  /** The number at a place; NaN where there is none. */
   at(index: number): number {
-    return index < this.length ? this.data[index]! : Number.NaN
+    return index >= 0 && index < this.length ? this.data[index]! : Number.NaN
   }
 
   get last(): number {

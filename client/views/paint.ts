@@ -315,7 +315,14 @@ function paintNote(canvas: Canvas, picture: Picture, note: string, x1: number, x
 function paintEnd(canvas: Canvas, picture: Picture, lane: Lane, x: number, y: number, hue: string): void {
   const { theme, view } = picture
   const end = lane.end!
-  if (view.slotWidth < 3) return
+  if (view.slotWidth < 3) {
+    // From afar an exception is still an instant to be seen; how the others ended is not.
+    if (end.how === 'raise') {
+      canvas.fillStyle = theme.error
+      canvas.fillRect(x - 1, y - 6, 2, 12)
+    }
+    return
+  }
   if (end.how === 'return') {
     canvas.fillStyle = hue
     circle(canvas, x, y, 4.5)

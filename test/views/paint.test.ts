@@ -130,6 +130,33 @@ describe('paint', () => {
     assert.ok(calls.includes('stroke error 2 [] 1'), 'a cross')
   })
 
+  it('each way control passes has an arrow of its own; who wakes or cancels whom is a row of dots', () => {
+    const made = { kind: 'create', by: 0, type: 'coroutine', file: 'f', line: 1 } as const
+    const task = { kind: 'task', by: 1, name: 'Task-1', text: '', line: 2 } as const
+    const dashOf = (...events: Parameters<typeof story>) => {
+      const before = draw(story({ ...made, id: 1, name: 'a' }, { ...made, id: 2, name: 'b' }))
+      const after = draw(story({ ...made, id: 1, name: 'a' }, { ...made, id: 2, name: 'b' }, ...events))
+      for (const call of before) if (after.includes(call)) after.splice(after.indexOf(call), 1)
+      return after.filter(call => call.startsWith('stroke ')).join(' | ')
+    }
+    assert.match(dashOf({ kind: 'resume', id: 1, by: 0, how: 'send', value: '1' }), /hue1 1\.5 \[\] 1/)
+    assert.match(dashOf({ kind: 'resume', id: 1, by: 0, how: 'throw', exception: 'E' }), /error 1\.5 \[\] 1/)
+    assert.match(dashOf({ kind: 'resume', id: 1, by: 0, how: 'close' }), /hue1 1\.5 \[\] 1/)
+    assert.match(dashOf({ kind: 'await', id: 1, target: 2, what: 'b', line: 1 }), /hue2 1\.5 \[\] 1/)
+    assert.match(dashOf({ kind: 'yield', id: 1, to: 0, value: '1', line: 1 }), /hue1 1\.5 \[3,3\] 1/)
+    assert.match(dashOf({ ...task, id: 2, what: 'woken' }), /hue1 1\.25 \[2,3\] 1/)
+    assert.match(dashOf({ ...task, id: 2, what: 'cancelled' }), /error 1\.25 \[2,3\] 1/)
+  })
+
+  it('an exception is an instant to be seen from afar too', () => {
+    const events = story(
+      { kind: 'create', id: 1, by: 0, name: 'f', type: 'coroutine', file: 'f', line: 1 },
+      { kind: 'resume', id: 1, by: 0, how: 'send', value: 'None' },
+      { kind: 'raise', id: 1, to: 0, exception: 'ValueError', message: '', line: 1 },
+    )
+    assert.ok(draw(events, { view: { ...view, slotWidth: 1 } }).some(call => call.startsWith('rect error')))
+  })
+
   it('a preview is drawn beyond the playhead and hides the future', () => {
     const ghost = { lane: 1, how: 'send', text: '9', outcome: 'returned', result: '18' } as const
     const words = texts(draw(talk, { past: 6, ghost }))

@@ -5,7 +5,7 @@ import type { CoroutineInfo, Debuggee, TraceAnswer } from '../../client/views/de
 import { offersFor, Run } from '../../client/views/run.ts'
 import { eventInWords, outcomeInWords, storyOf } from '../../client/views/words.ts'
 import type { TraceEvent } from '../../debugger/trace/index.ts'
-import { story, talk } from './synthetic.ts'
+import { roundRobin, story, talk } from './synthetic.ts'
 
 const info: CoroutineInfo = { threadId: 2, id: 1, name: 'talk#1', kind: 'coroutine', state: 'CORO_SUSPENDED', line: 14 }
 
@@ -125,6 +125,43 @@ describe('run', () => {
     assert.equal(run.selected?.state, 'CORO_CLOSED')
     assert.equal(run.whyNot, 'Finished: returned 8.')
     assert.deepEqual(run.offers, [])
+  })
+
+  it('a long run is taken in pieces: something is there at once, in the end everything', async () => {
+    // A clock that makes each piece as short as it can be.
+    const real = performance.now
+    let clock = 0
+    performance.now = () => (clock += 1000)
+    try {
+      const adapter = new Adapter()
+      const long = roundRobin(20, 5000)
+      adapter.trace = { time: long[3999]!.t, events: long.slice(0, 4000), future: long.slice(4000) }
+      const run = new Run()
+      run.use(adapter)
+      run.onEvent('stopped', { threadId: 2 })
+      await settled()
+      const first = run.lanes.events.length
+      assert.ok(first > 0 && first < long.length, `${first} events`)
+      assert.equal(run.past, first)
+      const whole = () => run.lanes.events.length === long.length
+      const grown = new Promise<void>(resolve => {
+        run.onChange(() => whole() && resolve())
+      })
+      run.showInternal(true)
+      await grown
+      assert.equal(run.past, 4000)
+      assert.deepEqual(run.lanes.events, long)
+      // Another run does not get what was still to come of the one before.
+      const next = new Run()
+      next.use(adapter)
+      next.onEvent('stopped', { threadId: 2 })
+      await settled()
+      next.use(undefined)
+      await new Promise(resolve => setTimeout(resolve, 0))
+      assert.equal(next.lanes.events.length, 0)
+    } finally {
+      performance.now = real
+    }
   })
 
   it('a view that comes when what was driven has finished shows that, not the main program', async () => {
