@@ -97,6 +97,11 @@ export class Adapter {
     return (Number(fields[11]) + Number(fields[12])) / 100
   }
 
+  /** Milliseconds for which the adapter's own thread has run. */
+  get busy() {
+    return Number(readFileSync(`/proc/${this.child.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
+  }
+
   async end() {
     if (this.child.exitCode !== null) return
     this.child.stdin.end()

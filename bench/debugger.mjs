@@ -1,5 +1,5 @@
-// What debugging costs: a run with and without history, a breakpoint that is never hit, the memory of a history, very many coroutines.
-import { readFileSync, writeFileSync } from 'node:fs'
+// What debugging costs: travel through a long history, a run with and without history, a breakpoint that is never hit, the memory of a history, very many coroutines.
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Adapter } from './adapter.mjs'
 
@@ -60,7 +60,7 @@ print('done')
 `,
 }
 
-/** Milliseconds from the start of the program to its end. */
+/** Seconds of processor time from the start of the program to its end: other work of the machine does not count. */
 async function run(program, attributes, line) {
   const adapter = new Adapter()
   try {
@@ -70,10 +70,10 @@ async function run(program, attributes, line) {
     if (line !== undefined)
       await adapter.request('setBreakpoints', { source: { path: program }, breakpoints: [{ line }] })
     await adapter.request('setExceptionBreakpoints', { filters: [] })
-    const start = performance.now()
+    const start = adapter.cpu
     await adapter.request('configurationDone')
     await adapter.event('exited')
-    return performance.now() - start
+    return adapter.cpu - start
   } finally {
     await adapter.end()
   }
@@ -83,44 +83,129 @@ async function costs(scratch) {
   for (const [name, source] of Object.entries(programs)) {
     const program = join(scratch, `${name}.py`)
     writeFileSync(program, source)
-    const times = { without: [], history: [], armed: [] }
-    // One after the other, so that a busy moment of the machine meets all three.
-    for (let i = 0; i < 3; i++) {
-      times.without.push(await run(program, { noDebug: true }))
-      times.history.push(await run(program, {}))
-      times.armed.push(await run(program, {}, 3))
+    const pairs = { history: [], armed: [] }
+    let without = []
+    // In turns, and compared in pairs: a busy moment of the machine meets both of a pair.
+    for (let i = 0; i < 7; i++) {
+      const plain = await run(program, { noDebug: true })
+      const kept = await run(program, {})
+      const armed = await run(program, {}, 3)
+      without.push(plain)
+      pairs.history.push(kept / plain)
+      pairs.armed.push(armed / kept)
     }
-    const [without, history, armed] = [times.without, times.history, times.armed].map(median)
+    without = median(without)
     console.log(
-      `history on, ${name.padEnd(12)}            ${(history / without).toFixed(2)} x (${without.toFixed(0)} ms without)`,
+      `history on, ${name.padEnd(12)}            ${median(pairs.history).toFixed(2)} x (${(1000 * without).toFixed(0)} ms of processor time without)`,
     )
-    console.log(`breakpoint not hit, ${name.padEnd(12)}     ${(armed / history).toFixed(2)} x`)
+    console.log(`breakpoint not hit, ${name.padEnd(12)}    ${median(pairs.armed).toFixed(2)} x`)
   }
 }
 
-const resident = pid => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000
-
-/** A program that changes many objects all the time, so that there is much to keep. */
-const changing = `
+/** Programs of which there is much to keep: many small objects that change all the time, and large ones that are replaced. */
+const changing = {
+  changes: `
 data = [[i] for i in range(20_000)]
 for turn in range(150):
     for item in data:
         item[0] += 1
 print('done')
-`
+`,
+  replaces: `
+for turn in range(1000):
+    text = [turn] * 100_000
+    for i in range(1000):
+        pass
+print('done')
+`,
+}
+
+const megabytes = bytes => `${(bytes / 1e6).toFixed(0)} MB`
 
 async function memory(scratch) {
-  const program = join(scratch, 'changing.py')
-  writeFileSync(program, changing)
-  for (const maxHistoryMB of [1, 64, 256]) {
+  for (const [name, source] of Object.entries(changing)) {
+    const program = join(scratch, `${name}.py`)
+    writeFileSync(program, source)
+    let baseline
+    for (const maxHistoryMB of [1, 64, 256]) {
+      const adapter = new Adapter(true)
+      await adapter.launch({ program, maxHistoryMB }, [6])
+      await adapter.event('stopped')
+      const history = await adapter.request('coroscope/history')
+      const { heap, rss } = await adapter.memory()
+      await adapter.end()
+      // With a bound of next to nothing, what lives is the program and the debugger.
+      baseline ??= heap - history.bytes
+      console.log(
+        `history of at most ${String(maxHistoryMB).padStart(3)} MB, ${name.padEnd(10)}${megabytes(history.bytes)} counted, heap grown by ${megabytes(heap - baseline)} over ${megabytes(baseline)} (process: ${megabytes(rss)}), ${history.checkpoints} checkpoints in ${(history.end / 1e6).toFixed(0)} million instructions`,
+      )
+    }
+  }
+}
+
+/** Programs of some ten million instructions that are stopped at their last line. */
+const long = {
+  numbers: `
+def work(n):
+    total = 0
+    for i in range(n):
+        total += i
+        if total > 1000:
+            total -= 1000
+    return total
+
+work(1_000_000)
+print('here')
+`,
+  changes: `
+data = [[i] for i in range(20_000)]
+for turn in range(50):
+    for item in data:
+        item[0] += 1
+print('here')
+`,
+  tasks: `
+import asyncio
+
+async def worker(queue, n):
+    for i in range(n):
+        await queue.put(i)
+        await asyncio.sleep(0)
+
+async def main():
+    queue = asyncio.Queue(10)
+    workers = [asyncio.create_task(worker(queue, 300)) for i in range(100)]
+    for i in range(100 * 300):
+        await queue.get()
+
+asyncio.run(main())
+print('here')
+`,
+}
+
+async function travels(scratch) {
+  for (const [name, source] of Object.entries(long)) {
+    const program = join(scratch, `${name}.py`)
+    writeFileSync(program, source)
     const adapter = new Adapter()
-    await adapter.launch({ program, maxHistoryMB }, [6])
+    await adapter.launch({ program }, [source.split('\n').length - 1])
     await adapter.event('stopped')
-    const { time } = await adapter.request('coroscope/coroutines', { count: 1 })
-    console.log(
-      `history of at most ${String(maxHistoryMB).padStart(3)} MB            ${resident(adapter.child.pid).toFixed(0)} MB resident after ${(time / 1e6).toFixed(0)} million instructions`,
-    )
+    const { end } = await adapter.request('coroscope/history')
+    const times = []
+    const busy = []
+    // From anywhere to anywhere: the shares are spread evenly over the history and come in an order that jumps about.
+    for (let i = 1; i <= 40; i++) {
+      const share = i % 10 === 0 ? (i / 10) % 2 : (i * 0.6180339887) % 1
+      const [start, before] = [performance.now(), adapter.busy]
+      await adapter.request('coroscope/travel', { time: Math.floor(end * share) })
+      await adapter.event('stopped')
+      times.push(performance.now() - start)
+      busy.push(adapter.busy - before)
+    }
     await adapter.end()
+    console.log(
+      `travel to any time, ${name.padEnd(12)}    worst ${Math.max(...times).toFixed(1)} ms, median ${median(times).toFixed(1)} ms; of processor time ${Math.max(...busy).toFixed(1)} and ${median(busy).toFixed(1)} ms (${(end / 1e6).toFixed(1)} million instructions)`,
+    )
   }
 }
 
@@ -162,6 +247,7 @@ async function many(scratch) {
 }
 
 export async function debuggerRows(scratch) {
+  await travels(scratch)
   await costs(scratch)
   await memory(scratch)
   await many(scratch)

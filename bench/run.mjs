@@ -140,10 +140,6 @@ async function latencies(scratch) {
   console.log(
     `stepBack round trip                  p95 ${percentile95(back).toFixed(2)} ms (history of ${(time / 1e6).toFixed(1)} million instructions)`,
   )
-  const travels = []
-  for (const share of [0.9, 0.5, 0.95, 0.1, 0.6, 0.99])
-    travels.push(...(await timed('coroscope/travel', { time: Math.floor(time * share) }, 1)))
-  console.log(`travel to any time                   worst ${Math.max(...travels).toFixed(1)} ms`)
   await adapter.end()
 }
 
