@@ -2,6 +2,7 @@
 // each, watching what passes; the latest that fits is the answer. A stretch at a time, so that a long search can be broken off.
 
 import type { Frame, Outcome, PyException } from '../engine/index.ts'
+import { State } from '../engine/index.ts'
 import type { Spot } from './arms.ts'
 import { locationsOf } from './code-index.ts'
 import type { Move } from './moves.ts'
@@ -270,20 +271,24 @@ export const everyUserLine = (run: Run): Spot[] =>
 /** The first line of an activation: where a call began. */
 export function firstLine(run: Run, frame: Frame): Wanted {
   const seat = run.inspector.seatOf(frame)
+  /** The earliest line that was met so far: it may have begun just where a stretch does. */
+  let earliest: Moment | undefined
   return {
     spots: () => locationsOf(frame.code),
     counts: () => true,
     choose: (seen, lived) => {
       const now = run.inspector.frameIn(seat)
-      if (now === undefined || lived.has(now)) return undefined
-      return seen.find(one => one.frame === now)?.moment
+      if (now === undefined) return earliest
+      earliest = seen.find(one => one.frame === now)?.moment ?? earliest
+      return lived.has(now) ? undefined : earliest
     },
   }
 }
 
 const liveFrames = (run: Run): Frame[] => [
   ...runningFrames(run.machine).map(one => one.frame),
-  ...run.inspector.all.flatMap(one => (one.frame === null ? [] : [one.frame])),
+  // What has not begun yet begins later.
+  ...run.inspector.all.flatMap(one => (one.frame === null || one.state === State.Created ? [] : [one.frame])),
 ]
 
 /** The frame that `coroutine` (0: main) stands in or would go on in, and those that wait for it. Foreign frames are left out. */

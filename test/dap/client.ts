@@ -26,6 +26,8 @@ export class DapClient {
   readonly asked: DebugProtocol.Request[] = []
   answers: ((request: DebugProtocol.Request) => { success: boolean; message?: string; body?: object }) | undefined
   private readonly waitingForRequests: { command: string; found: (request: DebugProtocol.Request) => void }[] = []
+  /** Requests that were answered with success. */
+  readonly succeeded = new Set<string>()
   private seq = 1
   private lastSeq = 0
   private readonly pending = new Map<number, (response: DebugProtocol.Response) => void>()
@@ -198,6 +200,7 @@ export class DapClient {
     const { request_seq: seq } = response
     if (this.answered.has(seq)) this.problems.push(`${response.command} was answered twice`)
     this.answered.add(seq)
+    if (response.success) this.succeeded.add(response.command)
     const done = this.pending.get(seq)
     this.pending.delete(seq)
     done?.(response)

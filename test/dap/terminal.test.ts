@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { DebugProtocol } from '@vscode/debugprotocol'
-import { DapClient } from './client.ts'
-import { overStdio } from './transports.ts'
+import { DapClient, type Transport } from './client.ts'
+import { inWorker, overStdio, overTcp } from './transports.ts'
 
 const path = '/p/asks.py'
 const source = `name = input('Name? ')
@@ -33,7 +33,7 @@ function runIn(request: DebugProtocol.Request): { child: ChildProcess; text(): s
 }
 
 async function until(holds: () => boolean, text?: () => string): Promise<void> {
-  for (let i = 0; i < 1000 && !holds(); i++) await new Promise(resolve => setTimeout(resolve, 10))
+  for (let i = 0; i < 12_000 && !holds(); i++) await new Promise(resolve => setTimeout(resolve, 10))
   assert.ok(holds(), text?.())
 }
 
@@ -44,14 +44,13 @@ describe('a terminal', () => {
     for (const child of children.splice(0)) child.kill()
     for (const client of clients.splice(0)) await client.transport.close().catch(() => {})
   })
-  const open = (): DapClient => {
-    const client = new DapClient(overStdio())
+  const open = (transport: Transport = overStdio()): DapClient => {
+    const client = new DapClient(transport)
     clients.push(client)
     return client
   }
 
-  it('shows the output and gives the input', async () => {
-    const client = open()
+  const showsAndGives = async (client: DapClient): Promise<void> => {
     await client.request('initialize', { adapterID: 'coro', supportsRunInTerminalRequest: true })
     await client.request('launch', { program: path, source, console: 'integratedTerminal' })
     await client.request('setBreakpoints', { source: { path }, breakpoints: [{ line: 2 }] })
@@ -85,6 +84,21 @@ describe('a terminal', () => {
     assert.equal(client.output.stdout, undefined)
     await client.close()
     await until(() => terminal.child.exitCode !== null)
+  }
+
+  it('shows the output and gives the input', () => showsAndGives(open()))
+
+  it('does so over TCP', async () => showsAndGives(open(await overTcp())))
+
+  it('is not there in a worker', async () => {
+    const client = open(inWorker())
+    await client.request('initialize', { adapterID: 'coro', supportsRunInTerminalRequest: true })
+    assert.match(
+      await client.refused('launch', { program: path, source, console: 'integratedTerminal' }),
+      /no terminals here/,
+    )
+    await client.request('launch', { program: path, source })
+    await client.close()
   })
 
   it('is not there when the client has none, or refuses', async () => {
