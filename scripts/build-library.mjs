@@ -65,6 +65,8 @@ export async function buildLibrary({ force = false } = {}) {
     if (own.has(file)) continue
     names[name] = [...new Set([...(names[name] ?? []), ...compiled.names])].sort()
   }
+  // Modules that another one puts into sys.modules under a second name.
+  names['os.path'] = names.posixpath
   const found = namesAtRunTime(
     table,
     Object.keys(names).filter(name => !name.startsWith('_')),

@@ -2,7 +2,7 @@
 //
 // Knows nothing of inline caches (interpret.ts has them).
 
-import { absentName } from '../../language/index.ts'
+import { absentName, standardModules } from '../../language/index.ts'
 import { PyDict } from './dict.ts'
 import { PyException } from './exception.ts'
 import { setExceptionField } from './exception-types.ts'
@@ -235,14 +235,38 @@ export function moduleGetAttribute(m: Machine, self: Value, name: string): Resul
   if (typeof moduleName !== 'string') return noAttribute(m, module, `module has no attribute '${name}'`, name)
   const spec = module.dict.getStr('__spec__')
   const isStarting = spec instanceof Instance && spec.dict?.getStr('_initializing') === true
+  const origin = spec instanceof Instance ? spec.dict?.getStr('origin') : undefined
   return noAttribute(
     m,
     module,
-    isStarting
-      ? `partially initialized module '${moduleName}' has no attribute '${name}' (most likely due to a circular import)`
-      : (absentHere(module, moduleName, name) ?? `module '${moduleName}' has no attribute '${name}'`),
+    besideProgram(m, moduleName, name, origin, isStarting) ??
+      (isStarting
+        ? `partially initialized module '${moduleName}'${typeof origin === 'string' ? ` from '${origin}'` : ''} has no attribute '${name}' (most likely due to a circular import)`
+        : (absentHere(module, moduleName, name) ?? `module '${moduleName}' has no attribute '${name}'`)),
     name,
   )
+}
+
+/**
+ * What is said of a module beside the program that may stand in the way of another one. CPython: module_getattro,
+ * _PyModule_IsPossiblyShadowing.
+ */
+function besideProgram(
+  m: Machine,
+  module: string,
+  name: string,
+  origin: Value | undefined,
+  isStarting: boolean,
+): string | undefined {
+  if (typeof origin !== 'string') return undefined
+  const root = origin.endsWith('/__init__.py') ? origin.slice(0, -'/__init__.py'.length) : origin
+  if (m.extra.programFolder === undefined || root.slice(0, root.lastIndexOf('/')) !== m.extra.programFolder)
+    return undefined
+  if (standardModules.has(module)) {
+    return `module '${module}' has no attribute '${name}' (consider renaming '${origin}' since it has the same name as the standard library module named '${module}' and the import system gives it precedence)`
+  }
+  if (!isStarting) return undefined
+  return `module '${module}' has no attribute '${name}' (consider renaming '${origin}' if it has the same name as a third-party module you intended to import)`
 }
 
 /** A bound method object. */

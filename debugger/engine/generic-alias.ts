@@ -11,7 +11,7 @@ import type { Machine } from './machine.ts'
 import { defineType } from './native.ts'
 import { Compare } from './op.ts'
 import { ELLIPSIS, NOT_IMPLEMENTED, T } from './types.ts'
-import { Obj, PyList, PyTuple, PyType, type Result, type Value } from './value.ts'
+import { Instance, Obj, PyList, PyTuple, PyType, type Result, type Value } from './value.ts'
 
 /** `origin[args]`. */
 export class GenericAlias extends Obj {
@@ -80,6 +80,8 @@ function parametersOf(m: Machine, args: readonly Value[]): PyTuple {
   for (const arg of args) {
     if (arg instanceof GenericAlias || arg instanceof UnionType)
       for (const p of parametersOf(m, arg.args.items).items) add(p)
+    else if (arg instanceof Instance && arg.dict?.getStr('__parameters__') instanceof PyTuple)
+      for (const p of (arg.dict.getStr('__parameters__') as PyTuple).items) add(p)
     else if (arg instanceof Obj && ['TypeVar', 'ParamSpec', 'TypeVarTuple'].includes(arg.cls.name)) add(arg)
   }
   return m.tuple(found)

@@ -13,7 +13,7 @@ import { setExceptionField } from './exception-types.ts'
 import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import { isMachinesOwn } from './library.ts'
-import type { Machine, ModuleSource } from './machine.ts'
+import type { Machine, ModuleError, ModuleSource } from './machine.ts'
 import { NATIVE_MODULES, NativeFunction } from './native.ts'
 import { setItemOf } from './operator.ts'
 import { bareType, T } from './types.ts'
@@ -77,14 +77,73 @@ export function fillNative(m: Machine, name: string, namespace: PyDict): void {
 }
 
 /**
+ * Modules that CPython has built in, frozen, or loaded before a program begins: one of that name beside the program is not found
+ * (Lib/importlib/_bootstrap.py, BuiltinImporter and FrozenImporter go before sys.path).
+ */
+const UNSHADOWED: ReadonlySet<string> = new Set([
+  ...[
+    'abc',
+    'atexit',
+    'builtins',
+    'codecs',
+    'encodings',
+    'errno',
+    'faulthandler',
+    'gc',
+    'genericpath',
+    'io',
+    'itertools',
+  ],
+  ...['marshal', 'ntpath', 'os', 'posix', 'posixpath', 'pwd', 'runpy', 'site', 'stat', 'sys', 'time', 'zipimport'],
+])
+
+/** Can a module beside the program, on sys.path, take the place of this one of the library? */
+function isShadowable(name: string): boolean {
+  return !name.startsWith('_') && !UNSHADOWED.has(name)
+}
+
+/** The folders of sys.path; null: only the program's own. */
+function searchPath(m: Machine): readonly string[] | null {
+  const sys = m.modules.getStr('sys')
+  const path = sys instanceof PyModule ? sys.dict.getStr('path') : undefined
+  if (!(path instanceof PyList)) return null
+  const folders = path.items.filter(folder => typeof folder === 'string')
+  return folders.length === 1 && folders[0] === m.extra.programFolder ? null : folders
+}
+
+/** A module of this name: the first on sys.path, and the library after it, as CPython's library lies at the end of sys.path. */
+function find(m: Machine, name: string, folders: readonly string[] | null): ModuleSource | ModuleError | undefined {
+  const isTop = folders === null && !name.includes('.')
+  const isOurs = folders?.[0]?.startsWith('<library>/') === true
+  if (isOurs || (isTop && !isShadowable(name))) {
+    const ours = ofLibrary(m, name)
+    if (ours !== undefined) return ours
+  }
+  const beside = isOurs ? undefined : m.options.modules?.(name, isTop ? searchPath(m) : folders)
+  // What a package of the program's own lacks is said as CPython says it.
+  if (folders !== null && beside !== undefined && 'error' in beside && beside.error.type === 'ModuleNotFoundError') {
+    return isOurs ? beside : undefined
+  }
+  const isFound = beside !== undefined && !('error' in beside && beside.error.type === 'ModuleNotFoundError')
+  if (isFound && !('isNamespace' in beside && beside.isNamespace === true)) return beside
+  return (isTop ? ofLibrary(m, name) : undefined) ?? beside
+}
+
+/** A module of the library that programs can import. */
+function ofLibrary(m: Machine, name: string): ModuleSource | undefined {
+  return isMachinesOwn(name) ? undefined : m.options.library(name)
+}
+
+/**
  * Loads one module by its full name: the rest of the path is imported already. `search`: the package's `__path__`, or None.
  * Natives for the prelude: the result is the module (CALL while its body runs).
  */
 export function loadModule(m: Machine, name: string, search: Value): Result {
-  const native = nativeModule(m, name)
-  if (native !== undefined) return native
   const folders = search instanceof PyList || search instanceof PyTuple ? (search.items as string[]) : null
-  const found = (isMachinesOwn(name) ? undefined : m.options.library(name)) ?? m.options.modules?.(name, folders)
+  const isShadowed = folders === null && isShadowable(name) && NATIVE_MODULES.has(name) && isBeside(m, name)
+  const native = isShadowed ? undefined : nativeModule(m, name)
+  if (native !== undefined) return native
+  const found = find(m, name, folders)
   if (found === undefined) {
     m.raise('ModuleNotFoundError', `No module named '${name}'`)
     setExceptionField(m, m.raised!, 'name', name)
@@ -101,6 +160,13 @@ export function loadModule(m: Machine, name: string, search: Value): Result {
     return m.raiseArgs(type, [message, where])
   }
   return runModule(m, name, found)
+}
+
+/** Is there a module of this name beside the program? */
+function isBeside(m: Machine, name: string): boolean {
+  const found = m.options.modules?.(name, searchPath(m))
+  if (found === undefined || ('error' in found && found.error.type === 'ModuleNotFoundError')) return false
+  return !('isNamespace' in found && found.isNamespace === true)
 }
 
 function runModule(m: Machine, name: string, source: ModuleSource): Result {
@@ -138,7 +204,7 @@ export function importName(m: Machine, frame: Frame, name: string, from: Value, 
     return m.call(hook, name, frame.globals, frame.locals ?? null, from, level)
   }
   if (level === 0 && !name.includes('.')) {
-    const known = m.modules.getStr(name) ?? nativeModule(m, name)
+    const known = m.modules.getStr(name) ?? (isShadowable(name) ? undefined : nativeModule(m, name))
     const isWhole = from === null || (known instanceof PyModule && known.dict.getStr('__path__') === undefined)
     if (isWhole && known instanceof PyModule && !isStarting(known)) return known
   }

@@ -64,6 +64,8 @@ export interface ModuleSource {
   readonly path: string
   readonly code: Code
   readonly isPackage: boolean
+  /** A folder without `__init__`: anything else of its name on the path goes before it. */
+  readonly isNamespace?: boolean
 }
 
 /** A module that was found and cannot be run: the SyntaxError to raise. */

@@ -27,6 +27,13 @@ export function startModule(m: Machine, code: Code, name: string): PyModule {
   module.dict.setStr('__cached__', null)
   m.touch(m.modules)
   m.modules.setStr(name, module)
+  const slash = code.filename.lastIndexOf('/')
+  if (slash >= 0) {
+    // CPython: sys.path[0] is the folder of the program.
+    m.extra.programFolder = code.filename.slice(0, slash)
+    const sys = m.modules.getStr('sys')
+    if (sys instanceof PyModule) sys.dict.setStr('path', m.list([code.filename.slice(0, slash)]))
+  }
   const frame = new Frame(m.epoch, code, module.dict, m.builtins, module.dict, null, null)
   frame.depth = FRAME_DEPTH
   frame.finish = Finish.Native

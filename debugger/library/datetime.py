@@ -123,7 +123,7 @@ def _check_time(hour, minute, second, microsecond, fold):
 
 
 def _check_zone(tz):
-    if tz is not None and not isinstance(tz, tzinfo):
+    if tz is not None and not isinstance(tz, _Tzinfo):
         raise TypeError(f"tzinfo argument must be None or of a tzinfo subclass, not type '{type(tz).__name__}'")
 
 
@@ -141,7 +141,7 @@ def _ask_zone(tz, method, value):
     offset = getattr(tz, method)(value)
     if offset is None:
         return None
-    if not isinstance(offset, timedelta):
+    if not isinstance(offset, _Timedelta):
         raise TypeError(f"tzinfo.{method}() must return None or timedelta, not '{type(offset).__name__}'")
     if not -_ONE_DAY < offset < _ONE_DAY:
         raise ValueError("offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24).")
@@ -320,19 +320,19 @@ class timedelta:
         return f"{text}.{self._microseconds:06d}" if self._microseconds else text
 
     def __add__(self, other):
-        if isinstance(other, timedelta):
+        if isinstance(other, _Timedelta):
             return timedelta._make(self._total() + other._total())
         return NotImplemented
 
     __radd__ = __add__
 
     def __sub__(self, other):
-        if isinstance(other, timedelta):
+        if isinstance(other, _Timedelta):
             return timedelta._make(self._total() - other._total())
         return NotImplemented
 
     def __rsub__(self, other):
-        if isinstance(other, timedelta):
+        if isinstance(other, _Timedelta):
             return timedelta._make(other._total() - self._total())
         return NotImplemented
 
@@ -356,7 +356,7 @@ class timedelta:
     __rmul__ = __mul__
 
     def __truediv__(self, other):
-        if isinstance(other, timedelta):
+        if isinstance(other, _Timedelta):
             return self._total() / other._total()
         if isinstance(other, int):
             if other == 0:
@@ -368,37 +368,37 @@ class timedelta:
         return NotImplemented
 
     def __floordiv__(self, other):
-        if isinstance(other, timedelta):
+        if isinstance(other, _Timedelta):
             return self._total() // other._total()
         if isinstance(other, int):
             return timedelta._make(self._total() // other)
         return NotImplemented
 
     def __mod__(self, other):
-        if isinstance(other, timedelta):
+        if isinstance(other, _Timedelta):
             return timedelta._make(self._total() % other._total())
         return NotImplemented
 
     def __divmod__(self, other):
-        if isinstance(other, timedelta):
+        if isinstance(other, _Timedelta):
             q, r = divmod(self._total(), other._total())
             return q, timedelta._make(r)
         return NotImplemented
 
     def __eq__(self, other):
-        return self._total() == other._total() if isinstance(other, timedelta) else NotImplemented
+        return self._total() == other._total() if isinstance(other, _Timedelta) else NotImplemented
 
     def __lt__(self, other):
-        return self._total() < other._total() if isinstance(other, timedelta) else NotImplemented
+        return self._total() < other._total() if isinstance(other, _Timedelta) else NotImplemented
 
     def __le__(self, other):
-        return self._total() <= other._total() if isinstance(other, timedelta) else NotImplemented
+        return self._total() <= other._total() if isinstance(other, _Timedelta) else NotImplemented
 
     def __gt__(self, other):
-        return self._total() > other._total() if isinstance(other, timedelta) else NotImplemented
+        return self._total() > other._total() if isinstance(other, _Timedelta) else NotImplemented
 
     def __ge__(self, other):
-        return self._total() >= other._total() if isinstance(other, timedelta) else NotImplemented
+        return self._total() >= other._total() if isinstance(other, _Timedelta) else NotImplemented
 
     def __hash__(self):
         if self._hash is None:
@@ -418,6 +418,7 @@ def _title(value):
     return f"{cls.__module__}.{cls.__qualname__}" if cls.__module__ == "datetime" else cls.__qualname__
 
 
+_Timedelta = timedelta
 timedelta.min = timedelta(-999999999)
 timedelta.max = timedelta(999999999, 86399, 999999)
 timedelta.resolution = timedelta(microseconds=1)
@@ -450,7 +451,7 @@ class tzinfo:
 
     def fromutc(self, dt):
         """The local time of a moment given in UTC."""
-        if not isinstance(dt, datetime):
+        if not isinstance(dt, _Datetime):
             raise TypeError("fromutc: argument must be a datetime")
         if dt.tzinfo is not self:
             raise ValueError("fromutc: dt.tzinfo is not self")
@@ -478,7 +479,7 @@ class timezone(tzinfo):
     __slots__ = ("_offset", "_name")
 
     def __new__(cls, offset, name=_unset):
-        if not isinstance(offset, timedelta):
+        if not isinstance(offset, _Timedelta):
             raise TypeError(f"timezone() argument 1 must be datetime.timedelta, not {type(offset).__name__}")
         if name is _unset:
             if not offset:
@@ -504,7 +505,7 @@ class timezone(tzinfo):
         raise TypeError("type 'datetime.timezone' is not an acceptable base type")
 
     def _check(self, dt, method):
-        if dt is not None and not isinstance(dt, datetime):
+        if dt is not None and not isinstance(dt, _Datetime):
             raise TypeError(f"{method}(dt) argument must be a datetime instance or None, not {type(dt).__name__}")
 
     def utcoffset(self, dt):
@@ -525,14 +526,14 @@ class timezone(tzinfo):
 
     def fromutc(self, dt):
         """The local time of a moment given in UTC."""
-        if not isinstance(dt, datetime):
+        if not isinstance(dt, _Datetime):
             raise TypeError("fromutc() argument must be a datetime instance")
         if dt.tzinfo is not self:
             raise ValueError("fromutc: dt.tzinfo is not self")
         return dt + self._offset
 
     def __eq__(self, other):
-        return self._offset == other._offset if isinstance(other, timezone) else NotImplemented
+        return self._offset == other._offset if isinstance(other, _Timezone) else NotImplemented
 
     def __hash__(self):
         return hash(self._offset)
@@ -551,6 +552,7 @@ class timezone(tzinfo):
         return (self._offset,) if self._name is None else (self._offset, self._name)
 
 
+_Tzinfo, _Timezone = tzinfo, timezone
 timezone.utc = UTC = timezone._make(_ZERO)
 timezone.min = timezone._make(timedelta(hours=-23, minutes=-59))
 timezone.max = timezone._make(timedelta(hours=23, minutes=59))
@@ -698,7 +700,7 @@ class date:
         return self._year, self._month, self._day
 
     def _is_like(self, other):
-        return isinstance(other, date) and not isinstance(other, datetime)
+        return isinstance(other, _Date) and not isinstance(other, _Datetime)
 
     def __eq__(self, other):
         return self._compared() == other._compared() if self._is_like(other) else NotImplemented
@@ -727,15 +729,15 @@ class date:
         return type(self).fromordinal(ordinal)
 
     def __add__(self, other):
-        return self._moved(other._days) if isinstance(other, timedelta) else NotImplemented
+        return self._moved(other._days) if isinstance(other, _Timedelta) else NotImplemented
 
     __radd__ = __add__
 
     def __sub__(self, other):
-        if isinstance(other, timedelta):
+        if isinstance(other, _Timedelta):
             return self._moved(-other._days)
         if self._is_like(other):
-            return timedelta(self.toordinal() - other.toordinal())
+            return _Timedelta(self.toordinal() - other.toordinal())
         return NotImplemented
 
     def __reduce__(self):
@@ -901,31 +903,31 @@ class time:
         return self._compared(mine), other._compared(its)
 
     def __eq__(self, other):
-        if not isinstance(other, time):
+        if not isinstance(other, _Time):
             return NotImplemented
         both = self._compare(other, True)
         return both is not None and both[0] == both[1]
 
     def __lt__(self, other):
-        if not isinstance(other, time):
+        if not isinstance(other, _Time):
             return NotImplemented
         a, b = self._compare(other, False)
         return a < b
 
     def __le__(self, other):
-        if not isinstance(other, time):
+        if not isinstance(other, _Time):
             return NotImplemented
         a, b = self._compare(other, False)
         return a <= b
 
     def __gt__(self, other):
-        if not isinstance(other, time):
+        if not isinstance(other, _Time):
             return NotImplemented
         a, b = self._compare(other, False)
         return a > b
 
     def __ge__(self, other):
-        if not isinstance(other, time):
+        if not isinstance(other, _Time):
             return NotImplemented
         a, b = self._compare(other, False)
         return a >= b
@@ -1060,8 +1062,8 @@ class datetime(date):
         fields, offset, name = datetime_fields(date_string, format)
         if offset is None:
             return cls(*fields)
-        delta = timedelta(seconds=offset) if isinstance(offset, int) else timedelta(microseconds=round(offset * 1e6))
-        return cls(*fields, timezone(delta, name) if name else timezone(delta))
+        delta = _Timedelta(seconds=offset) if isinstance(offset, int) else _Timedelta(microseconds=round(offset * 1e6))
+        return cls(*fields, _Timezone(delta, name) if name else _Timezone(delta))
 
     @property
     def hour(self):
@@ -1229,31 +1231,31 @@ class datetime(date):
         return (a, b) if mine is None else (a - mine._total(), b - its._total())
 
     def __eq__(self, other):
-        if not isinstance(other, datetime):
+        if not isinstance(other, _Datetime):
             return NotImplemented
         both = self._compare(other, True)
         return both is not None and both[0] == both[1]
 
     def __lt__(self, other):
-        if not isinstance(other, datetime):
+        if not isinstance(other, _Datetime):
             return NotImplemented
         a, b = self._compare(other, False)
         return a < b
 
     def __le__(self, other):
-        if not isinstance(other, datetime):
+        if not isinstance(other, _Datetime):
             return NotImplemented
         a, b = self._compare(other, False)
         return a <= b
 
     def __gt__(self, other):
-        if not isinstance(other, datetime):
+        if not isinstance(other, _Datetime):
             return NotImplemented
         a, b = self._compare(other, False)
         return a > b
 
     def __ge__(self, other):
-        if not isinstance(other, datetime):
+        if not isinstance(other, _Datetime):
             return NotImplemented
         a, b = self._compare(other, False)
         return a >= b
@@ -1266,7 +1268,7 @@ class datetime(date):
         return self._hash
 
     def __add__(self, other):
-        if not isinstance(other, timedelta):
+        if not isinstance(other, _Timedelta):
             return NotImplemented
         total = self._compared() + other._total()
         seconds, micros = divmod(total, _MICROSECONDS)
@@ -1281,9 +1283,9 @@ class datetime(date):
     __radd__ = __add__
 
     def __sub__(self, other):
-        if isinstance(other, timedelta):
+        if isinstance(other, _Timedelta):
             return self + -other
-        if not isinstance(other, datetime):
+        if not isinstance(other, _Datetime):
             return NotImplemented
         total = self._compared() - other._compared()
         if self._tzinfo is not other._tzinfo:
@@ -1305,6 +1307,7 @@ def _deprecated(text):
     warnings.warn(text, DeprecationWarning, stacklevel=3)
 
 
+_Date, _Time, _Datetime = date, time, datetime
 datetime.min = datetime(1, 1, 1)
 datetime.max = datetime(9999, 12, 31, 23, 59, 59, 999999)
 datetime.resolution = timedelta(microseconds=1)
@@ -1422,11 +1425,11 @@ def _read_time(text):
             if len(rest) in (0, 1, 3):
                 raise _NotIso
             hour, minute, second, micro = _read_clock(rest)
-            offset = timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micro)
+            offset = _Timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micro)
             if not offset:
                 zone = UTC
             else:
-                zone = timezone(-offset if text[at] == "-" else offset)
+                zone = _Timezone(-offset if text[at] == "-" else offset)
     return fields, zone, False
 
 

@@ -64,6 +64,19 @@ def _check(arg, message):
     return arg
 
 
+def _type_check(arg, msg, is_argument=True, module=None, *, allow_special_forms=False):
+    # By this name libraries that add to typing ask whether something can stand for a type.
+    return _check(arg, msg)
+
+
+def _tp_cache(func=None, /, *, typed=False):
+    # Subscripted forms are made anew each time; equal ones compare equal.
+    return (lambda func: func) if func is None else func
+
+
+_ASSERT_NEVER_REPR_MAX_LENGTH = 100
+
+
 def _collect_parameters(args):
     result = []
     for arg in args:
@@ -81,6 +94,15 @@ def _collect_parameters(args):
     return tuple(result)
 
 
+class _Final:
+    # A class of this module that nobody derives from without saying `_root`.
+    __slots__ = ("__weakref__",)
+
+    def __init_subclass__(cls, /, *args, **kwds):
+        if "_root" not in kwds:
+            raise TypeError("Cannot subclass special typing classes")
+
+
 class _Special:
     # Marker for Any-like forms that cannot be called.
     __slots__ = ()
@@ -89,6 +111,10 @@ class _Special:
 class _SpecialForm(_Special):
     # `Optional`, `Union`, `ClassVar` …: a name that is subscripted.
     __slots__ = ("_name", "__doc__", "_getitem")
+
+    def __init_subclass__(cls, /, *, _root=False):
+        if not _root:
+            raise TypeError("Cannot subclass special typing classes")
 
     def __init__(self, getitem):
         self._getitem = getitem
@@ -223,9 +249,7 @@ class _GenericAlias(_Alias):
             raise TypeError(f"{self} is not a generic class")
         if not isinstance(args, tuple):
             args = (args,)
-        args = tuple([_convert(arg) for arg in args])
-        _check_count(self, args, self.__parameters__)
-        return self._with(tuple(_substitute(self.__args__, dict(zip(self.__parameters__, args)))))
+        return self._with(_specialized(self, args))
 
     def _with(self, args):
         return self.__class__(self.__origin__, args, name=self._name, inst=self._inst)
@@ -239,19 +263,45 @@ class _GenericAlias(_Alias):
         yield Unpack[self]
 
 
-def _substitute(args, mapping):
+def _specialized(alias, args):
+    # The arguments of a subscripted form when it is subscripted again.
+    parameters = alias.__parameters__
+    if len(parameters) == 1 and isinstance(parameters[0], ParamSpec) and not _is_list_of_parameters(args[0] if len(args) == 1 else None):
+        args = (tuple(args),)
+    args = tuple([tuple([_convert(a) for a in arg]) if isinstance(arg, (list, tuple)) else _convert(arg) for arg in args])
+    _check_count(alias, args, parameters)
+    mapping = dict(zip(parameters, args))
+    return tuple(_substitute(alias.__args__, mapping, isinstance(alias, _CallableGenericAlias) or not isinstance(alias, _Alias)))
+
+
+def _is_list_of_parameters(arg):
+    return arg is ... or isinstance(arg, (list, tuple, ParamSpec, _ConcatenateGenericAlias))
+
+
+def _substitute(args, mapping, flat=False):
+    # `flat`: what stands for a ParamSpec takes places of its own, as in Callable[[int, str], T].
     result = []
     for arg in args:
         if isinstance(arg, (TypeVar, ParamSpec, TypeVarTuple)) and arg in mapping:
-            result.append(mapping[arg])
+            new = mapping[arg]
         elif isinstance(arg, tuple):
-            result.append(tuple(_substitute(arg, mapping)))
-        elif not isinstance(arg, type) and getattr(arg, "__parameters__", ()):
-            result.append(arg[tuple([mapping.get(p, p) for p in arg.__parameters__])])
-        elif isinstance(arg, GenericAlias) and arg.__parameters__:
-            result.append(arg[tuple([mapping.get(p, p) for p in arg.__parameters__])])
+            new = tuple(_substitute(arg, mapping))
+        elif isinstance(arg, _ConcatenateGenericAlias):
+            *first, last = _substitute(arg.__args__, mapping)
+            if isinstance(last, tuple):
+                new = (*first, *last)
+            elif isinstance(last, _ConcatenateGenericAlias):
+                new = Concatenate[(*first, *last.__args__)]
+            else:
+                new = Concatenate[(*first, last)]
+        elif getattr(arg, "__parameters__", ()) and (not isinstance(arg, type) or isinstance(arg, GenericAlias)):
+            new = arg[tuple([mapping.get(p, p) for p in arg.__parameters__])]
         else:
-            result.append(arg)
+            new = arg
+        if flat and isinstance(new, tuple):
+            result.extend(new)
+        else:
+            result.append(new)
     return result
 
 
@@ -259,10 +309,11 @@ def _check_count(cls, args, parameters):
     if any([isinstance(p, TypeVarTuple) for p in parameters]):
         return
     least = len([p for p in parameters if not p.has_default()])
-    if len(args) < least or len(args) > len(parameters):
-        word = "many" if len(args) > len(parameters) else "few"
-        expected = len(parameters) if least == len(parameters) else f"at least {least}" if word == "few" else f"at most {len(parameters)}"
-        raise TypeError(f"Too {word} arguments for {cls}; actual {len(args)}, expected {expected}")
+    if len(args) < least:
+        raise TypeError(f"Too few arguments for {cls}; actual {len(args)}, expected at least {least}")
+    if len(args) > len(parameters):
+        expected = len(parameters) if least == len(parameters) else f"at most {len(parameters)}"
+        raise TypeError(f"Too many arguments for {cls}; actual {len(args)}, expected {expected}")
 
 
 class _UnionGenericAlias(_GenericAlias):
@@ -648,6 +699,9 @@ def _generic_class_getitem(cls, params):
     parameters = cls.__parameters__
     if not parameters:
         raise TypeError(f"{cls} is not a generic class")
+    if len(parameters) == 1 and isinstance(parameters[0], ParamSpec) and not _is_list_of_parameters(params[0] if len(params) == 1 else None):
+        params = (params,)
+    params = tuple([tuple([_convert(a) for a in p]) if isinstance(p, list) else p for p in params])
     _check_count(cls, params, parameters)
     if len(params) < len(parameters):
         params += tuple([p.__default__ for p in parameters[len(params) :]])
@@ -681,7 +735,7 @@ def _generic_init_subclass(generic, cls, *args, **kwargs):
     cls.__parameters__ = tuple(tvars)
 
 
-_PROTOCOL_EXCLUDED = frozenset([
+EXCLUDED_ATTRIBUTES = frozenset([
     "__parameters__", "__orig_bases__", "__orig_class__", "_is_protocol", "_is_runtime_protocol",
     "__protocol_attrs__", "__non_callable_proto_members__", "__type_params__", "__abstractmethods__", "__annotations__",
     "__dict__", "__doc__", "__init__", "__module__", "__new__", "__slots__", "__subclasshook__", "__weakref__",
@@ -696,7 +750,7 @@ def _get_protocol_attrs(cls):
         if base.__name__ in ("Protocol", "Generic"):
             continue
         for attr in [*base.__dict__, *base.__dict__.get("__annotations__", {})]:
-            if not attr.startswith("_abc_") and attr not in _PROTOCOL_EXCLUDED:
+            if not attr.startswith("_abc_") and attr not in EXCLUDED_ATTRIBUTES:
                 attrs.add(attr)
     return attrs
 

@@ -170,7 +170,8 @@ export function moduleFinder(
     // A folder without __init__ is a package, too: a namespace, when nothing else has the name.
     for (const folder of search ?? [root]) {
       if (files.read(`${folder}/${tail}`).kind !== 'folder') continue
-      return compile(name, { path: `${folder}/${tail}/__init__.py`, bytes: new Uint8Array() }, true)
+      const made = compile(name, { path: `${folder}/${tail}/__init__.py`, bytes: new Uint8Array() }, true)
+      return 'code' in made ? { ...made, isNamespace: true } : made
     }
     return absentModule(name)
   }

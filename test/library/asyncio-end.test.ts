@@ -17,11 +17,11 @@ asyncio.run(main())
 `)
     equal(status, 3)
     match(err, /^asyncio: deadlock: nothing is ready to run/)
-    match(err, /'Task-1' waits for TaskGroup\.__aexit__\(\) at \/program\.py:6, in main/)
-    match(err, /'one' waits for Event\.wait\(\) at \/program\.py:3, in wait/)
+    match(err, /'Task-1' waits for TaskGroup\.__aexit__\(\) at \/p\/program\.py:6, in main/)
+    match(err, /'one' waits for Event\.wait\(\) at \/p\/program\.py:3, in wait/)
   })
 
-  for (const pause of ['0', '1', '3600']) {
+  for (const pause of ['0', '3600']) {
     it(`gives up on a task that swallows its cancellation for ever, sleeping ${pause} s`, () => {
       const { out, err, status } = run(`import asyncio
 async def stubborn():
@@ -37,7 +37,7 @@ asyncio.run(main())
 `)
       equal(out, 'swallowed\n')
       equal(status, 3)
-      match(err, /^asyncio: the shutdown does not end: .*\n {2}'Task-2' waits for sleep\(\) at \/program\.py:5/)
+      match(err, /^asyncio: the shutdown does not end: .*\n {2}'Task-2' waits for sleep\(\) at \/p\/program\.py:5/)
     })
   }
 

@@ -11,9 +11,9 @@ export interface Outcome {
   readonly status: number
 }
 
-/** Runs `source` as /program.py; `beside`: texts of files by name, in the same folder. */
+/** Runs `source` as /p/program.py; `beside`: texts of files by name, in the same folder. */
 export function run(source: string, beside: Readonly<Record<string, string>> = {}): Outcome {
-  const texts = new Map(Object.entries(beside).map(([name, text]) => [`/${name}`, text]))
+  const texts = new Map(Object.entries(beside).map(([name, text]) => [`/p/${name}`, text]))
   const files: Files = {
     read: path => {
       const text = texts.get(path)
@@ -23,15 +23,15 @@ export function run(source: string, beside: Readonly<Record<string, string>> = {
     resolve: path => path,
     libraryNames,
   }
-  const program = compileProgram(files, '/program.py', source)
+  const program = compileProgram(files, '/p/program.py', source)
   if (program.kind === 'failed') return { out: '', err: program.text, status: program.status }
-  const sources = new Map([['/program.py', source]])
+  const sources = new Map([['/p/program.py', source]])
   let out = ''
   let err = ''
   const machine = new Machine({
-    argv: ['/program.py'],
+    argv: ['/p/program.py'],
     library,
-    modules: moduleFinder(files, '/', found => sources.set(found.path, found.source)),
+    modules: moduleFinder(files, '/p', found => sources.set(found.path, found.source)),
     source: filename => sources.get(filename),
     write: (stream, text) => {
       if (stream === 'stdout') out += text

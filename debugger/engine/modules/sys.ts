@@ -264,7 +264,7 @@ defineModule('sys', {
     const argv = m.options.argv ?? ['']
     namespace.setStr('argv', m.list([...argv]))
     namespace.setStr('orig_argv', m.list([...argv]))
-    namespace.setStr('path', m.list(['']))
+    namespace.setStr('path', m.list([typeof m.extra.programFolder === 'string' ? m.extra.programFolder : '']))
     namespace.setStr('modules', m.modules)
     namespace.setStr('warnoptions', m.list([]))
     namespace.setStr('meta_path', m.list([]))

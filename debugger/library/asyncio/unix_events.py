@@ -66,11 +66,11 @@ DefaultEventLoopPolicy = _UnixDefaultEventLoopPolicy
 # ---- what CPython would wait for, for ever ----
 
 
-_ENDLESS = 86400.0, 50_000
+_ENDLESS = 86400.0, 20_000
 
 
 def _lose_patience(loop):
-    # From now on only tasks that were cancelled and do not end are waited for: a day, or fifty thousand rounds of the loop.
+    # From now on only tasks that were cancelled and do not end are waited for: a day, or twenty thousand rounds of the loop.
     clock = loop._selector
     if isinstance(clock, _Clock):
         seconds, rounds = _ENDLESS

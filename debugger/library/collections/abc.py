@@ -124,10 +124,10 @@ class _CallableGenericAlias:
         self.__origin__ = origin
         self._listed = isinstance(t_args, (tuple, list))
         self.__args__ = (*t_args, t_result) if self._listed else args
+        self.__parameters__ = GenericAlias(tuple, self.__args__).__parameters__
 
-    @property
-    def __parameters__(self):
-        return GenericAlias(tuple, self.__args__).__parameters__
+    def __call__(self, *args, **kwargs):
+        return self.__origin__(*args, **kwargs)
 
     def __repr__(self):
         inner = [repr(GenericAlias(tuple, (arg,)))[6:-1] for arg in self.__args__]
@@ -152,6 +152,15 @@ class _CallableGenericAlias:
         import typing
 
         return typing.Union[other, self]
+
+    def __getitem__(self, items):
+        import typing
+
+        if not self.__parameters__:
+            raise TypeError(f"{self!r} is not a generic class")
+        *given, result = typing._specialized(self, items if isinstance(items, tuple) else (items,))
+        whole = len(given) == 1 and (given[0] is ... or isinstance(given[0], (typing.ParamSpec, typing._ConcatenateGenericAlias)))
+        return _CallableGenericAlias(self.__origin__, (given[0] if whole else given, result))
 
     def __mro_entries__(self, bases):
         return (self.__origin__,)
