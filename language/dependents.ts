@@ -24,6 +24,12 @@ export class Dependents<P extends Stamped> {
     return this.users.get(name) ?? []
   }
 
+  /** Stamps all parts anew, as if there had been none before. */
+  restart(parts: Iterable<P>): void {
+    this.users.clear()
+    this.update([], parts)
+  }
+
   /** Notes that some parts have gone and others have come, and stamps all that this concerns. */
   update(gone: Iterable<P>, come: Iterable<P>): void {
     const names: string[] = []

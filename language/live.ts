@@ -144,8 +144,7 @@ export class LiveAnalysis {
     const gone = [...before.values()]
     // A star import may bind any name.
     if (hasStar || gone.some(part => part.hasStar)) {
-      this.dependents = new Dependents()
-      this.dependents.update([], parts)
+      this.dependents.restart(parts)
     } else this.dependents.update(gone, come)
     return parts
   }

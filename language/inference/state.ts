@@ -4,6 +4,7 @@
  * A state is changed in place by the walk that owns it; where paths part it is copied, where they meet two become one.
  */
 
+import { Layers } from './layers.ts'
 import { join, type Site, sitesOf, type Type } from './type.ts'
 
 /** What may have become of an object, as bits: one for each path on which it came to that. */
@@ -19,16 +20,16 @@ export enum Fate {
 }
 
 export class State {
-  readonly variables: Map<string, Type>
-  readonly fates: Map<Site, number>
+  readonly variables: Layers<string, Type>
+  readonly fates: Layers<Site, number>
 
-  constructor(variables: Map<string, Type> = new Map(), fates: Map<Site, number> = new Map()) {
+  constructor(variables: Layers<string, Type> = new Layers(), fates: Layers<Site, number> = new Layers()) {
     this.variables = variables
     this.fates = fates
   }
 
   copy(): State {
-    return new State(new Map(this.variables), new Map(this.fates))
+    return new State(this.variables.copy(), this.fates.copy())
   }
 
   /** Whether a variable other than `name` holds the object. */
@@ -38,7 +39,7 @@ export class State {
   }
 
   mark(type: Type, fate: Fate): void {
-    if (this.fates.size === 0) return
+    if (this.fates.isEmpty) return
     for (const site of sitesOf(type)) if (this.fates.has(site)) this.fates.set(site, fate)
   }
 }
@@ -46,30 +47,23 @@ export class State {
 /** A variable that has no value on one of the paths is taken to have the other's. */
 export function joinStates(a: State | undefined, b: State | undefined): State | undefined {
   if (a === undefined || a === b) return b
-  if (b === undefined) return a
-  const result = a.copy()
-  for (const [name, type] of b.variables) {
-    const other = result.variables.get(name)
-    if (other !== type) result.variables.set(name, other === undefined ? type : join(other, type))
-  }
-  if (a.fates.size > 0 || b.fates.size > 0) {
-    for (const [site, fate] of b.fates) result.fates.set(site, (a.fates.get(site) ?? Fate.Perhaps) | fate)
-    for (const [site, fate] of a.fates) if (!b.fates.has(site)) result.fates.set(site, fate | Fate.Perhaps)
-  }
-  return result
+  return b === undefined ? a : joinInto(new State(a.variables.twin(), a.fates.twin()), b)
 }
 
 /** As `joinStates`, into a state that nobody else holds. */
 export function joinInto(target: State | undefined, state: State): State {
   if (target === undefined) return state.copy()
-  for (const [name, type] of state.variables) {
-    const other = target.variables.get(name)
-    if (other !== type) target.variables.set(name, other === undefined ? type : join(other, type))
-  }
-  if (target.fates.size === 0 && state.fates.size === 0) return target
-  for (const site of target.fates.keys()) {
-    if (!state.fates.has(site)) target.fates.set(site, target.fates.get(site)! | Fate.Perhaps)
-  }
-  for (const [site, fate] of state.fates) target.fates.set(site, (target.fates.get(site) ?? Fate.Perhaps) | fate)
+  target.variables.join(state.variables, joinTypes)
+  target.fates.join(state.fates, joinFates)
   return target
+}
+
+function joinTypes(a: Type | undefined, b: Type | undefined): Type {
+  if (a === undefined || a === b) return b as Type
+  return b === undefined ? a : join(a, b)
+}
+
+/** What was not made on one of the paths was perhaps not made. */
+function joinFates(a: number = Fate.Perhaps, b: number = Fate.Perhaps): number {
+  return a | b
 }

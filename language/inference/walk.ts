@@ -205,7 +205,7 @@ class Walker extends Evaluator {
   }
 
   private isBoundInLoop(site: Site): boolean {
-    for (const type of this.state?.variables.values() ?? []) if (sitesOf(type).includes(site)) return true
+    for (const [, type] of this.state?.variables ?? []) if (sitesOf(type).includes(site)) return true
     return false
   }
 
@@ -311,7 +311,7 @@ class Walker extends Evaluator {
 
   protected override captured(node: Node): void {
     const scope = this.module.analysis.scopes.find(node)
-    if (scope === undefined || this.state === undefined || this.state.fates.size === 0) return
+    if (scope === undefined || this.state === undefined || this.state.fates.isEmpty) return
     for (const name of scope.symbols.keys()) {
       const type = this.state.variables.get(name)
       if (type !== undefined && scope.symbols.get(name)?.resolution === 'free') this.handOn(type)
@@ -370,7 +370,7 @@ class Walker extends Evaluator {
   private lose(name: string, at: Node, next: Type): void {
     const { state } = this
     const before = state?.variables.get(name)
-    if (state === undefined || before === undefined || state.fates.size === 0) return
+    if (state === undefined || before === undefined || state.fates.isEmpty) return
     const kept = sitesOf(next)
     for (const site of sitesOf(before)) {
       // Made again by the same call: that has been noticed when it was.
@@ -899,7 +899,8 @@ function describe(
 function blurred(state: State | undefined): State | undefined {
   if (state === undefined) return undefined
   const result = state.copy()
-  for (const [site, fate] of result.fates) if ((fate & (fate - 1)) !== 0) result.fates.set(site, fate | Fate.Perhaps)
+  for (const [site, fate] of state.fates)
+    if ((fate & (fate - 1)) !== 0 && (fate & Fate.Perhaps) === 0) result.fates.set(site, fate | Fate.Perhaps)
   return result
 }
 

@@ -48,4 +48,21 @@ describe('server: a document that is edited', () => {
       }
     }
   })
+
+  it('forgets what names meant when all of them may mean something else', () => {
+    // The star import makes all doubtful; of `main` nothing is left but a call.
+    const before = [
+      'raise RuntimeError(1)\n\n\n"x" 1\n\n\nn = 1\n\n\n',
+      'def never_called():from m import *\n    return 0\n\n\n',
+      'def main():\n    print(1)\n\n\nmain()\n',
+    ].join('')
+    const start = before.indexOf('in():')
+    for (const end of [start + 4, start + 5, start + 6, start + 12, start + 18]) {
+      const live = new LiveAnalysis(before)
+      described(live.analysis, 0)
+      live.edit({ start, end }, 'lambda: (yield)\nt\n')
+      const fresh = analyze(`${before.slice(0, start)}lambda: (yield)\nt\n${before.slice(end)}`)
+      assert.deepEqual(described(live.analysis, 0), described(fresh, 0), `${start}-${end}`)
+    }
+  })
 })
