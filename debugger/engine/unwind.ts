@@ -62,7 +62,8 @@ export function handlerAt(code: Code, pc: number): ExceptionEntry | undefined {
 
 /** The exception leaves the frame. */
 function leave(m: Machine, frame: Frame): void {
-  if (m.tracked !== 0) suspectStack(m, frame, frame.code.slotCount)
+  // No traceback keeps the variables of a hidden frame.
+  if (m.tracked !== 0) suspectStack(m, frame, frame.code.flags & CO.HIDDEN ? 0 : frame.code.slotCount)
   if (frame.coroutine !== null) {
     raisedOut(m, frame)
     return
