@@ -455,7 +455,12 @@ function bindNative(
       const value = stack[base + positional + k] as Value
       const index = s.names.indexOf(name, s.posOnly)
       if (index < 0) {
-        if (kwargs === undefined) return m.raise('TypeError', `${own}() got an unexpected keyword argument '${name}'`)
+        if (kwargs === undefined) {
+          // sorted() hands its arguments to list.sort().
+          const function_ = own === 'sorted' ? 'sort' : own
+          const hint = suggestKeyword(name, s.names.slice(s.posOnly))
+          return m.raise('TypeError', `${function_}() got an unexpected keyword argument '${name}'${hint}`)
+        }
         kwargs.set(keyOf(name)!, key, value)
         continue
       }

@@ -9,10 +9,10 @@ import { address } from './descriptor.ts'
 import { PyTraceback } from './exception.ts'
 import type { Frame } from './frame.ts'
 import { visibleFrame } from './frame.ts'
+import { localsOf } from './frame-locals.ts'
 import type { Machine } from './machine.ts'
 import { defineType } from './native.ts'
 import { close, isRunning } from './resume.ts'
-import { frameLocals } from './session-run.ts'
 import { T } from './types.ts'
 import type { PyType, Value } from './value.ts'
 
@@ -32,7 +32,7 @@ defineType({
   },
   getset: {
     f_lineno: (_m, self: Frame) => self.line,
-    f_locals: (m, self: Frame) => frameLocals(m, self),
+    f_locals: (m, self: Frame) => localsOf(m, self),
     f_trace: [() => null, () => null],
     f_trace_lines: [() => true, () => null],
     f_trace_opcodes: [() => false, () => null],

@@ -57,11 +57,22 @@ function objectNew(m: Machine, cls: PyType, args: Value[], kwargs: PyDict): Resu
     if (lookup(cls, '__init__') === OBJECT.initialize) return m.raise('TypeError', `${cls.name}() takes no arguments`)
   }
   if (cls.isAbstract) return m.callPrelude('_raise_abstract', cls)
+  if (UNMADE.has(cls.name) && !cls.isHeap) return m.raise('TypeError', `cannot create '${cls.name}' instances`)
   if (cls.layout !== 'instance') {
     return m.raise('TypeError', `object.__new__(${cls.name}) is not safe, use ${builtinBase(cls).name}.__new__()`)
   }
   return newInstance(m, cls)
 }
+
+/** Built-in classes without a constructor. */
+const UNMADE = new Set([
+  'coroutine',
+  'generator',
+  'async_generator',
+  'frame',
+  'coroutine_wrapper',
+  'builtin_function_or_method',
+])
 
 function builtinBase(cls: PyType): PyType {
   return cls.mro.find(c => !c.isHeap)!

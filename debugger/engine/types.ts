@@ -69,6 +69,7 @@ export const T = {
   range: final('range'),
   slice: final('slice'),
   mappingProxy: final('mappingproxy'),
+  frameLocals: final('FrameLocalsProxy'),
   function: final('function'),
   method: final('method'),
   builtinFunction: final('builtin_function_or_method'),

@@ -779,6 +779,17 @@ def container_repr(self):
         del _active[-1]
 
 
+def frame_locals_repr(frame, variables):
+    for x in _active:
+        if x is frame:
+            return "{...}"
+    _active.append(frame)
+    try:
+        return repr(variables)
+    finally:
+        del _active[-1]
+
+
 def _guard(self):
     if isinstance(self, list):
         return "[...]"
@@ -2320,10 +2331,9 @@ def _safe_string(value, what, function):
         return f"<{what} {function.__name__}() failed>"
 
 
-def _suggestion(error, wrong):
+def _suggestion(error, wrong, tb):
     if not isinstance(wrong, str):
         return None
-    tb = error.__traceback__
     if isinstance(error, AttributeError):
         obj = error.obj
         try:
@@ -2358,16 +2368,16 @@ def _suggestion(error, wrong):
     return suggest([x for x in names if isinstance(x, str)], wrong)
 
 
-def _exception_message(error):
+def _exception_message(error, tb):
     text = _safe_string(error, "exception", str)
     if isinstance(error, ImportError):
         wrong = error.name_from
-        found = None if wrong is None else _suggestion(error, wrong)
+        found = None if wrong is None else _suggestion(error, wrong, tb)
         if found is not None:
             text += f". Did you mean: '{found}'?"
     elif isinstance(error, (NameError, AttributeError)) and error.name is not None:
         wrong = error.name
-        found = _suggestion(error, wrong)
+        found = _suggestion(error, wrong, tb)
         if found is not None:
             text += f". Did you mean: '{found}'?"
         if isinstance(error, NameError) and _is_standard_module(wrong):
@@ -2382,7 +2392,7 @@ def _show(error, seen):
     shown = _Shown()
     shown.error = error
     shown.name = type_title(type(error))
-    shown.text = _exception_message(error)
+    shown.text = _exception_message(error, error.__traceback__)
     shown.stack = stack_text(error.__traceback__)
     seen.append(error)
     try:
@@ -2583,15 +2593,15 @@ def _report_exit(code):
 
 
 
-def exception_only(error):
-    return _message_lines(_show_only(error))
+def exception_only(error, tb):
+    return _message_lines(_show_only(error, tb))
 
 
-def _show_only(error):
+def _show_only(error, tb):
     shown = _Shown()
     shown.error = error
     shown.name = type_title(type(error))
-    shown.text = _exception_message(error)
+    shown.text = _exception_message(error, tb)
     try:
         shown.notes = error.__notes__
     except AttributeError:

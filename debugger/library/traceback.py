@@ -272,7 +272,8 @@ def format_exception_only(exc, /, value=_sentinel, *, show_group=False, **kwargs
     value = exc if value is _sentinel else value
     if value is None:
         return ["NoneType: None\n"]
-    lines = _only(value)
+    # Without a traceback it is not known which names there were.
+    lines = _only(value, None)
     if show_group and isinstance(value, BaseExceptionGroup):
         lines = list(lines)
         for each in value.exceptions:
@@ -333,7 +334,7 @@ class TracebackException:
         self._type = exc_type
         self._has_traceback = exc_traceback is not None
         self.stack = _extracted(exc_traceback, limit, capture_locals)
-        self._only_text = format_exception_only(exc_value)
+        self._only_text = ["NoneType: None\n"] if exc_value is None else _only(exc_value, exc_traceback)
         self.__notes__ = getattr(exc_value, "__notes__", None)
         self.__suppress_context__ = getattr(exc_value, "__suppress_context__", False)
         self.__cause__ = made(getattr(exc_value, "__cause__", None))

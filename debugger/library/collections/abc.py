@@ -775,6 +775,12 @@ del _class
 # Mappings that were there before this module.
 import sys as _sys
 
+def _locals():
+    return _sys._getframe().f_locals
+
+
+Mapping.register(type(_locals()))
+del _locals
 if "_contextvars" in _sys.modules:
     Mapping.register(_sys.modules["_contextvars"].Context)
 del _sys
