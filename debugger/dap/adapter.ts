@@ -58,8 +58,9 @@ export class CoroAdapter extends DebugSession {
   }
 
   override handleMessage(message: DebugProtocol.ProtocolMessage): void {
-    if (typeof message !== 'object' || message === null || Array.isArray(message)) return
-    super.handleMessage(message)
+    const type = typeof message === 'object' && message !== null ? message.type : undefined
+    if (type === 'request' || type === 'response' || type === 'event') super.handleMessage(message)
+    else this.complain('A message came that is neither a request nor a response.')
   }
 
   protected override dispatchRequest(request: DebugProtocol.Request): void {
@@ -78,6 +79,7 @@ export class CoroAdapter extends DebugSession {
     }
     try {
       const row = Object.hasOwn(requests, command) ? requests[command] : undefined
+      if (typeof command !== 'string') throw new SessionError(`A request came without the name of a command.`)
       if (row === undefined) throw new SessionError(`'${command}' is not a request that this debugger knows.`)
       this.check(command, row.duty)
       const answer = row.answer(this.context, new Arguments(command, request.arguments), seq)

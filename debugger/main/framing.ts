@@ -20,6 +20,8 @@ export class FrameReader {
   private readonly receiver: Receiver
   /** Bytes of the body that is being read, or -1 between messages. */
   private expected = -1
+  /** The last that came was no message. */
+  private isLost = false
 
   constructor(receiver: Receiver) {
     this.receiver = receiver
@@ -44,30 +46,38 @@ export class FrameReader {
       return false
     }
     const text = this.data.toString('latin1', 0, end)
-    this.data = this.data.subarray(end + separator.length)
     const length = /(?:^|\r\n)Content-Length:[ \t]*(\d+)[ \t]*(?:\r\n|$)/i.exec(text)
     if (length === null || Number(length[1]) > longest) {
-      this.receiver.garbled('A message came without a Content-Length that makes sense.')
-      const next = this.data.indexOf(header)
+      // Said once: what follows a message of a wrong length is part of the same mistake.
+      if (!this.isLost) this.receiver.garbled('A message came without a Content-Length that makes sense.')
+      this.isLost = true
+      const next = this.data.indexOf(header, 1)
       this.data = next < 0 ? Buffer.alloc(0) : this.data.subarray(next)
       return this.data.length > 0
     }
+    this.data = this.data.subarray(end + separator.length)
     this.expected = Number(length[1])
     return true
   }
 
   private readBody(): boolean {
     if (this.data.length < this.expected) return false
-    const text = this.data.toString('utf8', 0, this.expected)
+    const body = this.data.subarray(0, this.expected)
     this.data = this.data.subarray(this.expected)
     this.expected = -1
     let message: unknown
     try {
-      message = JSON.parse(text)
+      message = JSON.parse(body.toString('utf8'))
     } catch {
       this.receiver.garbled('A message came that is not JSON.')
+      this.isLost = true
+      // Its length was too large when the next one begins in it.
+      const bytes = Buffer.concat([body, this.data])
+      const next = bytes.indexOf(header)
+      if (next >= 0 && next < body.length) this.data = bytes.subarray(next)
       return true
     }
+    this.isLost = false
     this.receiver.message(message)
     return true
   }

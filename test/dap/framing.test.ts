@@ -39,6 +39,18 @@ describe('framing of protocol messages', () => {
       assert.equal(problems, 1, header)
     }
   })
+  it('goes on after a length that is too small, and one that is too large', () => {
+    const body = '{"lost":"here"}'
+    for (const length of [0, 4, body.length - 1, body.length + 1, body.length + 30]) {
+      const { messages, problems } = read([
+        `Content-Length: ${length}\r\n\r\n${body}`,
+        frame({ ok: 1 }),
+        frame({ ok: 2 }),
+      ])
+      assert.deepEqual(messages, [{ ok: 1 }, { ok: 2 }], String(length))
+      assert.equal(problems, 1, String(length))
+    }
+  })
   it('does not keep endless rubbish', () => {
     const { messages, problems } = read([Buffer.alloc(20000, 'x'), frame({ ok: 1 })])
     assert.equal(messages.length, 1)
