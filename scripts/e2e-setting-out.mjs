@@ -198,6 +198,13 @@ await inVsCode('several folders', {}, async (driver, step) => {
     await page.keyboard.press('Escape')
   })
 
+  await step('the timeline says what to do while it is empty; axe finds nothing', async () => {
+    await driver.command('Coroscope: Show Timeline')
+    const frame = await driver.timeline()
+    await frame.getByText('No program is running').first().waitFor()
+    assert.deepEqual(await driver.complaints(frame), [])
+  })
+
   await step('the welcome view drives a generator of the second folder', async () => {
     await page.locator('.welcome-view-content .monaco-button').filter({ hasText: 'Drive a coroutine' }).first().click()
     await driver.choice('count()').click()
@@ -378,9 +385,13 @@ await inVsCode('several folders', {}, async (driver, step) => {
     const frame = await driver.timeline()
     const at = () => frame.locator('canvas.lanes').getAttribute('aria-valuetext')
     await driver.until('its end', async () => /have 4/.test((await at()) ?? ''))
+    assert.deepEqual(await driver.complaints(frame), [])
     await frame.locator('canvas.lanes').focus()
     await page.keyboard.press(',')
-    await driver.until('the event before', async () => /send 4/.test((await at()) ?? ''))
+    await driver.until('the event before', async () => /awaits Ask/.test((await at()) ?? ''))
+    assert.equal(await frame.getByRole('button', { name: 'Run ▸▸' }).getAttribute('aria-disabled'), 'true')
+    await frame.getByRole('button', { name: '◂ Back' }).click()
+    await driver.until('the one before that', async () => /makes Ask/.test((await at()) ?? ''))
     await frame
       .locator('.message, .story')
       .filter({ hasText: /control|waits|handed/ })

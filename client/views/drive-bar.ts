@@ -3,6 +3,7 @@
 
 import type { Action, Outcome } from './debuggee.ts'
 import { h } from './dom.ts'
+import { recorded } from './recording.ts'
 import type { Offer, Run } from './run.ts'
 import { outcomeInWords } from './words.ts'
 
@@ -80,7 +81,9 @@ export class DriveBar {
       } else {
         button.textContent = label ?? ''
         const isAtStart = command === 'stepBack' && run.past === 0
-        setReason(button, whyNoStep ?? (isAtStart ? 'This is the beginning.' : undefined), title)
+        // In a recording one goes back, and anywhere on the timeline; nothing runs.
+        const whyNot = run.isRecorded && command !== 'stepBack' ? recorded : whyNoStep
+        setReason(button, whyNot ?? (isAtStart ? 'This is the beginning.' : undefined), title)
       }
     }
     if (this.start) {

@@ -350,8 +350,11 @@ export class Run {
     this.grow(trace, from)
     this.unchangedUntil = Math.min(this.unchangedUntil, trace.time, answer.time)
     if (this.selectedId === undefined || (!this.selected && this.phase === 'stopped')) {
+      const main = answer.coroutines.find(info => info.isMain)
       const first = answer.coroutines.find(info => !info.isMain && !info.isInternal)
-      this.selectedId = first?.id ?? this.lastDriven ?? answer.coroutines[0]?.id
+      // Before anything is driven the top level may have been stopped: then it has a line.
+      const isInMain = this.mainName === 'you' && main?.line !== undefined
+      this.selectedId = isInMain ? main?.id : (first?.id ?? this.lastDriven ?? answer.coroutines[0]?.id)
     }
     this.changed()
   }
