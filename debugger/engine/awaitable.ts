@@ -3,13 +3,13 @@
 //
 // Knows nothing of how an awaitable is driven.
 
+import { isDelegating } from './chain.ts'
 import { CO } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { Coroutine, Kind } from './coroutine.ts'
 import { Finish } from './finish.ts'
 import type { Machine } from './machine.ts'
 import { AwaitableOf } from './op.ts'
-import { isDelegating } from './resume.ts'
 import { CALL, type Result, type Value } from './value.ts'
 
 /** A coroutine, or a generator made by types.coroutine. */

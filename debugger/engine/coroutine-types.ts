@@ -3,6 +3,10 @@
 //
 // Knows nothing of how they run (resume.ts).
 
+import { stepAnext, unpackSent } from './anext.ts'
+import { closeVia, sendVia, throwVia } from './async-generator.ts'
+import { awaited, isRunning } from './chain.ts'
+import { close } from './close.ts'
 import { CO } from './code.ts'
 import { codeObject } from './code-object.ts'
 import { CONTINUATIONS } from './continuations.ts'
@@ -23,19 +27,8 @@ import { EXCEPTIONS } from './exception-types.ts'
 import { Finish } from './finish.ts'
 import { isException, type Machine } from './machine.ts'
 import { defineModule, defineType, type Getter, type NativeFn, type Setter } from './native.ts'
-import {
-  awaited,
-  close,
-  closeVia,
-  isRunning,
-  send,
-  sendVia,
-  stepAnext,
-  throwInto,
-  throwInvalid,
-  throwVia,
-  unpackSent,
-} from './resume.ts'
+import { send } from './resume.ts'
+import { throwInto, throwInvalid } from './throw.ts'
 import { T } from './types.ts'
 import { CALL, END, PyFunction, PyTuple, PyType, type Result, type Value } from './value.ts'
 

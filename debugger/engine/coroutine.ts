@@ -1,4 +1,4 @@
-// The one object behind generators, coroutines and async generators (`kind` supplies the differing words). Plain data; what resumes, suspends and ends them is in resume.ts.
+// The one object behind generators, coroutines and async generators (`kind` supplies the differing words). Plain data; what resumes, suspends and ends them is in resume.ts, throw.ts, close.ts and leave.ts.
 //
 // A chain of awaits: `outer.delegate` is the coroutine it awaits, whose `awaiter` is `outer`, and so on to the innermost, whose
 // frame really runs. Resuming is O(1): the outermost remembers the innermost, valid while `stamp` equals m.behindVersion.
@@ -70,7 +70,7 @@ export class Coroutine extends MutableObj {
   readonly id: number
   name: string
   qualname: string
-  /** Created, Suspended or Closed; whether it runs: isRunning (resume.ts). */
+  /** Created, Suspended or Closed; whether it runs: isRunning (chain.ts). */
   state = State.Created
   /** Null when finished. */
   frame: Frame | null

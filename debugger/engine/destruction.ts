@@ -9,15 +9,20 @@
 // two instructions. Knows nothing of sessions.
 
 import { isAnchored } from './anchored.ts'
+import { setState } from './async-generator.ts'
 import { lookup } from './attribute.ts'
+import { isDelegating } from './chain.ts'
+import { canJustEnd, close } from './close.ts'
 import { CO } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { AsyncGenASend, AsyncGenAThrow, AwaitState, Coroutine, Kind, State } from './coroutine.ts'
+import { takeRaised } from './deliver.ts'
 import { PyDict } from './dict.ts'
 import { PyException } from './exception.ts'
 import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import { RangeIterator } from './iterators.ts'
+import { abandon } from './leave.ts'
 import type { Machine } from './machine.ts'
 import { isPendingTask, isUnfinishedTask } from './modules/asyncio-objects.ts'
 import { Deque } from './modules/deque.ts'
@@ -25,7 +30,6 @@ import { NativeFunction } from './native.ts'
 import { addTraceback } from './raise.ts'
 import { PyRange } from './range.ts'
 import { isFollowed, isMarked, markReachable, newStamp, visitParts } from './reachable.ts'
-import { abandon, canJustEnd, close, isDelegating, setState, takeRaised } from './resume.ts'
 import {
   CALL,
   Instance,

@@ -2,6 +2,8 @@
 //
 // Knows nothing of how they run.
 
+import { isRunning } from './chain.ts'
+import { close } from './close.ts'
 import { CO } from './code.ts'
 import { codeObject } from './code-object.ts'
 import { State } from './coroutine.ts'
@@ -12,7 +14,6 @@ import { visibleFrame } from './frame.ts'
 import { localsOf } from './frame-locals.ts'
 import type { Machine } from './machine.ts'
 import { defineType } from './native.ts'
-import { close, isRunning } from './resume.ts'
 import { T } from './types.ts'
 import type { PyType, Value } from './value.ts'
 

@@ -14,6 +14,7 @@ import './type-int.ts'
 import './type-memoryview.ts'
 import './type-str.ts'
 
+export { awaited, isRunning } from './chain.ts'
 export { CO, type Code } from './code.ts'
 export { compileExpression, compileModule, compileStatements } from './compile.ts'
 export { AnextAwaitable, AsyncGenASend, AsyncGenAThrow, Coroutine, CoroutineWrapper, Kind, State } from './coroutine.ts'
@@ -35,7 +36,6 @@ export {
   type Stop,
 } from './machine.ts'
 export { OPS, Op } from './op.ts'
-export { awaited, isRunning } from './resume.ts'
 export { frameLocals } from './session-run.ts'
 export { shortRepr } from './short-repr.ts'
 export { TraceKind, type TraceListener } from './trace-log.ts'

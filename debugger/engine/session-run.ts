@@ -4,9 +4,11 @@
 // Knows nothing of who asks.
 
 import { FRAME_DEPTH } from './call.ts'
+import { close } from './close.ts'
 import type { Code } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { type Coroutine, Kind, State } from './coroutine.ts'
+import { deliver, takeRaised } from './deliver.ts'
 import { finalizeProgram } from './destruction.ts'
 import { PyDict } from './dict.ts'
 import { PyException } from './exception.ts'
@@ -15,7 +17,8 @@ import { Finish } from './finish.ts'
 import { Frame } from './frame.ts'
 import { makeModule } from './import.ts'
 import type { Machine } from './machine.ts'
-import { close, deliver, send, takeRaised, throwInto } from './resume.ts'
+import { send } from './resume.ts'
+import { throwInto } from './throw.ts'
 import { asInt, CALL, Cell, END, PyModule, type Result, type Value } from './value.ts'
 
 /** Makes `__main__` and its frame; run() then runs the program. */

@@ -4,11 +4,12 @@
 // Knows nothing of instructions.
 
 import { CO, type Code, type ExceptionEntry } from './code.ts'
+import { deliver } from './deliver.ts'
 import { settleRaised, suspectStack } from './destruction.ts'
 import type { Frame } from './frame.ts'
+import { raisedOut } from './leave.ts'
 import type { Machine } from './machine.ts'
 import { addTraceback } from './raise.ts'
-import { deliver, raisedOut } from './resume.ts'
 
 /**
  * m.raised goes up from m.frame. True: m.frame (with no m.raised, or with m.raised thrown into another frame) goes on; false:

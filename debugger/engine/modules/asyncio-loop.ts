@@ -7,13 +7,13 @@ import type { TaskChange } from '../../trace/event.ts'
 import { lookup } from '../attribute.ts'
 import { newInstance } from '../call.ts'
 import { CONTINUATIONS } from '../continuations.ts'
+import { takeRaised } from '../deliver.ts'
 import { suspectDeletables } from '../destruction.ts'
 import type { PyDict } from '../dict.ts'
 import { Finish } from '../finish.ts'
 import { floatRepr } from '../float-text.ts'
 import type { Machine } from '../machine.ts'
 import { NativeFunction } from '../native.ts'
-import { takeRaised } from '../resume.ts'
 import {
   BoundMethod,
   CALL,
