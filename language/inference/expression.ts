@@ -397,6 +397,8 @@ function subscripted(value: Type, slice: Expression): Type {
 function unpacked(type: Type, count: number): Type[] {
   if (isInstanceOf(type, 'builtins', 'tuple') && type.kind === 'object' && type.args.length === count)
     return [...type.args]
+  if (isInstanceOf(type, 'builtins', 'list') && type.kind === 'object' && type.args.length === 1)
+    return Array.from({ length: count }, () => type.args[0])
   return Array.from({ length: count }, () => unknown)
 }
 

@@ -183,10 +183,16 @@ function describeName(analysis: Analysis, occurrence: Occurrence): string | unde
     case 'comprehension':
     case 'For':
     case 'AsyncFor':
-      return code(`(variable) ${binding.name} in ${excerpt(analysis, node.iter)}`)
+      return joined([
+        code(`(variable) ${binding.name} in ${excerpt(analysis, node.iter)}`),
+        describeType(analysis, occurrence),
+      ])
     case 'With':
     case 'AsyncWith':
-      return code(`(variable) ${binding.name} from ${excerpt(analysis, node.items[0] ?? node)}`)
+      return joined([
+        code(`(variable) ${binding.name} from ${excerpt(analysis, node.items[0] ?? node)}`),
+        describeType(analysis, occurrence),
+      ])
     case 'TypeVar':
     case 'ParamSpec':
     case 'TypeVarTuple':
