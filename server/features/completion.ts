@@ -108,6 +108,11 @@ export const completion: Feature<[offset: number, engine?: EngineNames, modules?
       return { items: attributeItems(analysis, replaced.start, engine, modules), replaced }
     }
     if (/(?:^|\s)(?:def|class|as)\s+$/.test(line) || /^\s*for\s+$/.test(line)) return nothing
+    if (/\basync\s+$/.test(line)) {
+      // At the start of a line a statement, else part of a comprehension.
+      const words = /^\s*async\s+$/.test(line) ? ['def', 'for', 'with'] : ['for']
+      return { items: words.map(label => ({ label, kind: 'keyword', rank: 1 })), replaced }
+    }
     return { items: nameItems(analysis, offset, line), replaced }
   },
 }

@@ -516,6 +516,20 @@ describe('server: completion', () => {
     assert.equal(await offered('for x in y:\n    def f():\n        $0'), 'await for return try while yield')
   })
 
+  it("offers what can stand behind 'async'", async () => {
+    for (const [marked, expected] of [
+      ['async def f():\n    async $0', ['def', 'for', 'with']],
+      ['async def f():\n    return [x async $0', ['for']],
+    ] as const) {
+      const { at } = await open(marked)
+      const { items } = await client.request<lsp.CompletionList>('textDocument/completion', at)
+      assert.deepEqual(
+        items.map(({ label }) => label),
+        expected,
+      )
+    }
+  })
+
   it('offers attributes', async () => {
     await check('class A:\n  def go(self): self.size = 1\na = A()\na.$0', ['go', 'size'], ['print'])
     await check('class A:\n  def go(self):\n    self.$0', ['go'])
