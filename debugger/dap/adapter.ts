@@ -12,7 +12,7 @@ import type { Duty } from './requests.ts'
 import { requests } from './requests.ts'
 
 /** How long a client may take to answer a request of ours, in milliseconds. */
-const patience = 30_000
+const patience = 300_000
 
 export class CoroAdapter extends DebugSession {
   /** Called once the client asked to disconnect; the host then ends the process or the worker. */

@@ -306,13 +306,13 @@ describe('coroscope drive, on a terminal', () => {
     let typed = 0
     const isPrompted = (): boolean => plain(shown.slice(typed)).endsWith('(drive) ')
     for (const keys of lines) {
-      for (let i = 0; i < 800 && !isPrompted(); i++) await new Promise(r => setTimeout(r, 25))
+      for (let i = 0; i < 4800 && !isPrompted(); i++) await new Promise(r => setTimeout(r, 25))
       typed = shown.length
       // A tab amid other keys would be taken for pasted text.
       for (const key of keys) {
         const before = shown.length
         child.stdin.write(key)
-        for (let k = 0; k < 80 && shown.length === before; k++) await new Promise(r => setTimeout(r, 25))
+        for (let k = 0; k < 400 && shown.length === before; k++) await new Promise(r => setTimeout(r, 25))
       }
     }
     if (child.exitCode === null) await new Promise(r => child.once('exit', r))

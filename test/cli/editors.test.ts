@@ -191,7 +191,7 @@ vim.cmd('qa!')`,
     server.stderr.on('data', chunk => {
       said += String(chunk)
     })
-    for (let i = 0; i < 400 && !/\d{4,5}/.test(said); i++) await new Promise(done => setTimeout(done, 25))
+    for (let i = 0; i < 4800 && !/\d{4,5}/.test(said); i++) await new Promise(done => setTimeout(done, 25))
     const port = /(\d{4,5})/.exec(said)?.[1]
     assert.ok(port, said)
     file('count.coro', 'def count():\n    yield 1\n    print("two")\n    yield 2\n    return 3\n')
