@@ -10,7 +10,7 @@ const lock = join(root, 'package-lock.json')
 const installed = join(root, 'node_modules', '.package-lock.json')
 
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
-  process.exit(install() || install())
+  process.exit(install() && install())
 }
 
 /** Runs `npm ci` once; 0 when it went well. Called a second time after a failure, as downloads fail now and then. */

@@ -142,6 +142,20 @@ check('drive: created, sent to, thrown into, back, closed', async () => {
   await stopAll()
 })
 
+check('the bytes of a variable are a file, and change with it', async () => {
+  await open('talk.coro')
+  const { session, threadId } = await drive('talk.coro', 'talk(10)')
+  await session.customRequest('evaluate', { expression: 'data = bytearray(b"hello")', context: 'repl' })
+  const { memoryReference } = await session.customRequest('evaluate', { expression: 'data', context: 'hover' })
+  assert.ok(memoryReference, String(threadId))
+  const path = `vscode-debug-memory://${session.id}/${encodeURIComponent(memoryReference)}/memory.bin?range=0:5`
+  const read = async () => new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.parse(path)))
+  assert.equal(await read(), 'hello')
+  await session.customRequest('evaluate', { expression: 'data[0] = 106', context: 'repl' })
+  assert.equal(await read(), 'jello')
+  await stopAll()
+})
+
 check('hovering an await while stopped says who waits for whom', async () => {
   await open('talk.coro')
   await drive('talk.coro', 'talk(10)')
