@@ -106,6 +106,8 @@ export class Code implements CodeHead, CodeBody {
   readonly caches: (object | undefined)[] = []
   /** The number of arguments when they are positional and nothing else; else -1. */
   readonly plainArgCount: number
+  /** The code whose instructions these are: itself, unless it is a copy with other flags. Breakpoints and sources go by it. */
+  readonly template: Code
   /** It comes with Coroscope. */
   readonly isLibrary: boolean
   /** What each instruction may let go of (letting-go.ts); made when first needed. */
@@ -120,7 +122,8 @@ export class Code implements CodeHead, CodeBody {
   private ownPositions: Int32Array | null = null
   private ownLineStarts: Uint8Array | null = null
 
-  constructor(fields: CodeHead, lazy: LazyParts) {
+  constructor(fields: CodeHead, lazy: LazyParts, template?: Code) {
+    this.template = template ?? this
     this.name = fields.name
     this.qualname = fields.qualname
     this.filename = fields.filename
@@ -154,6 +157,7 @@ export class Code implements CodeHead, CodeBody {
         positions: () => this.positions,
         lineStarts: () => this.lineStarts,
       },
+      this.template,
     )
   }
 

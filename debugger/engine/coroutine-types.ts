@@ -371,12 +371,8 @@ defineModule('_engine', {
     // types.coroutine: the same function with CO_ITERABLE_COROUTINE.
     'iterable_coroutine(function, /)': (m: Machine, func: Value) => {
       if (!(func instanceof PyFunction)) return m.raise('TypeError', 'types.coroutine() expects a callable')
-      const { code } = func
-      const flagged = Object.assign(Object.create(Object.getPrototypeOf(code) as object) as typeof code, code, {
-        flags: code.flags | CO.ITERABLE_COROUTINE,
-      })
       m.touch(func)
-      func.code = flagged
+      func.code = func.code.withFlags(func.code.flags | CO.ITERABLE_COROUTINE)
       return func
     },
   },

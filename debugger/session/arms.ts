@@ -77,15 +77,15 @@ export class Arms {
   }
 
   isLasting(code: Code, pc: number): boolean {
-    return this.lasting.get(code)?.has(pc) ?? false
+    return this.lasting.get(code.template)?.has(pc) ?? false
   }
 
   isPassing(code: Code, pc: number): boolean {
-    return this.passing.get(code)?.has(pc) ?? false
+    return this.passing.get(code.template)?.has(pc) ?? false
   }
 
   isWatching(code: Code, pc: number): boolean {
-    return this.watching.get(code)?.has(pc) ?? false
+    return this.watching.get(code.template)?.has(pc) ?? false
   }
 
   private change(from: Armed, to: Armed, others: readonly Armed[]): void {
@@ -99,7 +99,8 @@ export class Arms {
 
 function bySpot(spots: Iterable<Spot>): Armed {
   const map = new Map<Code, Set<number>>()
-  for (const { code, pc } of spots) {
+  for (const { code: own, pc } of spots) {
+    const code = own.template
     const pcs = map.get(code)
     if (pcs === undefined) map.set(code, new Set([pc]))
     else pcs.add(pc)

@@ -209,7 +209,7 @@ export class Breakpoints {
 
   /** The breakpoints bound to an instruction. */
   at(code: Code, pc: number): Breakpoint[] {
-    return this.armed().filter(one => one.places.some(place => place.code === code && place.pc === pc))
+    return this.armed().filter(one => one.places.some(place => place.code === code.template && place.pc === pc))
   }
 
   /** Those that stop when something happens at a suspension point. */

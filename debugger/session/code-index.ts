@@ -49,7 +49,7 @@ export class CodeIndex {
   }
 
   fileOf(code: Code): LoadedFile | undefined {
-    return this.fileByCode.get(code)
+    return this.fileByCode.get(code.template)
   }
 
   allFiles(): LoadedFile[] {
@@ -58,7 +58,7 @@ export class CodeIndex {
 
   /** Library code and the machine's own helpers: stepping and stacks leave them out or play them down. */
   isForeign(code: Code): boolean {
-    return (code.flags & CO.HIDDEN) !== 0 || (this.fileByCode.get(code)?.isLibrary ?? true)
+    return (code.flags & CO.HIDDEN) !== 0 || (this.fileByCode.get(code.template)?.isLibrary ?? true)
   }
 
   /** Statements and suspension points of a file from `line` to `lastLine`, by line and column. */

@@ -414,7 +414,7 @@ export class Control {
     const reached = arms.isLasting(frame.code, pc) ? this.breakpoints.at(frame.code, pc) : []
     const isItself = (one: Breakpoint): boolean =>
       one.kind === 'instruction' ||
-      one.places.some(place => place.code === frame.code && place.pc === pc && place.suspendsAt !== undefined)
+      one.places.some(place => place.code === frame.code.template && place.pc === pc && place.suspendsAt !== undefined)
     const hit = reached.filter(one => (!isSameLine || isItself(one)) && this.counts(one, frame))
     if (hit.length > 0) {
       const reason = reasons[hit[0].kind]

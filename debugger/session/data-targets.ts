@@ -104,14 +104,14 @@ function local(run: Run, code: Code, slot: number, seat: Seat): DataTarget {
   return {
     read: () => {
       const frame = inspector.frameIn(seat)
-      const held = frame?.code === code ? frame.slots[slot] : undefined
+      const held = frame?.code.template === code.template ? frame.slots[slot] : undefined
       return held instanceof Cell ? held.value : held
     },
     holders: [],
     isFixed: false,
     spots: () => spotsIn([code], (op, arg) => arg === slot && (fastReads.includes(op) || fastWrites.includes(op))),
     access: (frame, op, arg) => {
-      if (frame.code !== code || arg !== slot) return undefined
+      if (frame.code.template !== code.template || arg !== slot) return undefined
       const kind = fastReads.includes(op) ? 'read' : fastWrites.includes(op) ? 'write' : undefined
       return kind !== undefined && inspector.frameIn(seat) === frame ? kind : undefined
     },

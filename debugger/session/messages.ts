@@ -49,7 +49,7 @@ export const messages = {
   mistake: (problem: string): string => `The debugger made a mistake and has to stop: ${problem}`,
   exits: 'This ends the program; it was undone.',
   badDrive: (expression: string, problem: string): string =>
-    `The drive expression '${expression}' is no expression: ${problem}.`,
+    `The drive expression '${expression}' cannot be evaluated: ${problem}.${/^\s*await\b/.test(expression) ? ' Leave out the await: what the expression makes is driven from here.' : ''}`,
   alreadyLaunched: 'A program is being debugged already: use restart.',
   alreadyStarted: 'The program has started already.',
   notDrivable: (expression: string, type: string): string =>

@@ -130,7 +130,7 @@ export class Moves implements TraceListener {
       const reached = this.moded.filter(
         breakpoint =>
           breakpoint.mode === mode &&
-          breakpoint.places.some(place => place.code === code && place.suspendsAt?.includes(at)),
+          breakpoint.places.some(place => place.code === code.template && place.suspendsAt?.includes(at)),
       )
       if (reached.length > 0) this.note(one, { kind: 'mode', mode, breakpoints: reached })
     }

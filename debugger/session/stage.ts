@@ -1,9 +1,9 @@
 // What the parts of a session share: the run, what controls it, what is seen at this stop, and in which state all is. Knows how a run is made
 // and how a halt is told; not what anybody asked for.
 
-import { parseExpression } from '../../language/index.ts'
 import type { Breakpoints } from './breakpoints.ts'
 import type { LoadedFile } from './code-index.ts'
+import { compileLook } from './console.ts'
 import type { LaunchOptions, SessionHost, SessionListener } from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { ControlEvents, Going, Halt } from './control.ts'
@@ -190,5 +190,11 @@ export class Stage {
 
 /** Why a drive expression cannot be evaluated at all. */
 function expressionProblem(expression: string): string | undefined {
-  return parseExpression(expression).diagnostics.find(one => one.severity === 'error')?.message
+  try {
+    compileLook(expression)
+    return undefined
+  } catch (error) {
+    if (error instanceof SessionError) return error.message
+    throw error
+  }
 }

@@ -4,7 +4,27 @@ import assert from 'node:assert/strict'
 import type { DebugProtocol } from '@vscode/debugprotocol'
 import type { Body, DapClient } from './client.ts'
 import { everywhere } from './everywhere.ts'
-import { talk } from './programs.ts'
+import { marked, talk } from './programs.ts'
+
+const decorated = marked(
+  'decorated',
+  `import types
+
+
+@types.coroutine
+def ask(q):
+    try:
+        answer = yield q
+        answer = answer or 'nothing'  # @answered
+        return answer  # @returned
+    finally:  # @cleanup
+        print('asked')
+
+
+async def talk():
+    return await ask('hello')
+`,
+)
 
 interface Coroutines {
   time: number
@@ -351,11 +371,47 @@ everywhere('driving', open => {
 
     const third = await open()
     await third.request('initialize', { adapterID: 'coro' })
-    assert.match(
-      await third.refused('launch', { program: talk.path, source: talk.source, drive: 'talk(' }),
-      /no expression/,
-    )
+    const problems: [drive: string, problem: RegExp][] = [
+      ['talk(', /cannot be evaluated/],
+      ['await talk(1)', /'await' outside function\. Leave out the await/],
+      ['(yield)', /'yield' outside function/],
+      ['[await x for x in y]', /cannot be evaluated/],
+      ['talk(n=1, n=2)', /keyword argument repeated: n/],
+      ['open("x")', /cannot be evaluated: .*not in Coro/],
+    ]
+    for (const [drive, problem] of problems)
+      assert.match(await third.refused('launch', { program: talk.path, source: talk.source, drive }), problem)
     await third.request('launch', { program: talk.path, source: talk.source, drive: 'talk(1)' })
     await third.close()
+  })
+
+  it('goes into what types.coroutine has decorated', async () => {
+    const client = await open()
+    await client.start({ program: decorated.path, source: decorated.source, drive: 'talk()' }, [
+      { path: decorated.path, lines: [decorated.line('returned')] },
+    ])
+    const { threadId } = await client.stopped('entry')
+    const preview = await client.request<{ outcomes: { cleanups: { line: number }[] }[] }>('coroscope/preview', {
+      threadId,
+      actions: [{ action: 'send' }],
+    })
+    assert.deepEqual(preview.outcomes[0]!.cleanups, [])
+    await act(client, threadId!, 'send')
+    const then = await client.request<{ outcomes: { cleanups: { line: number }[] }[] }>('coroscope/preview', {
+      threadId,
+      actions: [{ action: 'close' }],
+    })
+    assert.deepEqual(
+      then.outcomes[0]!.cleanups.map(place => place.line),
+      [decorated.line('cleanup')],
+    )
+    await client.request('stepIn', { threadId })
+    const { threadId: asking } = await client.stopped('step')
+    const frame = await client.topFrame(asking!)
+    assert.deepEqual([frame.line, frame.presentationHint], [decorated.line('answered'), 'normal'])
+    await client.request('continue', { threadId })
+    await client.stopped('breakpoint')
+    assert.equal((await client.topFrame(asking!)).line, decorated.line('returned'))
+    await client.close()
   })
 })
