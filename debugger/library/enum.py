@@ -990,3 +990,33 @@ def global_enum(cls, update_str=False):
         cls.__str__ = global_str
     sys.modules[cls.__module__].__dict__.update(cls.__members__)
     return cls
+
+
+def _simple_enum(etype=Enum, *, boundary=None, use_args=None):
+    """Turn a plain class into an enumeration of that type."""
+
+    def convert(cls):
+        name = cls.__name__
+        namespace = type(etype).__prepare__(name, (etype,))
+        for key, value in cls.__dict__.items():
+            if key not in ("__dict__", "__weakref__"):
+                namespace[key] = value
+        made = type(etype)(name, (etype,), namespace, boundary=boundary)
+        made.__qualname__ = cls.__qualname__
+        return made
+
+    return convert
+
+
+def _test_simple_enum(checked_enum, simple_enum):
+    """TypeError with the differences between an enumeration and what _simple_enum() has made."""
+    wrong = []
+    if checked_enum.__dict__ != simple_enum.__dict__:
+        for name in checked_enum._member_names_ + [n for n in simple_enum._member_names_ if n not in checked_enum._member_names_]:
+            one, other = checked_enum.__members__.get(name), simple_enum.__members__.get(name)
+            if one is None or other is None:
+                wrong.append(f"{'missing' if other is None else 'extra'} member: {name!r}")
+            elif one._value_ != other._value_:
+                wrong.append(f"{name!r}: checked is {one._value_!r}, simple is {other._value_!r}")
+    if wrong:
+        raise TypeError("enum mismatch:\n   " + "\n   ".join(wrong))

@@ -92,12 +92,19 @@ def _deque(obj):
     return type(obj), ((), obj.maxlen) if obj.maxlen is not None else (), getattr(obj, "__dict__", None) or None, iter(obj)
 
 
+def _pattern(obj):
+    import re
+
+    return re.compile, (obj.pattern, obj.flags)
+
+
 # What the engine's own types do not say by __reduce_ex__.
 _REDUCERS = {
     complex: lambda obj: (complex, (obj.real, obj.imag)),
     range: lambda obj: (range, (obj.start, obj.stop, obj.step)),
     slice: lambda obj: (slice, (obj.start, obj.stop, obj.step)),
     _deque_type: _deque,
+    type(PickleBuffer(b"").raw): lambda obj: (getattr, (obj.__self__, obj.__func__.__name__)),
     type(...): lambda obj: "Ellipsis",
     type(NotImplemented): lambda obj: "NotImplemented",
     type(len): lambda obj: obj.__name__ if type(getattr(obj, "__self__", None)) in (type(None), type(_sys)) else (getattr, (obj.__self__, obj.__name__)),
@@ -226,6 +233,8 @@ class Pickler:
                 return save(self, obj)
             table = getattr(self, "dispatch_table", _copyreg.dispatch_table)
             reduce = table.get(kind) or _REDUCERS.get(kind)
+            if reduce is None and kind.__module__ == "re" and kind.__name__ == "Pattern":
+                reduce = _pattern
             if kind.__name__ in _NEVER and kind.__module__ in ("builtins", "types"):
                 raise TypeError(f"cannot pickle {kind.__name__!r} object")
             if reduce is not None:

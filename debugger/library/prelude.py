@@ -1964,10 +1964,23 @@ def _import_path(name):
         path = getattr(parent_module, "__path__", None)
         if path is None:
             raise ModuleNotFoundError(f"No module named {name!r}; {parent!r} is not a package", name=name)
-    module = load_module(name, path)
+    sys = modules.get("sys", _missing)
+    module = _missing if sys is _missing or not sys.meta_path else _found_by_finder(sys.meta_path, name, path)
+    if module is _missing:
+        module = load_module(name, path)
     if parent_module is not None:
         setattr(parent_module, child, module)
     return module
+
+
+def _found_by_finder(finders, name, path):
+    # What the program's own finders on sys.meta_path find goes before everything else.
+    for finder in [*finders]:
+        find = getattr(finder, "find_spec", None)
+        spec = None if find is None else find(name, path, None)
+        if spec is not None:
+            return _import_path("importlib.util")._load(spec)
+    return _missing
 
 
 def _import_star(module, namespace):

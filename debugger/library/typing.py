@@ -1070,7 +1070,10 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
             localns = globalns
         annotations = getattr(obj, "__annotations__", None)
         if annotations is None:
-            if isinstance(obj, (types.BuiltinFunctionType, types.MethodType, types.ModuleType)):
+            if isinstance(obj, (
+                types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType, types.WrapperDescriptorType,
+                types.MethodWrapperType, types.MethodDescriptorType,
+            )):
                 return {}
             raise TypeError(f"{obj!r} is not a module, class, method, or function.")
         type_params = getattr(obj, "__type_params__", ())

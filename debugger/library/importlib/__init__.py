@@ -43,6 +43,6 @@ def reload(module):
 
 
 def __getattr__(name):
-    if name in ("metadata", "util", "machinery", "abc", "resources"):
+    if name in ("metadata", "util", "machinery"):
         return import_module(f"importlib.{name}")
     raise AttributeError(f"module 'importlib' has no attribute {name!r}", name=name, obj=_sys.modules["importlib"])

@@ -2,7 +2,7 @@
 
 import sys as _sys
 
-__all__ = ["find_spec", "resolve_name"]
+__all__ = ["find_spec", "module_from_spec", "resolve_name", "spec_from_loader"]
 
 
 def resolve_name(name, package):
@@ -34,3 +34,38 @@ def find_spec(name, package=None):
     if module.__spec__ is None:
         raise ValueError(f"{full}.__spec__ is None")
     return module.__spec__
+
+
+def spec_from_loader(name, loader, *, origin=None, is_package=None):
+    """The spec of a module that this loader loads."""
+    from importlib.machinery import ModuleSpec
+
+    if is_package is None and hasattr(loader, "is_package"):
+        try:
+            is_package = loader.is_package(name)
+        except ImportError:
+            is_package = None
+    return ModuleSpec(name, loader, origin=origin, is_package=is_package)
+
+
+def module_from_spec(spec):
+    """The module of a spec, not executed yet."""
+    module = spec.loader.create_module(spec) if hasattr(spec.loader, "create_module") else None
+    if module is None:
+        module = type(_sys)(spec.name)
+    module.__name__, module.__loader__, module.__package__, module.__spec__ = spec.name, spec.loader, spec.parent, spec
+    if spec.submodule_search_locations is not None:
+        module.__path__ = spec.submodule_search_locations
+    return module
+
+
+def _load(spec):
+    # The import of a module that a finder has found.
+    module = module_from_spec(spec)
+    _sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        _sys.modules.pop(spec.name, None)
+        raise
+    return _sys.modules[spec.name]
