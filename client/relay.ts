@@ -22,7 +22,7 @@ const passed = new Set([
   'stackTrace',
   'stepInTargets',
 ])
-const followed = new Set(['stopped', 'continued', 'coroscope/changed', 'terminated'])
+const followed = new Set(['stopped', 'continued', 'coroscope/changed', 'coroscope/ended', 'terminated'])
 
 /** What any view posts. */
 export type FromView =

@@ -81,6 +81,8 @@ export class Run {
   private readonly seen = new Map<number, CoroutineInfo>()
   /** Earliest time at which the debugger has been since the last answer: the trace before it is known. */
   private unchangedUntil = 0
+  /** The trace is known up to this time. */
+  private knownUntil = 0
   private refreshing = false
   private refreshAgain = false
   private travelling = false
@@ -118,6 +120,7 @@ export class Run {
     this.offersFor = ''
     this.message = undefined
     this.unchangedUntil = 0
+    this.knownUntil = 0
     this.seen.clear()
     this.changed()
   }
@@ -195,8 +198,11 @@ export class Run {
       case 'coroscope/changed':
         // Something happens before the first stop: the top level runs, and can be paused.
         if (this.phase === 'starting') this.phase = 'running'
-        this.unchangedUntil = Math.min(this.unchangedUntil, (body as { time?: number } | undefined)?.time ?? 0)
+        this.changedSince((body as { time?: number } | undefined)?.time ?? 0)
         void this.refresh()
+        return
+      case 'coroscope/ended':
+        this.takeEnd(body as { time: number; from: number; events?: readonly TraceEvent[] })
         return
       case 'terminated':
         if (this.phase !== 'none') this.phase = 'over'
@@ -204,6 +210,21 @@ export class Run {
         this.changed()
         return
     }
+  }
+
+  private changedSince(time: number): void {
+    this.unchangedUntil = Math.min(this.unchangedUntil, time)
+    this.knownUntil = Math.min(this.knownUntil, time)
+  }
+
+  /** The program has ended, and with it whoever could be asked: what is not known yet comes with the news. */
+  private takeEnd({ time, from, events }: { time: number; from: number; events?: readonly TraceEvent[] }): void {
+    if (events === undefined || from > this.knownUntil) return
+    this.time = time
+    this.coroutines = []
+    this.grow({ time, events, future: [] }, from)
+    this.knownUntil = time
+    this.changed()
   }
 
   select(id: number): void {
@@ -349,6 +370,7 @@ export class Run {
     for (const info of answer.coroutines) this.seen.set(info.id, info)
     this.grow(trace, from)
     this.unchangedUntil = Math.min(this.unchangedUntil, trace.time, answer.time)
+    this.knownUntil = trace.time
     if (this.selectedId === undefined || (!this.selected && this.phase === 'stopped')) {
       const main = answer.coroutines.find(info => info.isMain)
       const first = answer.coroutines.find(info => !info.isMain && !info.isInternal)

@@ -157,10 +157,14 @@ export class CoroAdapter extends DebugSession {
       sourceLoaded: source => {
         send('loadedSource', { reason: 'new', source: this.context.convert.source(source) })
       },
-      changed: time => send('coroscope/changed', { time }),
+      changed: time => {
+        this.context.tracedUntil = Math.min(this.context.tracedUntil, time)
+        send('coroscope/changed', { time })
+      },
       ended: exitCode => {
         this.context.forgetHandles()
         this.context.closeTerminal()
+        send('coroscope/ended', this.context.lastEvents())
         send('exited', { exitCode })
         send('terminated')
       },

@@ -2,6 +2,7 @@
 
 import type { FrameInfo, Place, Session, SessionHost, Terminal } from '../session/index.ts'
 import { SessionError } from '../session/index.ts'
+import type { TraceEvent } from '../trace/index.ts'
 import type { Arguments } from './arguments.ts'
 import type { ClientAbilities } from './client.ts'
 import { noAbilities } from './client.ts'
@@ -9,6 +10,9 @@ import type { ClientFormat } from './convert.ts'
 import { Convert, coroutineOf, defaultFormat, SourceReferences, threadOf } from './convert.ts'
 import { Handles } from './handles.ts'
 import { memoryAt, memoryText } from './memory.ts'
+
+/** Events that are sent without having been asked for. */
+const mostUnasked = 20_000
 
 export class Context {
   readonly session: Session
@@ -27,6 +31,8 @@ export class Context {
   /** Objects whose bytes can be looked at. Live until the program is started again. */
   readonly memories = new Handles<object>()
   convert = new Convert(defaultFormat, this.references)
+  /** Time up to which a client knows the trace. */
+  tracedUntil = 0
   initialized = false
   client: ClientAbilities = noAbilities
   /** The name of this debugger in the client's configurations. */
@@ -46,6 +52,13 @@ export class Context {
     this.host = host
     this.send = send
     this.ask = ask
+  }
+
+  /** What has happened since a client last asked for the trace; without events when it is too much to be sent unasked. */
+  lastEvents(): { time: number; from: number; events?: readonly TraceEvent[] } {
+    const from = this.tracedUntil
+    const { time, events } = this.session.trace(from, Number.MAX_SAFE_INTEGER)
+    return events.length > mostUnasked ? { time, from } : { time, from, events }
   }
 
   /** Asks the client for a terminal; the program starts when it is there. */

@@ -418,9 +418,12 @@ export const requests: Readonly<Record<string, Row>> = {
     }))
     return { outcomes: c.session.preview(id, wanted) }
   }),
-  'coroscope/trace': launched((c, args) =>
-    c.session.trace(args.optionalInteger('from') ?? 0, args.optionalInteger('to') ?? Number.MAX_SAFE_INTEGER),
-  ),
+  'coroscope/trace': launched((c, args) => {
+    const to = args.optionalInteger('to')
+    const answer = c.session.trace(args.optionalInteger('from') ?? 0, to ?? Number.MAX_SAFE_INTEGER)
+    if (to === undefined) c.tracedUntil = answer.time
+    return answer
+  }),
   'coroscope/export': launched((c, args) => {
     const path = args.text('path')
     return exportSession(c.session, c.host, args.oneOf('format', exportFormats), path && c.convert.pathFromClient(path))

@@ -85,6 +85,33 @@ asyncio.run(main())
     await client.close()
   })
 
+  it('what happened last comes with the end: nobody can be asked for it any more', async () => {
+    const client = await open()
+    const path = '/w/short.coro'
+    const short = `def count():
+    yield 1
+
+numbers = count()
+print(next(numbers))
+print(next(numbers, 2))
+`
+    await client.start({ program: path, source: short }, [{ path, lines: [6] }])
+    await client.stopped('breakpoint')
+    const known = await client.request<{ time: number; events: { kind: string }[] }>('coroscope/trace', {})
+    await client.request('continue', { threadId: 1 })
+    const { from, events = [] } = (await client.event('coroscope/ended')).body as {
+      from: number
+      events?: { kind: string }[]
+    }
+    assert.equal(from, known.time)
+    assert.deepEqual(
+      events.map(event => event.kind).filter(kind => kind !== 'output'),
+      ['resume', 'return'],
+    )
+    await client.event('terminated')
+    await client.close()
+  })
+
   it('a task that ends wakes whom it was awaited by: that is told as its doing', async () => {
     const client = await open()
     const path = '/w/wake.coro'

@@ -189,6 +189,19 @@ describe('run', () => {
     )
   })
 
+  it('the end comes with what happened last; a part that does not follow on what is known is left out', async () => {
+    const adapter = new Adapter()
+    adapter.trace = { time: 50, events: talk.slice(0, 5), future: [] }
+    const run = await started(adapter)
+    run.onEvent('coroscope/ended', { time: 90, from: 70, events: talk.slice(7) })
+    assert.equal(run.lanes.events.length, 5)
+    run.onEvent('coroscope/ended', { time: 90, from: 50, events: talk.slice(4) })
+    run.onEvent('terminated', undefined)
+    assert.deepEqual(run.lanes.events, talk)
+    assert.equal(run.past, talk.length)
+    assert.equal(run.selected?.result, '8')
+  })
+
   it('the end of the session keeps the picture and says so', async () => {
     const run = await started(new Adapter())
     run.onEvent('terminated', undefined)
