@@ -82,6 +82,22 @@ function isAllowed(file: string, folder: string, specifier: string): boolean {
   )
 }
 
+/** Lines of code below a folder in which something stands, other than in comments and texts. */
+const linesWith =
+  (what: RegExp) =>
+  (folder: string): string[] =>
+    sources(folder).flatMap(file =>
+      readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        .map((line, index) => ({ line, at: `${file}:${index + 1}` }))
+        .filter(
+          ({ line }) =>
+            !/^\s*(?:\/\/|\* |\*\/|\/\*)/.test(line) &&
+            what.test(line.replace(/'[^']*'|"[^"]*"|`[^`]*`|\/\/.*/g, '""')),
+        )
+        .map(({ at, line }) => `${at} ${line.trim()}`),
+    )
+
 describe('architecture', () => {
   for (const folder of Object.keys(allowed)) {
     it(`${folder} imports only ${allowed[folder]?.join(', ') || 'itself'}`, () => {
@@ -105,17 +121,20 @@ describe('architecture', () => {
 
   it('the engine reads no clock and draws no random number of the host', () => {
     const forbidden =
-      /\bnew Date\(\s*\)|\b(?:Date\.now|performance\.now|Math\.random|setTimeout|setInterval|queueMicrotask|new Promise|async function|function\*)\b/
-    const broken = ['language', 'debugger/engine', 'debugger/trace'].flatMap(sources).flatMap(file =>
-      readFileSync(join(root, file), 'utf8')
-        .split('\n')
-        .map((line, index) => ({ line, at: `${file}:${index + 1}` }))
-        .filter(
-          ({ line }) =>
-            !/^\s*(?:\/\/|\*|\/\*)/.test(line) && forbidden.test(line.replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '""')),
-        )
-        .map(({ at, line }) => `${at} ${line.trim()}`),
-    )
-    assert.deepEqual(broken, [])
+      /\bnew Date\(\s*\)|\b(?:Date\.now|performance\.now|Math\.random|setTimeout|setInterval|queueMicrotask)\b/
+    assert.deepEqual(['language', 'debugger/engine', 'debugger/trace'].flatMap(linesWith(forbidden)), [])
+  })
+
+  it('the engine has nothing of the host’s own coroutines', () => {
+    const forbidden =
+      /\bnew Promise\b|\basync\s*(?:function\b|\w+\s*=>|\()|\bfunction\s*\*|^\s*(?:(?:public|private|protected|static)\s+)*\*\s*[\w[]/
+    for (const line of [
+      'function* f() {',
+      '  private *items() {',
+      '  *[Symbol.iterator]() {',
+      'const f = async () => 1',
+    ])
+      assert.match(line, forbidden)
+    assert.deepEqual(linesWith(forbidden)('debugger/engine'), [])
   })
 })

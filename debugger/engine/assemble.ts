@@ -161,7 +161,9 @@ function keepUsedConstants(entry: Block, constants: ConstantTable): (Value | Cod
   const kept: (Value | Code)[] = []
   const newIndex = new Map<number, number>()
   const used = new Set<number>(constants.entries.length > 0 ? [0] : [])
-  const loads = [...blocksFrom(entry)].flatMap(b => b.instructions).filter(i => OPS[i.op]?.operand === 'constant')
+  const loads = blocksFrom(entry)
+    .flatMap(b => b.instructions)
+    .filter(i => OPS[i.op]?.operand === 'constant')
   for (const i of loads) used.add(i.arg)
   constants.entries.forEach((constant, index) => {
     if (!used.has(index)) return

@@ -79,8 +79,11 @@ export function nextNonempty(block: Block | null): Block | null {
   return at
 }
 
-export function* blocksFrom(entry: Block): Generator<Block> {
-  for (let b: Block | null = entry; b !== null; b = b.next) yield b
+/** A block and all that come after it. */
+export function blocksFrom(entry: Block): Block[] {
+  const blocks: Block[] = []
+  for (let b: Block | null = entry; b !== null; b = b.next) blocks.push(b)
+  return blocks
 }
 
 /** Cuts a sequence of instructions at labels and after jumps and exits. */

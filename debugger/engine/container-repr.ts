@@ -2,6 +2,7 @@
 // container to the prelude, which has the same recursion guard (`[...]`).
 
 import { complexRepr } from './complex.ts'
+import { Coroutine } from './coroutine.ts'
 import type { PyDict } from './dict.ts'
 import { Fail } from './fail.ts'
 import { floatRepr } from './float-text.ts'
@@ -107,6 +108,7 @@ class ReprWriter {
     const repr = value.cls.slots.repr
     if (repr === null) return false
     const isSimple =
+      value instanceof Coroutine ||
       value instanceof PyFunction ||
       value instanceof NativeFunction ||
       value instanceof Singleton ||

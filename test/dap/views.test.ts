@@ -140,6 +140,17 @@ asyncio.run(main())
     await client.close()
   })
 
+  it('two coroutines have two addresses', async () => {
+    const client = await open()
+    const source = 'async def f():\n    pass\n\nc, d = f(), f()\nprint(c, d)\n'
+    await client.start({ program: path, source }, [{ path, lines: [5] }])
+    await client.stopped('breakpoint')
+    const { c, d } = await client.scope(1, 'Locals')
+    assert.match(c!, /^<coroutine object f at 0x7f[0-9a-f]+>$/)
+    assert.notEqual(c, d)
+    await client.close()
+  })
+
   it('a preview says which finally blocks would run', async () => {
     const client = await open()
     const nested = `def talk():
