@@ -82,7 +82,7 @@ await step('the disassembly', async () => {
 })
 
 await step('a step by one instruction', async () => {
-  await page.locator('.disassembly-view .monaco-list-row').first().click()
+  await page.getByText('0x100008').first().click()
   await page.keyboard.press('F10')
   await page.waitForTimeout(1500)
   await driver.shoot('after-the-instruction')
