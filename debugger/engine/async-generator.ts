@@ -16,6 +16,7 @@ import {
   State,
 } from './coroutine.ts'
 import { deliver } from './deliver.ts'
+import { dropRaised } from './destruction.ts'
 import type { PyException } from './exception.ts'
 import { Finish } from './finish.ts'
 import type { Frame } from './frame.ts'
@@ -126,7 +127,7 @@ export function delegateToAThrow(
 /** After a failure of athrow()/aclose(): for aclose() the end of the generator is what was wanted. */
 export function endOfAThrow(m: Machine, receiver: AsyncGenAThrow): Result | typeof END {
   if (receiver.args === null && (m.raisedIs('StopAsyncIteration') || m.raisedIs('GeneratorExit'))) {
-    m.raised = null
+    dropRaised(m)
     return END
   }
   return undefined
@@ -306,7 +307,7 @@ export function closeVia(m: Machine, via: AsyncGenASend | AsyncGenAThrow): Resul
 function closedVia(m: Machine, result: Value | undefined): Result {
   if (result !== undefined) return m.raise('RuntimeError', 'coroutine ignored GeneratorExit')
   if (m.raisedIs('StopIteration') || m.raisedIs('StopAsyncIteration') || m.raisedIs('GeneratorExit')) {
-    m.raised = null
+    dropRaised(m)
     return null
   }
   return undefined

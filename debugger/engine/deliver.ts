@@ -2,6 +2,7 @@
 //
 // Knows nothing of where it comes from.
 
+import { dropRaised } from './destruction.ts'
 import type { PyException } from './exception.ts'
 import { exceptionField } from './exception-types.ts'
 import { type Continuation, Finish } from './finish.ts'
@@ -31,13 +32,13 @@ export function deliver(
   }
   if (value === undefined && back !== null) {
     if (kind === Finish.ForNext && next === null && m.raisedIs('StopIteration')) {
-      m.raised = null
+      dropRaised(m)
       forEnds(m, back)
       return
     }
     if (kind === Finish.SendNext && m.raisedIs('StopIteration')) {
       const result = exceptionField(m.raised!, 'value')
-      m.raised = null
+      dropRaised(m)
       sendReturns(m, back, result)
       return
     }

@@ -59,6 +59,13 @@ export function suspect(m: Machine, value: Value | undefined): void {
   else if (!isLeaf(m, value) || isWatched(m, value) || isReferred(m, value)) m.suspects.push(value)
 }
 
+/** What was raised is caught by a built-in, and goes: with it the frames that it passed. */
+export function dropRaised(m: Machine): void {
+  const { raised } = m
+  m.raised = null
+  if (m.tracked !== 0 && raised !== null) suspect(m, raised)
+}
+
 /** Has it weak references? */
 function isReferred(m: Machine, object: Obj): boolean {
   return m.weak.size > 0 && m.weak.has(object)

@@ -9,7 +9,7 @@ import { callFound, initializeInstance } from './call.ts'
 import { CO } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { Coroutine } from './coroutine.ts'
-import { suspect } from './destruction.ts'
+import { dropRaised, suspect } from './destruction.ts'
 import { Finish } from './finish.ts'
 import { hashOfInt } from './hash.ts'
 import type { Machine } from './machine.ts'
@@ -31,25 +31,25 @@ function afterException(m: Machine, finish: Finish, data: unknown): Result {
   switch (finish) {
     case Finish.StopDefault:
       if (!m.raisedIs('StopIteration')) return undefined
-      m.raised = null
+      dropRaised(m)
       return data as Value
     case Finish.AttributeDefault:
       if (!m.raisedIs('AttributeError')) return undefined
-      m.raised = null
+      dropRaised(m)
       return data as Value
     case Finish.HasAttribute:
       if (!m.raisedIs('AttributeError')) return undefined
-      m.raised = null
+      dropRaised(m)
       return false
     case Finish.GetattrHook: {
       if (!m.raisedIs('AttributeError')) return undefined
       const { object, name } = data as { object: Value; name: string }
-      m.raised = null
+      dropRaised(m)
       return getattrHook(m, object, name)
     }
     case Finish.NameFallback: {
       if (!m.raisedIs('KeyError')) return undefined
-      m.raised = null
+      dropRaised(m)
       return CONTINUATIONS.nameFallback!(m, data, undefined)
     }
     case Finish.Native: {

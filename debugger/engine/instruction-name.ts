@@ -5,6 +5,7 @@
 
 import type { Code } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
+import { dropRaised } from './destruction.ts'
 import { PyDict } from './dict.ts'
 import { setExceptionField } from './exception-types.ts'
 import { Finish } from './finish.ts'
@@ -79,7 +80,7 @@ export function deleteName(m: Machine, frame: Frame, name: string): Result {
   }
   const result = setItemOf(m, locals, name, undefined)
   if (result === undefined && m.raisedIs('KeyError')) {
-    m.raised = null
+    dropRaised(m)
     return undefinedName(m, frame, name)
   }
   return result
@@ -94,7 +95,7 @@ export function loadFromMappingOrCell(m: Machine, frame: Frame, mapping: Value, 
   } else {
     const found = getItem(m, mapping, name)
     if (found === CALL || found !== undefined || !m.raisedIs('KeyError')) return found
-    m.raised = null
+    dropRaised(m)
   }
   const cell = frame.slots[slot] as Cell
   return cell.value === undefined ? unboundCell(m, frame.code, slot) : cell.value

@@ -9,6 +9,7 @@ import { CO, type Code } from './code.ts'
 import { isIterable, itemsOf } from './containers.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { Coroutine, Kind } from './coroutine.ts'
+import { dropRaised } from './destruction.ts'
 import { PyDict } from './dict.ts'
 import { isPlainDict, mergeDict } from './dict-methods.ts'
 import { PyException } from './exception.ts'
@@ -366,7 +367,7 @@ export function withExceptStart(m: Machine, exit: Value, exception: PyException)
 /** Is m.raised a StopIteration? If so it is taken: the iteration is over. */
 export function isStop(m: Machine): boolean {
   if (!m.raisedIs('StopIteration')) return false
-  m.raised = null
+  dropRaised(m)
   return true
 }
 
@@ -377,7 +378,7 @@ export function isStopIteration(m: Machine): boolean {
 /** Takes m.raised, a StopIteration, and gives its value. */
 export function takeStopValue(m: Machine): Value {
   const value = exceptionField(m.raised!, 'value')
-  m.raised = null
+  dropRaised(m)
   return value
 }
 

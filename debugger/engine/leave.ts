@@ -18,7 +18,7 @@ import {
   State,
 } from './coroutine.ts'
 import { deliver, deliverNext, takeRaised } from './deliver.ts'
-import { suspect, suspectFrame, suspectLeft } from './destruction.ts'
+import { dropRaised, suspect, suspectFrame, suspectLeft } from './destruction.ts'
 import { exceptionField } from './exception-types.ts'
 import { type Continuation, Finish } from './finish.ts'
 import type { Frame } from './frame.ts'
@@ -171,7 +171,7 @@ export function raisedOut(m: Machine, frame: Frame): void {
     leave(m, c)
     if (mode === Mode.Close && (m.raisedIs('GeneratorExit') || m.raisedIs('StopIteration'))) {
       const value = m.raisedIs('GeneratorExit') ? null : exceptionField(m.raised!, 'value')
-      m.raised = null
+      dropRaised(m)
       deliver(m, going.finish, going.finishData, going.finishNext, value)
       return
     }

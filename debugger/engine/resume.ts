@@ -23,6 +23,7 @@ import {
   State,
 } from './coroutine.ts'
 import { takeRaised } from './deliver.ts'
+import { dropRaised } from './destruction.ts'
 import type { PyException } from './exception.ts'
 import { Finish } from './finish.ts'
 import type { Frame } from './frame.ts'
@@ -196,6 +197,6 @@ export function delegateTo(m: Machine, frame: Frame, inner: Coroutine, value: Va
 export function takesDefault(m: Machine, receiver: Value): boolean {
   if (!(receiver instanceof AnextAwaitable) || receiver.default === undefined) return false
   if (!m.raisedIs('StopAsyncIteration')) return false
-  m.raised = null
+  dropRaised(m)
   return true
 }
