@@ -89,9 +89,16 @@ function nullError(text: SourceText): Diagnostic {
   }
 }
 
+/** Where nothing is wrong but that the text nests deeper than we follow, that is all there is to say. */
+function onlyTooDeep<Root>(result: ParseResult<Root>): ParseResult<Root> {
+  const tooDeep = result.diagnostics.find(item => item.type === 'RecursionError')
+  if (tooDeep === undefined) return result
+  return { ...result, diagnostics: [tooDeep, ...result.diagnostics.filter(item => item.severity !== 'error')] }
+}
+
 function withExactError<Root>(result: ParseResult<Root>, exact: Diagnostic | undefined): ParseResult<Root> {
   const found = result.text.source.includes('\0') ? nullError(result.text) : exact
-  if (found === undefined) return result
+  if (found === undefined) return onlyTooDeep(result)
   const { text } = result
   const line = text.lineAt(found.start)
   const others = result.diagnostics.filter(item => {
