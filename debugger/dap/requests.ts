@@ -101,9 +101,10 @@ export const requests: Readonly<Record<string, Row>> = {
     c.afterwards(() => c.session.terminate())
     return undefined
   }),
+  // Answered after those whose requests it breaks off.
   disconnect: always(c => {
     c.session.abandon()
-    return undefined
+    return Promise.resolve(undefined)
   }),
   cancel: always((c, args) => {
     args.optionalInteger('requestId')

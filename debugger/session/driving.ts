@@ -34,6 +34,14 @@ const actions = ['send', 'throw', 'close'] as const satisfies readonly Action[]
 
 const once: How = { isRepeating: false, firstLine: undefined }
 
+/** Somebody who asked for a drive and has not been answered. */
+interface Waiting {
+  readonly choice: number
+  /** What was asked for, in words. */
+  readonly what: string
+  readonly done: Done<Outcome>
+}
+
 /** A coroutine, and the expression whose value is sent or thrown. */
 interface Order {
   readonly coroutine: Coroutine
@@ -47,7 +55,8 @@ export class Driving implements Replayer {
   /** Ways to go on that were offered at a stop; a number is an index. */
   private targets: Target[] = []
   private offeredAt: Halt | undefined
-  private done: Done<Outcome> | undefined
+  /** Who waits for the outcome of which drive: one that is paused goes on being waited for. */
+  private waiting: Waiting[] = []
 
   constructor(stage: Stage) {
     this.stage = stage
@@ -83,8 +92,10 @@ export class Driving implements Replayer {
   /** send, throw or close; `done` gets the outcome, and the session halts again. */
   drive(id: number, action: Action, expression: string | undefined, done: Done<Outcome>): void {
     const order = this.check(id, action, expression)
-    this.done = done
-    this.set(order.coroutine, action, order.expression, once)
+    this.choose(order.coroutine, action, order.expression, once.isRepeating)
+    const { timeline, inspector } = this.stage.run
+    this.waiting.push({ choice: timeline.now.choices, what: `${action} on ${inspector.name(id)}`, done })
+    this.stage.go({ coroutine: id, step: undefined, firstLine: once.firstLine })
   }
 
   /** Continue, step over, step into at a suspension. */
@@ -150,7 +161,8 @@ export class Driving implements Replayer {
   close(ids: readonly number[]): void {
     const [first, ...rest] = ids
     if (first === undefined) return
-    this.drive(first, 'close', undefined, () => {
+    this.drive(first, 'close', undefined, result => {
+      if (result instanceof SessionError) return
       this.stage.host.schedule(() => {
         if (rest.length > 0 && this.stage.state === 'stopped' && this.stage.run.inspector.find(rest[0]) !== undefined)
           this.close(rest)
@@ -160,7 +172,20 @@ export class Driving implements Replayer {
 
   /** Whoever waits for an outcome gets this instead. */
   breakOff(reason: string): void {
-    this.tell(new SessionError(reason))
+    this.tell(
+      () => true,
+      () => new SessionError(reason),
+    )
+  }
+
+  /** After going back: whoever waits for the outcome of a drive that is not going on here will not get one. */
+  lookBack(): void {
+    const going = new Set<number>()
+    for (let drive = this.stage.run.progress.drive; drive !== undefined; drive = drive.outer) going.add(drive.choice)
+    this.tell(
+      one => !going.has(one.choice),
+      one => new SessionError(messages.undone(one.what)),
+    )
   }
 
   /** Evaluates the drive expression: the machine goes on from there. */
@@ -178,7 +203,13 @@ export class Driving implements Replayer {
         run.progress = {
           phase: 'driven',
           driven: undefined,
-          drive: { coroutine: undefined, action: 'send', isRepeating: false },
+          drive: {
+            coroutine: undefined,
+            action: 'send',
+            isRepeating: false,
+            choice: run.timeline.now.choices,
+            outer: undefined,
+          },
         }
         run.machine.evaluate(compileLook(expression), null)
       },
@@ -204,7 +235,10 @@ export class Driving implements Replayer {
     this.settle(outcome)
     if (drive.coroutine === undefined) return this.firstHalt(outcome)
     const told = describeOutcome(machine, values, drive, outcome)
-    this.tell(told)
+    this.tell(
+      one => one.choice === drive.choice,
+      () => told,
+    )
     if (drive.isRepeating && told.outcome === 'yielded' && !this.stage.control.isPausing) {
       this.choose(drive.coroutine, 'send', undefined, true)
       return undefined
@@ -226,7 +260,7 @@ export class Driving implements Replayer {
     if (drive === undefined) return
     this.witness?.(drive, outcome)
     const made = drive.coroutine === undefined && outcome.kind !== 'raised' ? outcome.value : undefined
-    run.progress = { ...run.progress, drive: undefined, driven: made instanceof CoroutineObject ? made : driven }
+    run.progress = { ...run.progress, drive: drive.outer, driven: made instanceof CoroutineObject ? made : driven }
   }
 
   /** In a replay: does the run go on after the top level has ended? */
@@ -243,10 +277,10 @@ export class Driving implements Replayer {
     return how === undefined || name === undefined ? messages.noCoroutine(id + 1) : messages.finished(name, how)
   }
 
-  private tell(result: Outcome | SessionError): void {
-    const { done } = this
-    this.done = undefined
-    done?.(result)
+  private tell(isMeant: (one: Waiting) => boolean, result: (one: Waiting) => Outcome | SessionError): void {
+    const told = this.waiting.filter(isMeant)
+    this.waiting = this.waiting.filter(one => !told.includes(one))
+    for (const one of told) one.done(result(one))
   }
 
   /** What is to be done, or a SessionError that says why it cannot be. */
@@ -296,7 +330,9 @@ export class Driving implements Replayer {
         const now = run.inspector.find(id) ?? coroutine
         if (now === undefined) throw new SessionError(this.whyNot(id))
         const value = this.value({ coroutine: now, expression })
-        run.progress = { ...run.progress, drive: { coroutine: now, action, isRepeating } }
+        const { progress, timeline } = run
+        const drive = { coroutine: now, action, isRepeating, choice: timeline.now.choices, outer: progress.drive }
+        run.progress = { ...progress, drive }
         run.machine.drive(now, action, value)
       },
     }

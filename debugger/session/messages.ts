@@ -44,6 +44,7 @@ export const messages = {
     `exceptions must be classes or instances deriving from BaseException, not ${type}`,
   noTarget: (id: number): string => `There is no target ${id}: targets live from one stop to the next.`,
   nothingLaunched: 'Nothing is being debugged yet.',
+  undone: (what: string): string => `${what} was undone before it came to an outcome.`,
   restarted: 'The program was restarted.',
   ended: 'The program has ended.',
   mistake: (problem: string): string => `The debugger made a mistake and has to stop: ${problem}`,

@@ -35,6 +35,10 @@ export interface Drive {
   readonly action: 'send' | 'throw' | 'close'
   /** Continue: `send(None)` again after each yield. */
   readonly isRepeating: boolean
+  /** How many choices had been made with this one: tells it from every other that is going on. */
+  readonly choice: number
+  /** The drive inside which it was set going; that one goes on when this has its outcome. */
+  readonly outer: Drive | undefined
 }
 
 export interface RunEvents {

@@ -154,9 +154,10 @@ export class Session {
   /** Starts again from the beginning, with other options if some are given. */
   restart(options: LaunchOptions | undefined): void {
     const wanted = options ?? { ...this.stage.run.options, kept: undefined }
-    this.stage.control.abandon()
-    this.driving.breakOff(messages.restarted)
+    const { control } = this.stage
     this.stage.load(wanted)
+    control.abandon()
+    this.driving.breakOff(messages.restarted)
     this.start()
   }
 

@@ -382,6 +382,7 @@ export class Travels {
     moves.forget()
     lives.cutTo(machine.trace.length)
     this.stage.breakpoints.goBack(machine.time)
+    this.driving.lookBack()
   }
 }
 
