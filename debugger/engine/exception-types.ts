@@ -283,6 +283,26 @@ const setOrNone =
     return null
   }
 
+/** What copies and pickles are made from. CPython: BaseException_reduce, OSError_reduce, ImportError_reduce, AttributeError_reduce. */
+function reduced(m: Machine, self: PyException): Value {
+  const state = m.dict()
+  const is = (name: string): boolean => m.isInstance(self, EXCEPTIONS[name]!)
+  const named = is('ImportError') ? ['name', 'path', 'name_from'] : is('AttributeError') ? ['name'] : []
+  for (const name of named) {
+    const value = exceptionField(self, name)
+    if (value !== null) state.setStr(name, value)
+  }
+  if (self.dict !== null)
+    for (const key of self.dict.keyList()) if (typeof key === 'string') state.setStr(key, self.dict.getStr(key)!)
+  if (is('AttributeError')) state.setStr('args', self.args)
+  let { args } = self
+  if (is('OSError') && args.items.length === 2) {
+    const [file, other] = [exceptionField(self, 'filename'), exceptionField(self, 'filename2')]
+    if (file !== null) args = m.tuple([...args.items, file, ...(other === null ? [] : [null, other])])
+  }
+  return m.tuple(state.size === 0 ? [self.cls, args] : [self.cls, args, state])
+}
+
 defineType({
   type: EXCEPTIONS.BaseException!,
   isBase: true,
@@ -307,7 +327,7 @@ defineType({
       }
       return m.callPrelude('_add_note', self, note)
     },
-    '__reduce__()': (m: Machine, self: PyException) => m.tuple([self.cls, self.args]),
+    '__reduce__()': (m: Machine, self: PyException) => reduced(m, self),
     '__setstate__(state, /)': (m: Machine, self: PyException, state: Value) => {
       if (state === null) return null
       if (!(state instanceof PyDict)) return m.raise('TypeError', 'state is not a dictionary')
