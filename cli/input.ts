@@ -8,6 +8,9 @@ export class Input {
   private data: Buffer = Buffer.alloc(0)
   private atEnd = false
 
+  /** Did the line that was given last end in a line end? The last one of an input may not. */
+  hadEnd = true
+
   /** The next line without its line end; undefined at the end. */
   line(): string | undefined {
     for (;;) {
@@ -15,6 +18,7 @@ export class Input {
       if (end >= 0 || this.atEnd) {
         if (end < 0 && this.data.length === 0) return undefined
         const text = this.data.toString('utf8', 0, end < 0 ? this.data.length : end)
+        this.hadEnd = end >= 0
         this.data = end < 0 ? Buffer.alloc(0) : this.data.subarray(end + 1)
         return text
       }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { isatty } from 'node:tty'
 import { Machine } from '../debugger/engine/index.ts'
 import { files } from '../debugger/main/files.ts'
 import { isHeapFull } from '../debugger/main/heap.ts'
@@ -108,6 +109,7 @@ async function execute(program: Program, request: Request, out: Output, err: Out
     source: filename => sources.get(filename),
     library,
     isHeapFull,
+    isTerminal: stream => isatty(['stdin', 'stdout', 'stderr'].indexOf(stream)),
     ...(request.clock === 'real' ? realClock(out) : {}),
   })
   machine.trace.isOn = false
@@ -136,6 +138,11 @@ function realClock(out: Output): { now: () => number; sleep: (seconds: number) =
   }
 }
 
+function feed(machine: Machine, input: Input): void {
+  const line = input.line()
+  machine.feedInput(line, input.hadEnd)
+}
+
 /** Runs the machine to its end, a slice at a time. */
 async function drain(machine: Machine, out: Output): Promise<number> {
   const input = new Input()
@@ -154,7 +161,7 @@ async function drain(machine: Machine, out: Output): Promise<number> {
           out.flush()
           // While a read waits nothing else is heard: Ctrl-C then ends the process at once, as it does by itself.
           process.off('SIGINT', interrupt)
-          machine.feedInput(input.line())
+          feed(machine, input)
           process.on('SIGINT', interrupt)
           break
         case 'limit':

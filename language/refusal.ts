@@ -79,7 +79,7 @@ export const refusals: readonly Refusal[] = [
       ...['symtable', 'ast', '_ast', 'code', 'codeop', 'importlib', 'runpy', 'pkgutil', 'site', 'sysconfig'],
       ...['py_compile', 'compileall', 'ensurepip', 'venv', 'marshal', '_imp'],
     ],
-    builtins: ['help'],
+    builtins: ['help', 'copyright', 'credits', 'license'],
     what: "the insides of CPython's interpreter",
     reason: 'the engine is another one',
     instead: 'use the debugger: breakpoints, the Coroutines view and the Debug Console',

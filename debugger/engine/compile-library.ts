@@ -24,6 +24,7 @@ const HIDDEN: ReadonlySet<string> = new Set([
   '_containers',
   '_contextvars',
   '_functools',
+  '_stdio',
   'itertools',
   'operator',
 ])

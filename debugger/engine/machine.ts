@@ -98,6 +98,8 @@ export interface MachineOptions {
   readonly now?: () => number
   /** Is the memory that the host grants used up? Asked now and then; the program then gets a MemoryError. */
   readonly isHeapFull?: () => boolean
+  /** Is a standard stream a terminal? Without it none is. */
+  readonly isTerminal?: (stream: 'stdin' | 'stdout' | 'stderr') => boolean
   /** Waits that long by the host's clock; without it a sleep only moves the virtual clock on. */
   readonly sleep?: (seconds: number) => void
 }
@@ -291,15 +293,15 @@ export class Machine {
     this.journal.advance(this, stretches)
   }
 
-  /** Answers 'waiting for input': the line without its line end; undefined: the input has ended. */
-  feedInput(line: string | undefined): void {
+  /** Answers 'waiting for input': the line without its line end, which the last one may lack; undefined: the input has ended. */
+  feedInput(line: string | undefined, hasEnd = true): void {
     if (line === undefined) {
       this.raise('EOFError', 'EOF when reading a line')
       return
     }
     const frame = this.frame!
     this.touch(frame)
-    frame.slots[frame.sp++] = line
+    frame.slots[frame.sp++] = hasEnd ? `${line}\n` : line
   }
 
   /** Makes run() return once control has gone where it is going; an outcome or an end has precedence. For listeners. */

@@ -176,7 +176,7 @@ defineModule('_engine', {
       return null
     },
 
-    // Stops the run until the host has given a line, which is then the result (Machine.feedInput).
+    // Stops the run until the host has given a line, which is then the result, with its end (Machine.feedInput).
     'wait_for_input(prompt, /)': (m: Machine, prompt: Value): Result => {
       m.stop = { kind: 'waiting for input', prompt: prompt as string }
       return CALL

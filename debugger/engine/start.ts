@@ -7,6 +7,7 @@ import { Finish } from './finish.ts'
 import { fillNative, makeModule, moduleFrame } from './import.ts'
 import { interpret } from './interpret.ts'
 import type { Machine } from './machine.ts'
+import { EXIT, QUIT } from './quitter.ts'
 import { readyTypes } from './type-ready.ts'
 import { ELLIPSIS, NOT_IMPLEMENTED, T } from './types.ts'
 import { PyModule } from './value.ts'
@@ -30,6 +31,8 @@ export function startMachine(m: Machine): void {
   for (const [name, type] of Object.entries(EXCEPTIONS)) if (!name.startsWith('_')) builtins.setStr(name, type)
   builtins.setStr('NotImplemented', NOT_IMPLEMENTED)
   builtins.setStr('Ellipsis', ELLIPSIS)
+  builtins.setStr('quit', QUIT)
+  builtins.setStr('exit', EXIT)
   builtins.setStr('__debug__', true)
   m.modules.setStr('builtins', new PyModule(T.module, m.epoch, builtins))
   runPrelude(m)

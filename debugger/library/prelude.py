@@ -6,7 +6,7 @@
 # What stands in `_engine` are natives that only this file uses.
 
 from _engine import (
-    anext_awaitable, best_metaclass, check_class_cell, run_class_body, union_of, wait_for_input,
+    anext_awaitable, best_metaclass, check_class_cell, run_class_body, union_of,
     dict_append, dict_candidates, dict_clear_to, dict_delete_at, dict_key_at, dict_pop_at, dict_set_at, dict_value_at,
     engine_modules, engine_type, enumerate_count, generic_alias, group_make, index, list_pick, list_put, list_take, load_module, new_enumerate,
     new_filter, new_map, new_reversed, new_zip, native_delitem, native_getitem, native_iter, native_len, native_method, native_order,
@@ -2169,11 +2169,20 @@ def _type_alias(name, params, compute):
 # ---- sys.stdin ----
 
 
-def read_line():
+def standard_stream(what, *args):
+    import _stdio
+
+    return getattr(_stdio, what)(*args)
+
+
+def quit(code):
+    import sys
+
     try:
-        return f"{input()}\n"
-    except EOFError:
-        return ""
+        sys.stdin.close()
+    except:
+        pass
+    raise SystemExit(code)
 
 
 # ---- hooks of sys ----
@@ -2322,7 +2331,16 @@ def input_line(*prompt):
         text = str(prompt[0])
         sys.stdout.write(text)
         sys.stdout.flush()
-    return wait_for_input(text)
+    if sys.stdin is not sys.__stdin__:
+        line = sys.stdin.readline()
+        if not isinstance(line, str):
+            raise TypeError("object.readline() returned non-string")
+        if not line:
+            raise EOFError("EOF when reading a line")
+        return line.removesuffix("\n")
+    import _stdio
+
+    return _stdio.input_line(text)
 
 
 # ---- what an uncaught exception prints (CPython: Lib/traceback.py TracebackException) ----

@@ -92,8 +92,8 @@ export function runProgram(path: string): Run {
     const stop = machine.run(mostInstructions)
     if (stop.kind === 'finished') return { stdout: portable(stdout), stderr: portable(stderr), status: stop.status }
     if (stop.kind === 'waiting for input') {
-      stdout += stop.prompt
-      machine.feedInput(input.shift())
+      const line = input.shift()
+      machine.feedInput(line?.replace(/\n$/, ''), line?.endsWith('\n'))
     } else return { stdout: portable(stdout), stderr: `${portable(stderr)}[stopped: ${stop.kind}]`, status: -1 }
   }
 }
