@@ -2,12 +2,13 @@
 //
 // Knows nothing of how exceptions travel. Groups' split() and subgroup() are written in the prelude.
 
+import { PyByteArray } from './bytes.ts'
 import { PyDict } from './dict.ts'
 import { PyException } from './exception.ts'
 import type { Machine } from './machine.ts'
 import { defineType, type Getter, type NativeFn, type Setter, type TypeSpec } from './native.ts'
 import { bareType, T } from './types.ts'
-import { PyTuple, type PyType, type Result, type Value } from './value.ts'
+import { PyBytes, PyTuple, type PyType, type Result, type Value } from './value.ts'
 
 /** Indentation is derivation. */
 const TREE = `
@@ -200,7 +201,11 @@ const INIT: Record<string, Init> = {
       print_file_and_line: null,
     }
   },
-  UnicodeDecodeError: (_m, args) => unicodeFields(['encoding', 'object', 'start', 'end', 'reason'], args),
+  UnicodeDecodeError: (_m, [encoding, object, ...rest]) => {
+    // CPython keeps a copy of what may change.
+    const kept = object instanceof PyByteArray ? new PyBytes(T.bytes, object.bytes.slice()) : object
+    return unicodeFields(['encoding', 'object', 'start', 'end', 'reason'], [encoding!, kept!, ...rest])
+  },
   UnicodeEncodeError: (_m, args) => unicodeFields(['encoding', 'object', 'start', 'end', 'reason'], args),
   UnicodeTranslateError: (_m, args) => unicodeFields(['object', 'start', 'end', 'reason'], args),
 }
