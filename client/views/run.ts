@@ -78,6 +78,8 @@ export class Run {
   isRecorded = false
   private showsInternal = false
   private debuggee: Debuggee | undefined
+  /** Steps that were taken since what runs was paused; undefined: it was not. */
+  private sincePause: number | undefined
   private readonly seen = new Map<number, CoroutineInfo>()
   /** Earliest time at which the debugger has been since the last answer: the trace before it is known. */
   private unchangedUntil = 0
@@ -111,6 +113,7 @@ export class Run {
     this.isRecorded = isRecorded
     this.mainName = isDriven ? 'you' : 'main'
     this.phase = debuggee ? 'starting' : 'none'
+    this.sincePause = undefined
     this.time = 0
     this.coroutines = []
     this.lanes = new Lanes(this.mainName, this.showsInternal)
@@ -181,8 +184,10 @@ export class Run {
   onEvent(event: string, body: unknown): void {
     switch (event) {
       case 'stopped': {
-        const { threadId, text } = (body ?? {}) as { threadId?: number; text?: string }
+        const { threadId, text, reason } = (body ?? {}) as { threadId?: number; text?: string; reason?: string }
         this.phase = 'stopped'
+        if (reason === 'pause') this.sincePause = 0
+        else if (reason !== 'step' && reason !== 'breakpoint') this.sincePause = undefined
         this.offersFor = ''
         if (threadId !== undefined) this.selectThread(threadId)
         if (text) this.message = { text, isError: false }
@@ -283,8 +288,16 @@ export class Run {
     return answer.outcomes[0]
   }
 
-  /** A step of the debugger: `next`, `stepIn`, `stepOut`, `stepBack`, `continue`, `pause`. */
-  async step(command: string): Promise<void> {
+  /**
+   * A step of the debugger: `next`, `stepIn`, `stepOut`, `stepBack`, `continue`, `pause`. Back from where a drive was paused undoes
+   * what was paused: line by line there would be no end to an endless loop.
+   */
+  async step(wanted: string): Promise<void> {
+    const isUndone = wanted === 'stepBack' && this.mainName === 'you' && this.sincePause === 0
+    const command = isUndone ? 'reverseContinue' : wanted
+    if (this.sincePause !== undefined && command !== 'pause')
+      this.sincePause = Math.max(0, this.sincePause + (command === 'stepBack' ? -1 : 1))
+    if (isUndone) this.sincePause = undefined
     const isAlive = this.coroutines.some(info => info.id === this.selectedId)
     const threadId = isAlive ? this.selected?.threadId : mainThread
     this.message = undefined

@@ -66,6 +66,31 @@ describe('run', () => {
     assert.equal(run.selected?.state, 'CORO_SUSPENDED')
   })
 
+  it('back from where a drive was paused undoes the drive; steps that were taken there are undone one by one first', async () => {
+    const adapter = new Adapter()
+    const run = new Run({ previews: false })
+    run.use(adapter, true)
+    const asked = async (command: string, reason: string): Promise<string> => {
+      await run.step(command)
+      const said = adapter.asked.at(-1)!.split(' ')[0]!
+      run.onEvent('stopped', { threadId: 2, reason })
+      await settled()
+      return said
+    }
+    run.onEvent('stopped', { threadId: 2, reason: 'suspended' })
+    await settled()
+    assert.equal(await asked('continue', 'pause'), 'continue')
+    assert.equal(await asked('next', 'step'), 'next')
+    assert.equal(await asked('stepBack', 'step'), 'stepBack')
+    assert.equal(await asked('stepBack', 'step'), 'reverseContinue')
+    assert.equal(await asked('stepBack', 'step'), 'stepBack')
+    // The program itself has no drive to undo.
+    run.use(adapter)
+    run.onEvent('stopped', { threadId: 2, reason: 'pause' })
+    await settled()
+    assert.equal(await asked('stepBack', 'step'), 'stepBack')
+  })
+
   it('the picture grows by what is new, and is made anew when history is another', async () => {
     const adapter = new Adapter()
     adapter.trace = { time: 40, events: talk.slice(0, 4), future: [] }
