@@ -117,7 +117,9 @@ export class CoroAdapter extends DebugSession {
     response.success = false
     const failed = response as DebugProtocol.ErrorResponse
     failed.message = text
-    failed.body = { error: { id: expected ? 1 : 2, format: text.replaceAll('{', '('), showUser: false } }
+    // Clients put variables where `format` has braces: a text with braces of its own goes in as one.
+    const format = text.includes('{') ? { format: '{text}', variables: { text } } : { format: text }
+    failed.body = { error: { id: expected ? 1 : 2, ...format, showUser: false } }
     this.sendResponse(response)
   }
 

@@ -1,7 +1,8 @@
 // Programs in real files: modules beside the program, breakpoints in code that is not loaded yet, text from disk.
 
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DebugProtocol } from '@vscode/debugprotocol'
@@ -52,6 +53,37 @@ everywhere('files', open => {
     await client.request('continue', { threadId: 1 })
     assert.deepEqual((await client.event('exited')).body, { exitCode: 0 })
     assert.equal(client.output.stdout, 'before\n8\n')
+    await client.close()
+  })
+
+  it('that are no files, or cannot be opened, are refused at once', async function () {
+    if (this.test!.parent!.title.includes('worker') || process.platform === 'win32') this.skip()
+    const client = await open()
+    await client.request('initialize', { adapterID: 'coro' })
+    execFileSync('mkfifo', [join(folder, 'pipe.py')])
+    symlinkSync('loop.py', join(folder, 'loop.py'))
+    for (const [program, why] of [
+      [join(folder, 'pipe.py'), /can't open file '.*pipe.py': it is not a regular file/],
+      ['/dev/zero', /'\/dev\/zero': it is not a regular file/],
+      [join(folder, 'loop.py'), /\[Errno \d+\] Too many levels of symbolic links/],
+      [`${folder}/a\0b.py`, /: embedded null byte/],
+    ] as const)
+      assert.match(await client.refused('launch', { program }), why)
+    await client.close()
+  })
+
+  it('an error whose text has braces reaches the client as it is', async () => {
+    const client = await open()
+    await client.request('initialize', { adapterID: 'coro' })
+    const response = await client.ask('{launch}', {})
+    const { error } = response.body as { error: { format: string; variables?: Record<string, string> } }
+    assert.match(response.message!, /'\{launch\}' is not a request/)
+    assert.equal(
+      error.format.replace(/\{(\w+)\}/g, (hole, name: string) => error.variables?.[name] ?? hole),
+      response.message,
+    )
+    const plain = (await client.ask('attach', {})).body as typeof response.body
+    assert.match(plain.error.format, /There is nothing to attach to/)
     await client.close()
   })
 
