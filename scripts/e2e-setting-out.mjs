@@ -425,11 +425,12 @@ await inVsCode('several folders', {}, async (driver, step) => {
       .first()
     await button.click()
     await driver.coroutine(/child#2.*running at line 6/)
+    await driver.command('Coroscope: Show Timeline')
+    const frame = await driver.timeline()
+    await frame.locator('.head h2').filter({ hasText: 'child#2' }).waitFor()
     await page.keyboard.press('F5')
     await driver.until('its end', async () => (await page.locator('[class*="codicon-debug-stackframe"]').count()) === 0)
     // The end of the child wakes main: told in the table beside the picture.
-    await driver.command('Coroscope: Show Timeline')
-    const frame = await driver.timeline()
     await frame.getByRole('button', { name: 'Table' }).click()
     await frame
       .locator('.events td')
