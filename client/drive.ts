@@ -68,7 +68,10 @@ async function preview(target: Target, actions: readonly { action: Action; expre
     threadId: target.info.threadId,
     actions,
   })
-  return answer.outcomes.map(outcomeInWords)
+  return answer.outcomes.map(outcome => {
+    if (outcome.outcome === 'refused') throw new Error(outcome.value)
+    return outcomeInWords(outcome)
+  })
 }
 
 interface Choice extends vscode.QuickPickItem {

@@ -65,5 +65,6 @@ export interface Outcome {
 
 /** Answer to `coroscope/preview`. */
 export interface PreviewAnswer {
-  readonly outcomes: readonly Outcome[]
+  /** `refused`: it cannot be done, and `value` says why. */
+  readonly outcomes: readonly (Outcome | { readonly outcome: 'refused'; readonly value: string })[]
 }

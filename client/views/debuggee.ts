@@ -48,7 +48,8 @@ export interface CoroutinesAnswer {
 }
 
 export interface PreviewAnswer {
-  readonly outcomes: readonly Outcome[]
+  /** `refused`: it cannot be done, and `value` says why. */
+  readonly outcomes: readonly (Outcome | { readonly outcome: 'refused'; readonly value: string })[]
 }
 
 /** `future`: what was undone by going back and has not been replaced yet. */

@@ -285,7 +285,9 @@ export class Run {
       threadId: selected.threadId,
       actions: [{ action, ...asked }],
     })
-    return answer.outcomes[0]
+    const [outcome] = answer.outcomes
+    if (outcome?.outcome === 'refused') throw new Error(outcome.value)
+    return outcome
   }
 
   /**

@@ -88,6 +88,11 @@ export class Arguments {
     )
   }
 
+  /** A list of objects that must be there. */
+  someObjects(name: string, what: string): Arguments[] {
+    return this.has(name) ? this.objects(name) : this.missing(name, what)
+  }
+
   /** A list of strings; left out: empty. */
   strings(name: string): string[] {
     return this.list(name).map(item => (typeof item === 'string' ? item : this.wrong(name, 'a list of strings')))

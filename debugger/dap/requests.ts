@@ -413,11 +413,13 @@ export const requests: Readonly<Record<string, Row>> = {
   }),
   'coroscope/preview': stopped((c, args) => {
     const id = c.coroutine(args)
-    const wanted = args.objects('actions').map(item => ({
+    const wanted = args.someObjects('actions', 'a list of objects').map(item => ({
       action: item.oneOf('action', actions),
       expression: item.text('expression'),
     }))
-    return { outcomes: c.session.preview(id, wanted) }
+    // What is wrong with the coroutine is wrong with all; what is wrong with one action, with that one.
+    c.session.preview(id, [])
+    return { outcomes: wanted.flatMap(one => tried(() => c.session.preview(id, [one]))) }
   }),
   'coroscope/trace': launched((c, args) => {
     const to = args.optionalInteger('to')
@@ -527,6 +529,15 @@ function step(c: Context, args: Arguments, go: (coroutine: number) => void): und
 function back(c: Context, args: Arguments, go: (coroutine: number) => void): undefined {
   const id = c.earlierCoroutine(args)
   return c.going(() => go(id))
+}
+
+function tried(preview: () => readonly object[]): readonly object[] {
+  try {
+    return preview()
+  } catch (error) {
+    if (!(error instanceof SessionError)) throw error
+    return [{ outcome: 'refused', value: error.message, type: '', output: '', cleanups: [] }]
+  }
 }
 
 const hex = (args: Arguments): boolean => args.optionalObject('format')?.boolean('hex') ?? false

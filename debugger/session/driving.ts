@@ -109,9 +109,9 @@ export class Driving implements Replayer {
     id: number,
     actions: readonly { readonly action: Action; readonly expression: string | undefined }[],
   ): PreviewOutcome[] {
-    const { machine, values, inspector, arms, index } = this.stage.run
+    const { machine, values, arms, index } = this.stage.run
     const cleanups = cleanupsOf(index)
-    if (actions.length === 0 && inspector.find(id) === undefined) throw new SessionError(this.whyNot(id))
+    this.checkCoroutine(id)
     return actions.map(({ action, expression }) => {
       const order = this.check(id, action, expression)
       const passed: Place[] = []
@@ -285,12 +285,8 @@ export class Driving implements Replayer {
 
   /** What is to be done, or a SessionError that says why it cannot be. */
   private check(id: number, action: Action, expression: string | undefined): Order {
-    const { machine, inspector } = this.stage.run
-    if (id === 0) throw new SessionError(messages.isMain)
-    const coroutine = inspector.find(id)
-    if (coroutine === undefined) throw new SessionError(this.whyNot(id))
-    if (machine.raised !== null) throw new SessionError(messages.atException)
-    if (isRunning(coroutine)) throw new SessionError(messages.isRunning(inspector.name(id)))
+    const { machine } = this.stage.run
+    const coroutine = this.checkCoroutine(id)
     if (action === 'close' && expression !== undefined) throw new SessionError(messages.closeTakesNothing)
     if (action === 'throw' && expression === undefined) throw new SessionError(messages.throwNeeds)
     if (expression === undefined) return { coroutine, expression }
@@ -302,6 +298,17 @@ export class Driving implements Replayer {
     if (looked.value === 'class') return { coroutine, expression: `(${expression})()` }
     if (looked.value === 'value' || looked.value === 'exception') return { coroutine, expression }
     throw new SessionError(messages.notException(looked.value.type))
+  }
+
+  /** The coroutine that can be driven now, or a SessionError that says why it cannot be. */
+  private checkCoroutine(id: number): Coroutine {
+    const { machine, inspector } = this.stage.run
+    if (id === 0) throw new SessionError(messages.isMain)
+    const coroutine = inspector.find(id)
+    if (coroutine === undefined) throw new SessionError(this.whyNot(id))
+    if (machine.raised !== null) throw new SessionError(messages.atException)
+    if (isRunning(coroutine)) throw new SessionError(messages.isRunning(inspector.name(id)))
+    return coroutine
   }
 
   private value({ coroutine, expression }: Order): Value {

@@ -658,6 +658,7 @@ export class Session {
   execute(text: string, info: FrameInfo | undefined, hex: boolean, done: Done<VariableInfo>): void {
     if (text.trim() === '') throw new SessionError(messages.empty)
     const verb = this.verb(text, info)
+    if (verb === 'finished') throw new SessionError(this.driving.whyNot(this.drivenId!))
     if (verb !== undefined) {
       const { coroutine, action, expression } = verb
       this.drive(coroutine, action, expression, result =>
@@ -787,13 +788,21 @@ export class Session {
   private verb(
     text: string,
     info: FrameInfo | undefined,
-  ): { coroutine: number; action: Action; expression: string | undefined } | undefined {
+  ): { coroutine: number; action: Action; expression: string | undefined } | 'finished' | undefined {
     const match = /^\s*\.?a?(send|throw|close)\s*\(([\s\S]*)\)\s*$/.exec(text)
     const id = info?.thread ?? this.stage.lastHalt?.coroutine ?? 0
     const coroutine = this.driving.drivable(id) ?? this.driving.suspended(id)
-    if (match === null || coroutine === undefined) return undefined
+    if (match === null) return undefined
+    if (coroutine === undefined) return this.isFinished(match[1]) ? 'finished' : undefined
     const expression = match[2].trim() === '' ? undefined : match[2]
     return { coroutine: coroutine.id, action: match[1] as Action, expression }
+  }
+
+  /** Is there nothing left to drive, and no function of the program's that is called as the verb is? */
+  private isFinished(verb: string): boolean {
+    const { driving, drivenId } = this
+    if (drivenId === undefined || !driving.isOver) return false
+    return this.stage.run.inspector.find(drivenId) === undefined && this.stage.run.globals?.getStr(verb) === undefined
   }
 }
 

@@ -109,9 +109,10 @@ export class Values {
   /** What is inside a value; undefined when nothing is. */
   container(value: Value, expression: string | undefined): Container | undefined {
     if (!(value instanceof Obj)) return undefined
-    const known = this.containers.get(value)
-    if (known !== undefined) return known
     const made = this.make(value, expression)
+    const known = this.containers.get(value)
+    // It may have been counted on a fork that has been taken back, or before something was executed.
+    if (known !== undefined) return made && Object.assign(known, { indexed: made.indexed, named: made.named })
     if (made !== undefined) this.containers.set(value, made)
     return made
   }

@@ -356,6 +356,55 @@ everywhere('driving', open => {
     await client.close()
   })
 
+  it('a preview says what is wrong with one action, and tries the others', async () => {
+    const client = await open()
+    const threadId = await driving(client, 'talk(1)')
+    await act(client, threadId, 'send')
+    const { outcomes } = await client.request<{ outcomes: { outcome: string; value: string }[] }>('coroscope/preview', {
+      threadId,
+      actions: [{ action: 'send', expression: '1/0' }, { action: 'close' }, { action: 'throw' }],
+    })
+    assert.deepEqual(
+      outcomes.map(({ outcome, value }) => [outcome, value]),
+      [
+        ['refused', 'ZeroDivisionError: division by zero'],
+        ['closed', 'None'],
+        ['refused', 'Say what to throw, for example ValueError("x").'],
+      ],
+    )
+    assert.match(await client.refused('coroscope/preview', { threadId }), /needs 'actions'/)
+    for (const actions of [[], [{ action: 'close' }]])
+      assert.match(await client.refused('coroscope/preview', { threadId: 1, actions }), /main program is no coroutine/)
+    await client.close()
+  })
+
+  it('the console says that what was driven is finished', async () => {
+    const client = await open()
+    const threadId = await driving(client, 'talk(1)')
+    await act(client, threadId, 'close')
+    for (const expression of ['send(1)', 'throw(5)', 'close()'])
+      assert.match(await client.refused('evaluate', { expression, context: 'repl' }), /talk#1 is finished: closed/)
+    assert.equal((await client.request('evaluate', { expression: '1 + 1', context: 'repl' })).result, '2')
+    await client.close()
+  })
+
+  it('the parts of a value are counted anew after a look that changed it', async () => {
+    const client = await open()
+    await client.start({ program: '/log.coro', source: 'log = []\ndef f():\n    yield\n', drive: 'f()' })
+    const { threadId } = await client.stopped('entry')
+    const frameId = (await client.topFrame(threadId!)).id
+    const look = async (expression: string, context = 'watch'): Promise<unknown[]> => {
+      const body = await client.request('evaluate', { expression, context, frameId })
+      return [body.result, body.indexedVariables]
+    }
+    assert.deepEqual(await look('log.append(4) or log'), ['[4]', 1])
+    assert.deepEqual(await look('log'), ['[]', undefined])
+    assert.deepEqual(await look('log.append(4) or log', 'repl'), ['[4]', 1])
+    assert.deepEqual(await look('log.append(5) or log'), ['[4, 5]', 2])
+    assert.deepEqual(await look('log'), ['[4]', 1])
+    await client.close()
+  })
+
   it('tells what is wrong with a drive expression', async () => {
     const client = await open()
     await client.start({ program: talk.path, source: talk.source, drive: '[1]' })
