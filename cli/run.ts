@@ -71,9 +71,12 @@ export async function run(args: readonly string[]): Promise<void> {
   const program = load(request)
   const out = new Output(1)
   const err = new Output(2)
-  process.exitCode = await execute(program, request, out, err)
-  out.flush()
-  err.flush()
+  try {
+    process.exitCode = await execute(program, request, out, err)
+  } finally {
+    out.flush()
+    err.flush()
+  }
 }
 
 function load(request: Request): Program {

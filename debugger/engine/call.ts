@@ -535,7 +535,12 @@ export function createInstance(
   if (type === T.type && count === 1 && names === null) return m.typeOf(stack[base] as Value)
   if (type === T.str && count === 1 && names === null) return strOf(m, stack[base] as Value)
   const { create, initialize } = constructionOf(type)
-  if (create === OBJECT.create && type.layout === 'instance' && !type.isAbstract) {
+  if (
+    create === OBJECT.create &&
+    type.layout === 'instance' &&
+    (type.isHeap || type === T.object) &&
+    !type.isAbstract
+  ) {
     if (initialize instanceof PyFunction) {
       const self = newInstance(m, type)
       const { code } = initialize

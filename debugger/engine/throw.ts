@@ -97,7 +97,8 @@ function foreignThrew(m: Machine, data: ForeignThrow, result: Value | undefined)
   c.isActive = false
   if (result === undefined) return throwHeld(m, c, inner, takeRaised(m), via, held)
   const pair = result as PyTuple
-  // (): it has no throw(); (value,): what throw() gave.
+  // (): it has no throw(); (value,): what throw() gave; (None, error): it was not even found.
+  if (pair.items.length === 2) return throwAbove(m, c, inner, pair.items[1] as PyException)
   return pair.items.length === 0 ? throwHeld(m, c, inner, exception, via, held) : pair.items[0]!
 }
 

@@ -49,6 +49,7 @@ GENERIC.getattr = genericGetAttribute
 // ---- object ----
 
 function objectNew(m: Machine, cls: PyType, args: Value[], kwargs: PyDict): Result {
+  if (isUnmade(cls)) return m.raise('TypeError', `cannot create '${cls.name}' instances`)
   const excess = args.length > 0 || kwargs.size > 0
   if (excess) {
     if (lookup(cls, '__new__') !== OBJECT.create) {
@@ -57,7 +58,6 @@ function objectNew(m: Machine, cls: PyType, args: Value[], kwargs: PyDict): Resu
     if (lookup(cls, '__init__') === OBJECT.initialize) return m.raise('TypeError', `${cls.name}() takes no arguments`)
   }
   if (cls.isAbstract) return m.callPrelude('_raise_abstract', cls)
-  if (UNMADE.has(cls.name) && !cls.isHeap) return m.raise('TypeError', `cannot create '${cls.name}' instances`)
   if (cls.layout !== 'instance') {
     return m.raise('TypeError', `object.__new__(${cls.name}) is not safe, use ${builtinBase(cls).name}.__new__()`)
   }
@@ -72,7 +72,21 @@ const UNMADE = new Set([
   'frame',
   'coroutine_wrapper',
   'builtin_function_or_method',
+  'getset_descriptor',
+  'member_descriptor',
+  'wrapper_descriptor',
+  'method_descriptor',
+  'classmethod_descriptor',
+  'method-wrapper',
+  'dict_keys',
+  'dict_values',
+  'dict_items',
+  'async_generator_asend',
+  'async_generator_athrow',
 ])
+
+/** Of the built-in iterators only those that are classes of builtins can be made by calling. */
+const isUnmade = (cls: PyType): boolean => !cls.isHeap && (UNMADE.has(cls.name) || /.iterator$/.test(cls.name))
 
 function builtinBase(cls: PyType): PyType {
   return cls.mro.find(c => !c.isHeap)!

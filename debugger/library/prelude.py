@@ -1790,6 +1790,8 @@ def _throw_into(receiver, args):
         throw = receiver.throw
     except AttributeError:
         return ()
+    except BaseException as error:
+        return (None, error)
     return (throw(*args),)
 
 
@@ -1797,6 +1799,9 @@ def _close_iterator(receiver):
     try:
         close = receiver.close
     except AttributeError:
+        return
+    except BaseException as error:
+        report_unraisable(error, receiver)
         return
     close()
 
@@ -2433,15 +2438,29 @@ def _show(error, seen):
     except Exception as e:
         shown.notes = [f"Ignored error getting __notes__: {_safe_string(e, '__notes__', repr)}"]
     shown.cause = shown.context = shown.exceptions = None
-    cause = error.__cause__
-    if cause is not None and not _is_in(cause, seen):
-        shown.cause = _show(cause, seen)
-    context = error.__context__
-    if shown.cause is None and context is not None and not error.__suppress_context__ and not _is_in(context, seen):
-        shown.context = _show(context, seen)
-    if isinstance(error, BaseExceptionGroup):
-        shown.exceptions = [_show(e, list(seen)) for e in error.exceptions]
     return shown
+
+
+def _show_chain(error):
+    # Members of a group claim what led to several of them last first, and before what led to those.
+    seen = []
+    top = _show(error, seen)
+    waiting = [top]
+    while waiting:
+        shown = waiting.pop()
+        error = shown.error
+        cause = error.__cause__
+        if cause is not None and not _is_in(cause, seen):
+            shown.cause = _show(cause, seen)
+            waiting.append(shown.cause)
+        context = error.__context__
+        if shown.cause is None and context is not None and not error.__suppress_context__ and not _is_in(context, seen):
+            shown.context = _show(context, seen)
+            waiting.append(shown.context)
+        if isinstance(error, BaseExceptionGroup):
+            shown.exceptions = [_show(e, seen) for e in error.exceptions]
+            waiting += shown.exceptions
+    return top
 
 
 def _is_in(error, seen):
@@ -2586,7 +2605,7 @@ def _format_shown(shown, tree, chain):
 
 
 def exception_report(error, chain=True):
-    return _format_shown(_show(error, []), _Tree(), chain)
+    return _format_shown(_show_chain(error), _Tree(), chain)
 
 
 def except_hook(error):
