@@ -15,6 +15,8 @@ import { Output } from './output.ts'
 
 /** Instructions between two looks at whether the person has pressed Ctrl-C. */
 const sliceLength = 4_000_000
+/** How many instructions Ctrl-C waits for the end of a loop, where CPython hears it. */
+const mostToLoopEnd = 1000
 const usage =
   'usage: coroscope run [--clock virtual|real] FILE [ARG…]\n       coroscope run [--clock virtual|real] -m MODULE [ARG…]\n'
 const help = `${usage}
@@ -71,12 +73,16 @@ export async function run(args: readonly string[]): Promise<void> {
   const program = load(request)
   const out = new Output(1)
   const err = new Output(2)
+  let status: number | 'interrupted'
   try {
-    process.exitCode = await execute(program, request, out, err)
+    status = await execute(program, request, out, err)
   } finally {
     out.flush()
     err.flush()
   }
+  process.exitCode = status === 'interrupted' ? 130 : status
+  // As Python, which ends itself by the signal then: a shell stops what it was doing.
+  if (status === 'interrupted' && process.platform !== 'win32') process.kill(process.pid, 'SIGINT')
 }
 
 function load(request: Request): Program {
@@ -85,7 +91,7 @@ function load(request: Request): Program {
   return loadProgram(files, request.name, undefined, 'coroscope')
 }
 
-async function execute(program: Program, request: Request, out: Output, err: Output): Promise<number> {
+async function execute(program: Program, request: Request, out: Output, err: Output): Promise<number | 'interrupted'> {
   if (program.kind === 'failed') {
     err.write(program.text)
     return program.status
@@ -123,8 +129,7 @@ async function execute(program: Program, request: Request, out: Output, err: Out
     if (program.package !== '') machine.evaluate(compileConsole(`import ${program.package}`).code, null)
   }
   const status = await drain(machine, out)
-  // Python ends itself by the signal then, which a shell reports so.
-  return status === 1 && wasInterrupted ? 130 : status
+  return status === 1 && wasInterrupted ? 'interrupted' : status
 }
 
 /** The host's clock. While the program sleeps nothing is heard: Ctrl-C then ends the process, as it does by itself. */
@@ -150,13 +155,14 @@ function feed(machine: Machine, input: Input): void {
 async function drain(machine: Machine, out: Output): Promise<number> {
   const input = new Input()
   let isInterrupted = false
+  let stepsOn = 0
   const interrupt = (): void => {
     isInterrupted = true
   }
   process.on('SIGINT', interrupt)
   try {
     for (;;) {
-      const stop = machine.run(machine.time + sliceLength)
+      const stop = machine.run(machine.time + (isInterrupted ? 1 : sliceLength))
       switch (stop.kind) {
         case 'finished':
           return stop.status
@@ -168,10 +174,12 @@ async function drain(machine: Machine, out: Output): Promise<number> {
           process.on('SIGINT', interrupt)
           break
         case 'limit':
-          out.flush()
-          if (out.isClosed) return 1
-          await new Promise<void>(resolve => setImmediate(resolve))
-          if (isInterrupted) {
+          if (!isInterrupted) {
+            out.flush()
+            if (out.isClosed) return 1
+            await new Promise<void>(resolve => setImmediate(resolve))
+            stepsOn = mostToLoopEnd
+          } else if (machine.isAtLoopEnd || --stepsOn <= 0) {
             isInterrupted = false
             machine.interrupt()
           }

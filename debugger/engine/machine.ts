@@ -314,9 +314,21 @@ export class Machine {
     return this.stop === null || this.stop === HALT
   }
 
+  /** Is a loop about to begin again? CPython hears signals there. */
+  get isAtLoopEnd(): boolean {
+    const { frame } = this
+    return frame !== null && frame.code.original[2 * frame.pc] === Op.JumpBackward
+  }
+
   /** Raises KeyboardInterrupt where the program stands, as Ctrl-C does. */
   interrupt(): void {
-    if (this.frame !== null && this.raised === null) this.raise('KeyboardInterrupt')
+    const { frame } = this
+    if (frame === null || this.raised !== null) return
+    if (this.isAtLoopEnd) {
+      this.touch(frame)
+      frame.pc++
+    }
+    this.raise('KeyboardInterrupt')
   }
 
   /** Breakpoint on an instruction. */
