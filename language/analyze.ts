@@ -96,7 +96,7 @@ export function analysisOf(
     ...inPhase(later, 'future'),
     ...inPhase(later, 'symtable'),
     ...inPhase(later, 'compile'),
-    ...refuse(scopes, options, partsUsing, tree),
+    ...refuse(scopes, options, partsUsing, tree, text.source),
   ]
   return {
     source: text.source,

@@ -7,6 +7,7 @@
  */
 
 import type { Diagnostic } from './diagnostic.ts'
+import { refusedUses } from './refused-use.ts'
 import type { Scopes } from './scope.ts'
 import { globalsIn, type NameInScope } from './scope-parts.ts'
 import { standardModules } from './standard-modules.ts'
@@ -108,6 +109,7 @@ export function refuse(
   options: RefusalOptions = {},
   partsUsing: PartsUsing = usesIn(scopes),
   tree?: Module,
+  source = '',
 ): Diagnostic[] {
   // After `from somewhere import *` any name may be bound.
   const found = scopes.imports.some(node => node.names[0]?.name === '*') ? [] : refuseBuiltins(scopes, partsUsing)
@@ -117,9 +119,17 @@ export function refuse(
     refuseImports(scopes, (name, span) => {
       const top = name.split('.')[0]
       if (modules.has(name) || !standardModules.has(top) || isLocalModule(top)) return
-      if (tree !== undefined && isGuarded(tree, span)) return
+      if (tree !== undefined && isGuarded(tree, span, guards)) return
       found.push(refusal(span, `module '${name}'`, refusalOfModule(name) ?? otherModules))
     })
+    if (tree !== undefined) {
+      const isOurs = (top: string): boolean => standardModules.has(top) && !isLocalModule(top)
+      const references = (name: string): Iterable<Span> => globalReferences(scopes, name, partsUsing)
+      for (const { span, name, code } of refusedUses(scopes, isOurs, references, tree, source)) {
+        const row = refusals.find(one => one.code === code) ?? otherModules
+        if (!isGuarded(tree, span, guardsOfCalls)) found.push(refusal(span, `'${name}'`, row))
+      }
+    }
   }
   return found.sort((a, b) => a.start - b.start)
 }
@@ -127,24 +137,30 @@ export function refuse(
 /** The exceptions by which a program says that it can do without a module. */
 const guards: ReadonlySet<string> = new Set(['ImportError', 'ModuleNotFoundError', 'Exception', 'BaseException'])
 
+/** The exceptions by which a program says that a call may be refused. */
+const guardsOfCalls: ReadonlySet<string> = new Set([
+  ...['AttributeError', 'NotImplementedError', 'PermissionError', 'OSError', 'RuntimeError', 'Exception'],
+  'BaseException',
+])
+
 /**
- * Is the import at this place one that may fail: in a `try` that catches ImportError, or under `if TYPE_CHECKING`, which never
+ * Is the import, or the call, at this place one that may fail: in a `try` that catches what it would raise, or under `if TYPE_CHECKING`, which never
  * runs?
  */
-function isGuarded(tree: Module, span: Span): boolean {
+function isGuarded(tree: Module, span: Span, guards: ReadonlySet<string>): boolean {
   let is = false
   const holds = (nodes: readonly Statement[]): boolean =>
     nodes.some(node => node.start <= span.start && span.end <= node.end)
   walk(tree, node => {
     if (is || span.end <= node.start || node.end <= span.start) return node.kind === 'Module'
-    if (node.kind === 'Try' && holds(node.body)) is ||= node.handlers.some(catchesImportError)
+    if (node.kind === 'Try' && holds(node.body)) is ||= node.handlers.some(handler => catches(handler, guards))
     else if (node.kind === 'If' && holds(node.body)) is ||= nameOf(node.test) === 'TYPE_CHECKING'
     return true
   })
   return is
 }
 
-function catchesImportError({ type }: ExceptHandler): boolean {
+function catches({ type }: ExceptHandler, guards: ReadonlySet<string>): boolean {
   if (type === null) return true
   const types = type.kind === 'Tuple' ? type.elts : [type]
   return types.some(one => guards.has(nameOf(one) ?? ''))
@@ -182,14 +198,19 @@ function refuseBuiltins(scopes: Scopes, partsUsing: PartsUsing): Diagnostic[] {
       const own = scopes.module.symbols.get(name)
       if (own?.isBound || own?.isGlobal) continue
       // Where the name is read and means the built-in: no scope on the way out binds it.
-      const places = [...(own?.references ?? [])]
-      for (const { globals } of partsUsing(name)) {
-        for (const { symbol } of globals.get(name) ?? []) places.push(...symbol.references)
-      }
-      for (const span of places) found.push(refusal(span, `'${name}'`, row))
+      for (const span of globalReferences(scopes, name, partsUsing)) found.push(refusal(span, `'${name}'`, row))
     }
   }
   return found
+}
+
+/** Where a name is read that is the module's or a built-in one. */
+function globalReferences(scopes: Scopes, name: string, partsUsing: PartsUsing): Span[] {
+  const places = [...(scopes.module.symbols.get(name)?.references ?? [])]
+  for (const { globals } of partsUsing(name)) {
+    for (const { symbol } of globals.get(name) ?? []) places.push(...symbol.references)
+  }
+  return places
 }
 
 function refusalOfModule(name: string): Refusal | undefined {

@@ -48,6 +48,32 @@ describe('language: refusals', () => {
     check('x.open()\nfrom beside import *\nopen()', [])
   })
 
+  it('refuses calls of what a module has but cannot do, unless the program catches it', () => {
+    const modules = new Set(['threading', 'asyncio', 'io', 'gc', 'sys', 'builtins', 'concurrent', 'concurrent.futures'])
+    const tasks =
+      'is not in Coro; use asyncio tasks and asyncio.Queue, or coroutines that you drive yourself [not-in-coro]'
+    const see = (source: string, expected: readonly string[]): void => check(source, expected, { modules })
+    see('import threading as t\nx = t.Thread(target=print)\nx.start()', [`t.Thread: 'threading.Thread' ${tasks}`])
+    see('from threading import Thread\ndef f():\n  Thread().start()', [`Thread: 'threading.Thread' ${tasks}`])
+    see('import asyncio\nasync def f():\n  await asyncio.to_thread(print)', [
+      `asyncio.to_thread: 'asyncio.to_thread' ${tasks}`,
+    ])
+    see('import concurrent.futures\nwith concurrent.futures.ThreadPoolExecutor() as p: pass', [
+      `concurrent.futures.ThreadPoolExecutor: 'concurrent.futures.ThreadPoolExecutor' ${tasks}`,
+    ])
+    see('from concurrent import futures\nfutures.ThreadPoolExecutor(2)', [
+      `futures.ThreadPoolExecutor: 'concurrent.futures.ThreadPoolExecutor' ${tasks}`,
+    ])
+    see('import io\nio.open("x")', [`io.open: 'io.open' ${files}`])
+    see('from io import open\nopen("x")', [`open: 'io.open' ${files}`])
+    // Nothing is started, nothing is called, it is caught, or it is something else.
+    see('import threading\nx = threading.Thread(target=print)\nx.run()\ny.start()', [])
+    see('import sys, gc\nprint(sys.settrace, gc.collect())\nx.settrace()', [])
+    see('import gc\ntry:\n  gc.get_objects()\nexcept AttributeError: pass', [])
+    see('import io\nio = x\nio.open("x")', [])
+    see('import io\ndef f(io): io.open("x")', [])
+  })
+
   it('has advice in every row, and names only modules that CPython has', () => {
     for (const row of refusals) {
       assert.ok(row.what && row.reason && row.instead, row.code)
