@@ -24,6 +24,8 @@ export type Standing = 'before' | 'inside'
 export interface StackEntry {
   readonly info: FrameInfo
   readonly frame: Frame | undefined
+  /** The coroutine that has ended, where that is what is shown. */
+  readonly ended?: Coroutine
 }
 
 /** Whose a frame is, and how many frames of the same owner it stands on. */
@@ -185,6 +187,23 @@ export class Inspector {
     return out
   }
 
+  /** What is shown of a coroutine that has ended: it has no frame any more, but an end. */
+  ended(coroutine: Coroutine, thread: number): StackEntry {
+    const { id, code } = coroutine
+    const { line, column, endLine, endColumn } = locationAt(code, 0)
+    const info: FrameInfo = {
+      ...label(0, thread, id, `${this.name(id)} ${this.lives.howItEnded(id) ?? ''}`.trimEnd()).info,
+      kind: 'normal',
+      source: this.source(code.filename),
+      line,
+      column,
+      endLine,
+      endColumn,
+      module: this.index.fileOf(code)?.module,
+    }
+    return { info, frame: undefined, ended: coroutine }
+  }
+
   /** The innermost frame that `id` has, or would go on in. */
   topFrame(id: number): Frame | undefined {
     const top = runningFrames(this.machine).find(one => one.owner === id)
@@ -212,7 +231,7 @@ export class Inspector {
   }
 
   scopes(entry: StackEntry): ScopeInfo[] {
-    const { frame, info } = entry
+    const { frame } = entry
     const out: ScopeInfo[] = []
     const add = (name: ScopeInfo['name'], container: Container | undefined, expensive: boolean): void => {
       const real = container ?? empty
@@ -224,7 +243,7 @@ export class Inspector {
       add(isModule ? 'Locals' : 'Globals', globalsContainer(frame), !isModule)
       if (isModule) add('Globals', globalsContainer(frame), true)
     }
-    add('Coroutine', this.coroutineScope(info), false)
+    add('Coroutine', this.coroutineScope(entry), false)
     const loop = runningLoop(this.machine)
     if (loop !== undefined) add('Event loop', loopScope(loop), false)
     return out
@@ -264,9 +283,9 @@ export class Inspector {
   }
 
   /** The names are those of the public documentation: views look for them. */
-  private coroutineScope(info: FrameInfo): Container | undefined {
+  private coroutineScope({ info, ended }: StackEntry): Container | undefined {
     const { coroutine: id } = info
-    const coroutine = id === 0 ? undefined : this.find(id)
+    const coroutine = ended ?? (id === 0 ? undefined : this.find(id))
     const isRunningNow = runningFrames(this.machine).find(one => one.owner === id && !isHidden(one.frame))
     if (coroutine === undefined) {
       return names(() => [text('state', 'CORO_RUNNING'), text('kind', 'main program')])

@@ -155,6 +155,9 @@ export class View {
       const { frame, info } = entry
       return frame === undefined ? entry : { frame, info: { ...info, canRestart: this.canRestart(frame, info) } }
     })
+    const { machine, progress, inspector } = this.run
+    const isOver = id === 0 && machine.frame === null && progress.drive === undefined
+    if (isOver && progress.driven?.state === State.Closed) made.push(inspector.ended(progress.driven, id))
     this.stacks.set(id, made)
     for (const entry of made) this.entries.set(entry.info, entry)
     return made

@@ -378,6 +378,32 @@ everywhere('driving', open => {
     await client.close()
   })
 
+  it('shows the result or the exception of what was driven when it has ended', async () => {
+    const client = await open()
+    const threadId = await driving(client, 'talk(1)')
+    for (const value of [undefined, '4', '10']) await act(client, threadId, 'send', value)
+    const { body } = client.events.findLast(event => event.event === 'stopped') as DebugProtocol.StoppedEvent
+    assert.equal(body.threadId, 1)
+    assert.deepEqual(await client.stack(1), [`talk#1 returned 15:${talk.line('talk')}`])
+    const scope = await client.scope(1, 'Coroutine')
+    assert.deepEqual([scope.state, scope.result, scope.exception], ['CORO_CLOSED', '15', '—'])
+    const { id } = await client.topFrame(1)
+    assert.equal((await client.request('evaluate', { expression: 'talk.__name__', frameId: id })).result, "'talk'")
+    assert.match(await client.refused('restartFrame', { frameId: id }), /cannot be restarted/)
+    assert.deepEqual((await client.request('stepInTargets', { frameId: id })).targets, [])
+    await client.request('stepBack', { threadId: 1 })
+    await client.stopped('step')
+    assert.equal((await client.scope(threadId, 'Coroutine')).state, 'CORO_SUSPENDED')
+    assert.deepEqual(await act(client, threadId, 'throw', 'OSError("k")'), {
+      outcome: 'raised',
+      value: 'k',
+      type: 'OSError',
+    })
+    const raised = await client.scope(1, 'Coroutine')
+    assert.deepEqual([raised.state, raised.result, raised.exception], ['CORO_CLOSED', '—', 'OSError: k'])
+    await client.close()
+  })
+
   it('the console says that what was driven is finished', async () => {
     const client = await open()
     const threadId = await driving(client, 'talk(1)')
