@@ -200,7 +200,7 @@ coroscope drive: line 14: talk#1 is finished: returned 5.
   it('refuses what cannot be driven', () => {
     const cases: [string[], RegExp, number][] = [
       [['talk.py', '[1]'], /gives a list, which cannot be driven/, 2],
-      [['talk.py', 'talk('], /no expression/, 2],
+      [['talk.py', 'talk('], /cannot be evaluated/, 2],
       [['talk.py', 'talk()'], /'talk\(\)' raised TypeError: talk\(\) missing 1 required positional argument: 'n'/, 2],
       [['missing.py', 'f()'], /can't open file '\.\/missing.py'/, 2],
       [['.', 'f()'], /can't find '__main__' module/, 2],
