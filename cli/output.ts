@@ -34,7 +34,7 @@ export class Output {
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code
         if (code === 'EAGAIN') waitBriefly()
-        else if (code === 'EPIPE') this.isClosed = true
+        else if (code === 'EPIPE' || code === 'ECONNRESET') this.isClosed = true
         else throw error
       }
     }

@@ -4,7 +4,8 @@
 // Knows nothing of instructions.
 
 import { lookup } from './attribute.ts'
-import { callFound, plain } from './call.ts'
+import { bindSpecial, callFound, callStack, plain } from './call.ts'
+import { CONTINUATIONS } from './continuations.ts'
 import { Finish } from './finish.ts'
 import type { Machine } from './machine.ts'
 import { NativeFunction } from './native.ts'
@@ -26,6 +27,31 @@ const unary = (name: string, finish: Finish) => (m: Machine, self: Value) => {
   const result = call(m, self, name, NONE)
   return finish === Finish.Push ? result : m.after(result, finish)
 }
+
+/**
+ * The same where what is raised while the method is looked up gives way to the words for a class that lacks it. CPython:
+ * slot_am_await, slot_tp_iter, which only ask whether there is one.
+ */
+const asked = (name: string, type: string, words: string) => (m: Machine, self: Value) => {
+  const found = lookup(m.typeOf(self), name)
+  if (found instanceof PyFunction) return callFound(m, found, self, NONE)
+  const bound = bindSpecial(m, found!, self, m.typeOf(self))
+  const data: Asked = { type, message: words.replace('%', m.typeName(self)) }
+  return bound === CALL ? m.after(CALL, Finish.Native, { name: 'slotAsked', data }) : slotAsked(m, data, bound)
+}
+
+interface Asked {
+  readonly type: string
+  readonly message: string
+}
+
+function slotAsked(m: Machine, { type, message }: Asked, bound: Result): Result {
+  if (bound !== undefined) return callStack(m, bound as Value, [], 0, 0, null)
+  m.raised = null
+  return m.raise(type, message)
+}
+
+CONTINUATIONS.slotAsked = (m, data, result) => slotAsked(m, data as Asked, result)
 
 /** CPython: SLOT1BINFULL. The attempts are made one after the other (Finish.Binary). */
 const binary = (slot: SlotName, name: string, reflected: string) => {
@@ -60,6 +86,8 @@ const binary = (slot: SlotName, name: string, reflected: string) => {
 }
 
 const inPlace = (name: string) => (m: Machine, left: Value, right: Value) => call(m, left, name, [right])
+
+const iterOf = asked('__iter__', 'TypeError', "'%' object is not iterable")
 
 const DISPATCH: { [K in SlotName]?: NonNullable<Slots[K]> } = {
   repr: unary('__repr__', Finish.CheckRepr),
@@ -99,12 +127,12 @@ const DISPATCH: { [K in SlotName]?: NonNullable<Slots[K]> } = {
   iter: (m, self) => {
     const found = lookup(m.typeOf(self), '__iter__')
     if (found === null) return m.raise('TypeError', `'${m.typeName(self)}' object is not iterable`)
-    return m.after(callFound(m, found!, self, []), Finish.CheckIter)
+    return m.after(iterOf(m, self), Finish.CheckIter)
   },
   next: unary('__next__', Finish.Push),
-  await: unary('__await__', Finish.Push),
-  aiter: unary('__aiter__', Finish.Push),
-  anext: unary('__anext__', Finish.Push),
+  await: asked('__await__', 'AttributeError', 'object % does not have __await__ method'),
+  aiter: asked('__aiter__', 'AttributeError', 'object % does not have __aiter__ method'),
+  anext: asked('__anext__', 'AttributeError', 'object % does not have __anext__ method'),
   len: unary('__len__', Finish.CheckLen),
   getItem: (m, self, key) => call(m, self, '__getitem__', [key]),
   setItem: (m, self, key, value) => {

@@ -17,7 +17,9 @@ export function decodeSource(bytes: Uint8Array, path: string): Decoded {
   if (encoding !== undefined && !isUtf8(encoding)) return failed(`encoding problem: ${encoding}`)
   const zero = bytes.indexOf(0)
   const text = utf8(bytes, hasMark ? 3 : 0)
-  if (typeof text === 'string') return zero < 0 ? { kind: 'text', text } : withNull(bytes, zero, path)
+  // The file is read by lines, each as far as a null byte.
+  if (zero >= 0 && (typeof text === 'string' || zero < text.bad)) return withNull(bytes, zero, path)
+  if (typeof text === 'string') return { kind: 'text', text }
   const byte = bytes[text.bad].toString(16).padStart(2, '0')
   let line = 1
   for (let i = 0; i < text.bad; i++) if (bytes[i] === 10) line++
@@ -33,7 +35,8 @@ function withNull(bytes: Uint8Array, zero: number, path: string): Decoded {
   const start = bytes.lastIndexOf(10, zero) + 1
   let line = 1
   for (let i = 0; i < zero; i++) if (bytes[i] === 10) line++
-  const shown = latin1(bytes, start, zero).replace(/^[ \t\f]+/, '')
+  const before = utf8(bytes.subarray(start, zero), 0)
+  const shown = (typeof before === 'string' ? before : '').replace(/^[ \t\f]+/, '')
   return { kind: 'error', message, text: `  File "${path}", line ${line}\n    ${shown}\nSyntaxError: ${message}\n` }
 }
 

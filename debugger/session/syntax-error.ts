@@ -6,6 +6,8 @@ import { SourceText } from '../../language/index.ts'
 
 /** The lines that CPython writes to standard error for `error`, with their line ends. */
 export function syntaxErrorText(error: Diagnostic, source: string, file: string): string {
+  // No SyntaxError, so it has no place.
+  if (error.type === 'RecursionError') return `${error.type}: ${error.message}\n`
   const text = new SourceText(source)
   const place = reportedPlace(error, text)
   const head = place.line === null ? '' : `  File "${file}", line ${place.line}\n`

@@ -121,6 +121,12 @@ ZeroDivisionError: division by zero
     })
   })
 
+  it('tells of a null byte before bytes that are no UTF-8', () => {
+    const { stderr, status } = coroscope(['run', file('elf.py', Buffer.from([120, 10, 0x7f, 0x45, 0, 0xff, 10]))])
+    assert.equal(status, 1)
+    assert.equal(stderr, '  File "./elf.py", line 2\n    \x7fE\nSyntaxError: source code cannot contain null bytes\n')
+  })
+
   it('runs modules and packages with -m, and imports what is beside the program', () => {
     mkdirSync(join(folder, 'pack'), { recursive: true })
     file('pack/__init__.py', 'name = "pack"\n')

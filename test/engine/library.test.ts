@@ -60,7 +60,7 @@ describe('library', () => {
 
   it('refuses to start a thread', () => {
     match(
-      run('import threading\nthreading.Thread(target=print).start()').err,
+      run('import threading\nstart = threading.Thread(target=print).start\nstart()').err,
       /NotImplementedError: threading\.Thread\.start\(\) is not in Coro/,
     )
   })
