@@ -113,6 +113,9 @@ export class Timeline {
     class: 'lanes',
     tabindex: 0,
     role: 'slider',
+    'aria-valuemin': 0,
+    'aria-valuemax': 0,
+    'aria-valuenow': 0,
     'aria-orientation': 'horizontal',
   })
   private readonly minimap = h('canvas', { class: 'minimap', 'aria-hidden': 'true' })
