@@ -19,6 +19,11 @@ import { validate, validateRepeatedly } from './validate.ts'
 export interface AnalyzeOptions extends RefusalOptions {
   /** How the file is called in messages. */
   readonly path?: string
+  /**
+   * How much text may be read once more to find CPython's own words for what is wrong, in characters; left out, as much as it takes.
+   * Beyond, errors are named in ours.
+   */
+  readonly patience?: number
 }
 
 /** A text and what is known of it. A value: nothing in it changes. */
@@ -62,7 +67,7 @@ export interface Part {
 
 /** Analyses the text of a module. */
 export function analyze(source: string, options: AnalyzeOptions = {}): Analysis {
-  return analysisOfParsed(parse(source), options)
+  return analysisOfParsed(parse(source, options.patience), options)
 }
 
 /** The rest of the analysis, the module bound and checked as one. */

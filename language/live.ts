@@ -89,7 +89,7 @@ export class LiveAnalysis {
   }
 
   private analysisOf(reading: Reading): Analysis {
-    const parsed = parseReading(reading)
+    const parsed = parseReading(reading, this.options.patience)
     const { tree, text } = parsed
     const futureAnnotations = futureFeatures(tree).has('annotations')
     if (futureAnnotations !== this.futureAnnotations) this.forgetAll()

@@ -21,17 +21,25 @@ import { strictError } from './strict.ts'
 import { SourceText } from './text.ts'
 import type { ExpressionRoot, Module } from './tree.ts'
 
-/** Parses the text of a module. */
-export function parse(source: string): ParseResult<Module> {
-  return parseReading(readTolerantly(new SourceText(source)).best)
+/**
+ * Parses the text of a module.
+ * @param patience as for `parseReading`
+ */
+export function parse(source: string, patience?: number): ParseResult<Module> {
+  return parseReading(readTolerantly(new SourceText(source)).best, patience)
 }
 
-/** The module that a reading makes, and the error that CPython would report. */
-export function parseReading(reading: Reading): ParseResult<Module> {
+/**
+ * The module that a reading makes, and the error that CPython would report.
+ * @param patience how much text may be read once more to find that error; where it is more, what the tolerant parser says stands
+ */
+export function parseReading(reading: Reading, patience = Number.POSITIVE_INFINITY): ParseResult<Module> {
   const result = moduleOf(reading)
   const first = firstErrorStart(reading)
   if (first < 0) return withoutNulls(result)
   const places = restarts(result.tree, result.text, first)
+  const { text } = result
+  if (text.lineSpan(text.lineAt(first)).end - places[0].offset > patience) return withoutNulls(onlyTooDeep(result))
   return withExactError(result, strictError(result.text, 'file', places, quietPlaces(reading)))
 }
 

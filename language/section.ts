@@ -62,7 +62,7 @@ export function joinEdits(first: Edit, second: Edit): Edit {
 
 /** Moves a section and all that was read from it. Who held on to its offsets holds wrong ones from now on. */
 export function moveSection(section: Section, delta: number, lines: number): void {
-  if (section.facts !== undefined && lines !== 0) moveReports(section.facts, lines)
+  if (lines !== 0) moveReports(section, lines)
   if (delta === 0) return
   section.spans ??= spansOf(section)
   section.start += delta
@@ -103,9 +103,10 @@ export function addFacts(section: Section, facts: SectionFacts): void {
 }
 
 /** The lines that the findings name themselves. */
-function moveReports({ bound, checks }: SectionFacts, lines: number): void {
+function moveReports({ found, facts }: Section, lines: number): void {
   const places = new Set<{ lineno?: number | null; end_lineno?: number | null }>()
-  for (const { reported } of [...bound.visited, ...bound.resolved, ...checks]) {
+  const ofFacts = facts === undefined ? [] : [...facts.bound.visited, ...facts.bound.resolved, ...facts.checks]
+  for (const { reported } of [...found, ...ofFacts]) {
     if (reported === undefined) continue
     places.add(reported)
     if (reported.inFile !== undefined) places.add(reported.inFile)

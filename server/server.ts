@@ -89,6 +89,9 @@ const namePattern = '[A-Za-z_\\u0080-\\uffff][\\w\\u0080-\\uffff]*'
 /** Milliseconds of work between looking for messages. */
 const slice = 12
 
+/** Characters: in a statement longer than that, which no person has written, errors are told without reading it a second time. */
+const patience = 50_000
+
 /** The same for work that nobody has asked for yet. */
 const shortSlice = 2
 
@@ -858,6 +861,7 @@ class Server {
     const folder = uri.slice(0, uri.lastIndexOf('/') + 1)
     return {
       path: uri.slice(folder.length),
+      patience,
       ...(modules === undefined ? {} : { modules }),
       isLocalModule: name => this.documents.module(uri, name, 0) !== undefined,
     }

@@ -8,6 +8,7 @@ import { type Analysis, type Part, statementAt } from '../analyze.ts'
 import type { ModuleTypes } from '../inference/program.ts'
 import type { FunctionNode } from '../inference/type.ts'
 import { type Walk, walkModule } from '../inference/walk.ts'
+import type { Scope } from '../scope.ts'
 import type { Module, Node, Span, Statement } from '../tree.ts'
 import { eachChild } from '../tree-walk.ts'
 import { awaitingLooks, lookAtEvents } from './awaiting.ts'
@@ -18,6 +19,7 @@ import { generatorLooks } from './generators.ts'
 import { groupLooks, lookAtLocks } from './groups.ts'
 import { ignoreComments } from './ignore.ts'
 import { checkBody, loopLooks } from './loops.ts'
+import { carriedOver, type Findings } from './meanwhile.ts'
 import { methodLooks } from './methods.ts'
 import { attributeLooks, checkImports, checkNames, type EngineModules } from './names.ts'
 import { protocolLooks } from './protocol.ts'
@@ -93,6 +95,20 @@ export function check(types: ModuleTypes, options: CheckOptions = {}): readonly 
   return checkWithin(types, options, () => true).found
 }
 
+/** What has been found in a part that takes longer than there is time at once. */
+interface Begun {
+  readonly stamp: number
+  readonly version: number
+  /** The scope that comes next. */
+  next: number
+  readonly found: Finding[]
+}
+
+const begun = new WeakMap<Part, Begun>()
+
+/** All that was found in a module when there last was time for all of it. */
+const lastFindings = new WeakMap<ModuleTypes, Findings>()
+
 /**
  * The same as far as there is time for it. A part that is not looked at again yet says what it said before.
  * @param goesOn asked before each piece of work
@@ -137,16 +153,18 @@ class Checker {
 
   /** From what is known of each part, and anew where nothing is. */
   all(goesOn: () => boolean): { found: Finding[]; isComplete: boolean } {
-    const { parts, text } = this.analysis
+    const { parts, text, source } = this.analysis
     const facts = this.types.facts as Map<Part, PartFindings>
     let isComplete = true
     for (const part of parts) {
       const known = facts.get(part)
       if (known !== undefined && this.isGood(known, part)) continue
-      isComplete &&= goesOn()
-      if (!isComplete) break
+      const findings = this.soFar(part, goesOn)
+      if (findings === undefined) {
+        isComplete = false
+        break
+      }
       const line = text.lineAt(part.start)
-      const findings = this.ofPart(part)
       if (!hasCode(part)) findings.push(...this.ofCode(part))
       const namesLines = findings.some(item => /\bline \d/.test(item.message + (item.hint ?? '')))
       const ofCode = known?.ofCode ?? []
@@ -170,13 +188,46 @@ class Checker {
       }
     }
     const found: Finding[] = []
-    for (const part of parts) {
+    const unknown: Span[] = []
+    parts.forEach((part, i) => {
       const known = facts.get(part)
-      if (known === undefined) continue
+      if (known === undefined) {
+        unknown.push({ start: part.start, end: parts[i + 1]?.start ?? source.length })
+        return
+      }
       if (known.findings.length > 0) found.push(...moved(known.findings, part.start))
       if (known.ofCode.length > 0) found.push(...moved(known.ofCode, part.start))
-    }
+    })
+    if (isComplete) lastFindings.set(this.types, { source, found })
+    else found.push(...this.ofBefore(unknown))
     return { found, isComplete }
+  }
+
+  /** What was found before in stretches of which nothing is known now. */
+  private ofBefore(stretches: readonly Span[]): Finding[] {
+    const last = lastFindings.get(this.types)
+    if (last === undefined || last.found.length === 0 || stretches.length === 0) return []
+    const carried = carriedOver(last, this.analysis.source)
+    return carried.filter(item => stretches.some(({ start, end }) => start <= item.start && item.start < end))
+  }
+
+  /** What is found in the functions and classes of a part, as far as there is time; undefined while that is not all. */
+  private soFar(part: Part, goesOn: () => boolean): Finding[] | undefined {
+    const { version } = this.types
+    let progress = begun.get(part)
+    if (progress === undefined || progress.version !== version || progress.stamp !== part.stamp)
+      progress = { stamp: part.stamp, version, next: 0, found: [] }
+    // A part without functions takes time as well.
+    if (part.scopes.length === 0 && !goesOn()) return undefined
+    for (; progress.next < part.scopes.length; progress.next++) {
+      if (!goesOn()) {
+        begun.set(part, progress)
+        return undefined
+      }
+      this.ofScope(part.scopes[progress.next], progress.found)
+    }
+    begun.delete(part)
+    return progress.found
   }
 
   private isGood(known: PartFindings, part: Part): boolean {
@@ -199,11 +250,12 @@ class Checker {
   /** What is found in the functions and classes of a part. */
   ofPart(part: Part): Finding[] {
     const found: Finding[] = []
-    for (const scope of part.scopes) {
-      if (scope.kind === 'function' && isFunction(scope.node))
-        this.inUnit(this.unitOf(scope.node), scope.node.body, found)
-    }
+    for (const scope of part.scopes) this.ofScope(scope, found)
     return found
+  }
+
+  private ofScope({ kind, node }: Scope, found: Finding[]): void {
+    if (kind === 'function' && isFunction(node)) this.inUnit(this.unitOf(node), node.body, found)
   }
 
   /** What is found at the top level of a part, class bodies included. */

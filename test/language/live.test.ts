@@ -61,4 +61,11 @@ describe('language: a text that is edited', () => {
       }
     }
   })
+
+  it('says of a string in another line what is said of it there', () => {
+    const live = new LiveAnalysis('x = 1\n\n\nprint(f"a\\d{x}")\n')
+    described(live.analysis)
+    live.edit({ start: 0, end: 0 }, 'y = 2\n\n')
+    assert.deepEqual(described(live.analysis), described(analyze(live.text.source)))
+  })
 })

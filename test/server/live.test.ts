@@ -1,4 +1,8 @@
-/** What the server says of a document that is edited is what it says of one that is opened with the same text. */
+/**
+ * What the server says of a document that is edited is what it says of one that is opened with the same text.
+ *
+ * `LIVE_EDITS=100000` makes more of it than the usual run; `LIVE_SEED=n` begins elsewhere, so that it can be run in parts.
+ */
 
 import assert from 'node:assert/strict'
 import { type Analysis, analyze, LiveAnalysis } from '../../language/index.ts'
@@ -32,11 +36,12 @@ function described(analysis: Analysis, offset: number): unknown {
 
 describe('server: a document that is edited', () => {
   const wanted = Number(process.env.LIVE_EDITS ?? 600)
+  const seed = Number(process.env.LIVE_SEED ?? 23)
 
-  it(`is spoken of as a fresh one, ${wanted} times`, function () {
+  it(`is spoken of as a fresh one, ${wanted} times, seed ${seed}`, function () {
     this.timeout(0)
     let live = new LiveAnalysis('')
-    for (const { before, start, end, inserted, after, isFirst } of randomEdits(23, wanted)) {
+    for (const { before, start, end, inserted, after, isFirst } of randomEdits(seed, wanted)) {
       if (isFirst) live = new LiveAnalysis(before)
       live.edit({ start, end }, inserted)
       const [got, fresh] = [described(live.analysis, start), described(analyze(after), start)]
