@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
+import { talk } from './e2e-subject.mjs'
 import { startServer } from './vscode-server.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'coroscope-host-'))
@@ -20,24 +21,6 @@ await build({
   define: { ONLY: JSON.stringify(process.argv.find(arg => arg.startsWith('--only='))?.slice('--only='.length) ?? '') },
 })
 
-const talk = `class Ask:
-    def __init__(self, question):
-        self.question = question
-
-    def __await__(self):
-        answer = yield self.question
-        return answer
-
-
-async def talk(limit):
-    total = 0
-    try:
-        while total < limit:
-            total += await Ask(f"have {total}")
-        return total
-    finally:
-        print("left with", total)
-`
 const [one, two] = ['one', 'two'].map(name => {
   const path = join(folder, name)
   mkdirSync(path)

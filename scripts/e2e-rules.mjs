@@ -1,24 +1,17 @@
-// The packaged extension in a real VS Code: ten bugs that no other tool reports are underlined, and each is repaired by a click on its
+// The packaged extension in a real VS Code: bugs that no other tool reports are underlined, and each is repaired by a click on its
 // quick fix. Pictures go to test-results/rules/. Exit status 0 only if every one was seen, repaired and gone.
 //
 //   npm run package && node scripts/e2e-rules.mjs [FILE.vsix]
 //
 // CHROMIUM, COROSCOPE_VSCODE_DIR: see scripts/vscode-server.mjs.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { packaged } from './e2e-subject.mjs'
+import { startDriver } from './vscode-driver.mjs'
 import { startServer } from './vscode-server.mjs'
 
 const out = 'test-results/rules'
-mkdirSync(out, { recursive: true })
-const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'))
-const vsix = process.argv.slice(2).find(word => word.endsWith('.vsix')) ?? `${name}-${version}.vsix`
-if (!existsSync(vsix)) {
-  console.error(`${vsix} is not there; make it: npm run package`)
-  process.exit(2)
-}
-
 const work = 'import asyncio\n\n\nasync def work():\n    await asyncio.sleep(1)\n    return 1\n\n\n'
 
 /** Each bug: the program, the line (from 1) and words of its message, the repair, and what the program has afterwards. */
@@ -116,45 +109,15 @@ const bugs = [
 const workspace = mkdtempSync(join(tmpdir(), 'coroscope-rules-'))
 for (const { file, text } of bugs) writeFileSync(join(workspace, `${file}.coro`), text)
 const server = await startServer({
-  vsix,
+  vsix: packaged(),
   settings: {
     'workbench.colorTheme': 'Default Dark Modern',
     'files.autoSave': 'afterDelay',
     'files.autoSaveDelay': 100,
   },
 })
-const profile = mkdtempSync(join(tmpdir(), 'coroscope-chromium-'))
-const context = await chromium.launchPersistentContext(profile, {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  headless: true,
-  viewport: { width: 1280, height: 1000 },
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost',
-  ],
-})
-const page = context.pages()[0] ?? (await context.newPage())
-page.setDefaultTimeout(60_000)
-const quickInput = '.quick-input-widget:not([style*="display: none"])'
-let failed = 0
-
-async function pick(text) {
-  const input = page.locator(`${quickInput} .quick-input-filter input`)
-  await input.waitFor()
-  await input.fill(text)
-}
-
-async function until(what, test) {
-  const end = Date.now() + 120_000
-  while (!(await test())) {
-    if (Date.now() > end) throw new Error(`waited for ${what}`)
-    await page.waitForTimeout(100)
-  }
-}
+const driver = await startDriver({ url: server.url, out, viewport: { width: 1280, height: 1000 } })
+const { page } = driver
 
 /** The problems of the Problems panel, as text. */
 const problems = () =>
@@ -164,29 +127,13 @@ const problems = () =>
 
 async function repair({ file, line, message, fix, after }) {
   const path = join(workspace, `${file}.coro`)
-  await page.keyboard.press('Control+p')
-  await pick(`${file}.coro`)
-  await page
-    .locator(`${quickInput} .monaco-list-row`)
-    .filter({ hasText: `${file}.coro` })
-    .first()
-    .waitFor()
-  await page.keyboard.press('Enter')
-  await page.waitForSelector(`.tab.active[data-resource-name="${file}.coro"]`)
-  await page.waitForSelector('.editor-instance .monaco-editor.focused .view-line')
+  await driver.openFile(`${file}.coro`)
   await page.waitForSelector('.squiggly-warning, .squiggly-error')
-  await until(`the problem '${message}'`, async () => (await problems()).some(row => row.includes(message)))
-  await page.keyboard.press('Control+g')
-  await pick(`:${line}:99`)
-  await page.keyboard.press('Enter')
+  await driver.until(`the problem '${message}'`, async () => (await problems()).some(row => row.includes(message)))
+  await driver.goToLine(`${line}:99`)
   // The problem ends on the line; the bulb offers what belongs to the line.
-  await page
-    .locator('.statusbar-item')
-    .filter({ hasText: `Ln ${line},` })
-    .first()
-    .waitFor()
   const action = page.locator('.action-widget .monaco-list-row').filter({ hasText: fix }).first()
-  await until(`the repair '${fix}'`, async () => {
+  await driver.until(`the repair '${fix}'`, async () => {
     // A key that is pressed while the editor is busy elsewhere may be lost.
     await page.keyboard.press('Control+.')
     return action.waitFor({ timeout: 5000 }).then(
@@ -194,34 +141,22 @@ async function repair({ file, line, message, fix, after }) {
       () => page.keyboard.press('Escape').then(() => false),
     )
   })
-  await page.screenshot({ path: `${out}/${file}-1-offered.png` })
+  await driver.shoot(`${file}-offered`)
   await action.click()
-  await until(`'${after}' in the file`, () => readFileSync(path, 'utf8').includes(after))
-  await until('the problem to go', async () => !(await problems()).some(row => row.includes(message)))
-  await page.screenshot({ path: `${out}/${file}-2-repaired.png` })
+  await driver.until(`'${after}' in the file`, () => readFileSync(path, 'utf8').includes(after))
+  await driver.until('the problem to go', async () => !(await problems()).some(row => row.includes(message)))
+  await driver.shoot(`${file}-repaired`)
 }
 
-try {
-  await page.goto(`${server.url}/?folder=${encodeURIComponent(workspace)}`)
-  await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 120_000 })
+await driver.step('open the folder, and its problems', async () => {
+  await driver.openFolder(workspace)
   await page.keyboard.press('Control+Shift+m')
   await page.waitForSelector('.markers-panel')
-  for (const bug of bugs) {
-    const start = Date.now()
-    try {
-      await repair(bug)
-      console.log(`  ok    ${bug.file}: ${bug.message} → ${bug.fix} (${Date.now() - start} ms)`)
-    } catch (error) {
-      failed++
-      await page.screenshot({ path: `${out}/${bug.file}-failed.png` }).catch(() => undefined)
-      console.log(`  FAIL  ${bug.file}: ${error.message}; problems: ${(await problems()).join(' | ')}`)
-      await page.keyboard.press('Escape')
-    }
-  }
-} finally {
-  await context.close()
-  await server.stop()
-  for (const folder of [workspace, profile]) rmSync(folder, { recursive: true, force: true })
-}
-console.log(failed === 0 ? 'all repaired by a click' : `${failed} failed`)
-process.exit(failed === 0 ? 0 : 1)
+})
+for (const bug of bugs) await driver.step(`${bug.file}: ${bug.message} → ${bug.fix}`, () => repair(bug))
+
+await driver.close()
+await server.stop()
+rmSync(workspace, { recursive: true, force: true, maxRetries: 5 })
+console.log(driver.failed ? `not repaired; pictures in ${out}` : 'all repaired by a click')
+process.exit(driver.failed ? 1 : 0)

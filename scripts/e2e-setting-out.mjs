@@ -7,34 +7,10 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { packaged, talk } from './e2e-subject.mjs'
 import { startDriver } from './vscode-driver.mjs'
 import { startServer } from './vscode-server.mjs'
 
-const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'))
-const vsix = process.argv.slice(2).find(word => word.endsWith('.vsix')) ?? `${name}-${version}.vsix`
-if (!existsSync(vsix)) {
-  console.error(`${vsix} is not there; make it: npm run package`)
-  process.exit(2)
-}
-
-const talk = `class Ask:
-    def __init__(self, question):
-        self.question = question
-
-    def __await__(self):
-        answer = yield self.question
-        return answer
-
-
-async def talk(limit):
-    total = 0
-    try:
-        while total < limit:
-            total += await Ask(f"have {total}")
-        return total
-    finally:
-        print("left with", total)
-`
 const lost = `async def forgotten():
     pass
 
@@ -84,7 +60,7 @@ let failed = false
 async function inVsCode(part, options, steps) {
   if (failed || !part.includes(only)) return
   console.log(part)
-  const server = await startServer({ vsix, settings, ...options })
+  const server = await startServer({ vsix: packaged(), settings, ...options })
   const driver = await startDriver({ url: server.url, out: `test-results/setting-out/${part.replace(/\W+/g, '-')}` })
   await steps(driver, (title, act) => driver.step(title, act))
   passed += driver.passed
@@ -117,8 +93,7 @@ await inVsCode('a newcomer, with the README only', {}, async (driver, step) => {
     noted('the sample is open')
   })
   await step('Drive… makes the coroutine; Enter', async () => {
-    await driver.lens('Drive…').last().click()
-    await driver.input.waitFor()
+    await driver.asks(() => driver.lens('Drive…').last().click({ timeout: 5000 }))
     assert.equal(await driver.input.inputValue(), 'make_tea("Ada")')
     await page.keyboard.press('Enter')
     await driver.coroutine(/make_tea#1.*created/)
@@ -126,11 +101,11 @@ await inVsCode('a newcomer, with the README only', {}, async (driver, step) => {
   })
   await step('three steps: heating, steeping, tea', async () => {
     for (const word of ['heating', 'steeping']) {
-      await page.keyboard.press('F10')
+      await driver.stepOver()
       await driver.coroutine(new RegExp(`make_tea#1.*'${word}'`))
       noted(`send(None): '${word}'`)
     }
-    await page.keyboard.press('F10')
+    await driver.stepOver()
     const frame = await driver.timeline()
     await frame.waitForFunction(() => /tea for Ada/.test(document.querySelector('.story')?.textContent ?? ''))
     noted("send(None): returned 'tea for Ada'")
@@ -161,7 +136,7 @@ await inVsCode(
     })
     const dialog = page.locator('.monaco-dialog-box')
     await step('before it debugs anything VS Code itself asks; who says no is left alone', async () => {
-      await driver.lens('Drive…').last().click()
+      await driver.asks(() => driver.lens('Drive…').last().click({ timeout: 5000 }))
       await driver.answer('talk(10)')
       await dialog.getByText('Cancel').click()
       await dialog.waitFor({ state: 'hidden' })
@@ -169,11 +144,11 @@ await inVsCode(
       assert.equal(await page.locator('.pane-composite-part.panel canvas').count(), 0)
     })
     await step('who says yes drives', async () => {
-      await driver.lens('Drive…').last().click()
+      await driver.asks(() => driver.lens('Drive…').last().click({ timeout: 5000 }))
       await driver.answer('talk(10)')
       await dialog.getByText(/Trust .* & Continue/).click()
       await driver.coroutine(/talk#1.*created/)
-      await page.keyboard.press('F10')
+      await driver.stepOver()
       await driver.coroutine(/talk#1.*'have 0'/)
     })
   },
@@ -209,7 +184,7 @@ await inVsCode('several folders', {}, async (driver, step) => {
     await page.locator('.welcome-view-content .monaco-button').filter({ hasText: 'Drive a coroutine' }).first().click()
     await driver.choice('count()').click()
     await driver.coroutine(/count#1.*created/)
-    await page.keyboard.press('F10')
+    await driver.stepOver()
     await driver.coroutine(/count#1.*1/)
     await driver.stopDebugging()
   })
@@ -249,10 +224,10 @@ await inVsCode('several folders', {}, async (driver, step) => {
     await driver.openFile('talk.coro')
     // The lines where it can wait have a mark of their own.
     await page.locator('.glyph-margin-widgets [class*="ced-"], .glyph-margin-widgets .cgmr').first().waitFor()
-    await driver.lens('Drive…').last().click()
+    await driver.asks(() => driver.lens('Drive…').last().click({ timeout: 5000 }))
     await driver.answer('talk(10)')
     await driver.coroutine(/talk#1.*created/)
-    await page.keyboard.press('F10')
+    await driver.stepOver()
     await driver.coroutine(/talk#1.*'have 0'/)
     await driver.until('inline values', async () =>
       (await driver.texts('.editor-instance .view-line')).some(line => /talk#1.*yielded 'have 0'/.test(line)),
@@ -337,9 +312,7 @@ await inVsCode('several folders', {}, async (driver, step) => {
     ]) {
       await driver.command('Coroscope: Export Session…')
       await driver.choice(format).click()
-      await driver.until('the dialog', async () => (await driver.input.inputValue()).startsWith('/'))
-      await driver.shoot(`save-${format}`)
-      await driver.answer(path)
+      await driver.path(path)
       await driver.until(`${path}`, () => existsSync(path) && holds.test(readFileSync(path, 'utf8')))
       await page.waitForSelector(`.tab.active[data-resource-name="${path.split('/').at(-1)}"]`)
     }
@@ -350,12 +323,11 @@ await inVsCode('several folders', {}, async (driver, step) => {
     await driver.toolBar('Step Back').click()
     await driver.coroutine(/talk#1.*'have 0'/)
     await driver.command('Coroscope: Compare with Trace…')
-    await driver.until('the dialog', async () => (await driver.input.inputValue()).startsWith('/'))
-    await driver.answer(kept)
+    await driver.path(kept)
     const frame = await driver.timeline()
     const words = frame.locator('.comparison-head p')
     await words.filter({ hasText: 'The same so far' }).waitFor()
-    await driver.toolBar('Send').click()
+    await driver.asks(() => driver.toolBar('Send').click({ timeout: 5000 }))
     await driver.answer('7')
     await driver.coroutine(/talk#1.*'have 7'/)
     await words
@@ -372,16 +344,14 @@ await inVsCode('several folders', {}, async (driver, step) => {
     await frame.waitForFunction(() => document.querySelector('.machine-head h2')?.textContent === 'talk')
     const path = join(one, 'talk.svg')
     await frame.getByRole('button', { name: 'SVG' }).click()
-    await driver.until('the dialog', async () => (await driver.input.inputValue()).startsWith('/'))
-    await driver.answer(path)
+    await driver.path(path)
     await driver.until(path, () => existsSync(path) && /^<svg/.test(readFileSync(path, 'utf8')))
     await driver.stopDebugging()
   })
 
   await step('a trace is opened by a dialog, and travelled in', async () => {
     await driver.command('Coroscope: Open Trace…')
-    await driver.until('the dialog', async () => (await driver.input.inputValue()).startsWith('/'))
-    await driver.answer(kept)
+    await driver.path(kept)
     const frame = await driver.timeline()
     const at = () => frame.locator('canvas.lanes').getAttribute('aria-valuetext')
     await driver.until('its end', async () => /have 4/.test((await at()) ?? ''))
@@ -402,9 +372,7 @@ await inVsCode('several folders', {}, async (driver, step) => {
 
   await step('one that was never awaited is marked, with where it was created', async () => {
     await driver.openFile('lost.coro')
-    await driver.goToLine(7)
-    await page.keyboard.press('F9')
-    await page.waitForSelector('.codicon-debug-breakpoint')
+    await driver.breakAt(7)
     await page.keyboard.press('F5')
     await driver.coroutine(/forgotten#1.*created at line 6, never awaited/)
     const marked = driver.row(/^\s*forgotten#1/)
@@ -418,8 +386,7 @@ await inVsCode('several folders', {}, async (driver, step) => {
 
   await step('Debug this Python File in Coroscope, by the button over the editor', async () => {
     await driver.openFile('tasks.py')
-    await driver.goToLine(6)
-    await page.keyboard.press('F9')
+    await driver.breakAt(6)
     const button = page
       .locator('.editor-actions .action-label[aria-label^="Debug this Python File in Coroscope"]')
       .first()

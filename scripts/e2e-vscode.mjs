@@ -6,40 +6,16 @@
 // --web: the extension runs in the browser's worker host, as on vscode.dev. --pictures: docs/images/vscode.png is taken anew.
 // CHROMIUM, COROSCOPE_VSCODE_DIR: see scripts/vscode-server.mjs.
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { manifest, packaged, talk } from './e2e-subject.mjs'
 import { startDriver } from './vscode-driver.mjs'
 import { startServer } from './vscode-server.mjs'
 
 const isWeb = process.argv.includes('--web')
 const out = isWeb ? 'test-results/vscode-web' : 'test-results/vscode'
 mkdirSync(out, { recursive: true })
-const { name, publisher, version } = JSON.parse(readFileSync('package.json', 'utf8'))
-const vsix = process.argv.slice(2).find(word => word.endsWith('.vsix')) ?? `${name}-${version}.vsix`
-if (!existsSync(vsix)) {
-  console.error(`${vsix} is not there; make it: npm run package`)
-  process.exit(2)
-}
-
-const talk = `class Ask:
-    def __init__(self, question):
-        self.question = question
-
-    def __await__(self):
-        answer = yield self.question
-        return answer
-
-
-async def talk(limit):
-    total = 0
-    try:
-        while total < limit:
-            total += await Ask(f"have {total}")
-        return total
-    finally:
-        print("left with", total)
-`
 const run = `${talk}
 
 conversation = talk(3)
@@ -54,8 +30,8 @@ writeFileSync(join(workspace, 'bad.coro'), 'async def f(:\n    pass\n')
 writeFileSync(join(workspace, 'plain.py'), 'def f():\n    yield 1\n\n\nprint(list(f()))\n')
 
 const settings = { 'workbench.colorTheme': 'Default Dark Modern' }
-if (isWeb) settings['remote.extensionKind'] = { [`${publisher}.${name}`]: ['web'] }
-const server = await startServer({ vsix, settings })
+if (isWeb) settings['remote.extensionKind'] = { [`${manifest.publisher}.${manifest.name}`]: ['web'] }
+const server = await startServer({ vsix: packaged(), settings })
 const driver = await startDriver({ url: server.url, out })
 const { page } = driver
 const step = (title, act) => driver.step(title, act)
@@ -82,8 +58,7 @@ await step('code lenses over what can be driven', async () => {
 })
 
 await step('drive: the coroutine waits in CORO_CREATED', async () => {
-  await driver.lens('Drive…').last().click()
-  await driver.input.waitFor()
+  await driver.asks(() => driver.lens('Drive…').last().click({ timeout: 5000 }))
   assert.equal(await driver.input.inputValue(), 'talk()')
   await driver.answer('talk(10)')
   await coroutine(/talk#1.*created/)
@@ -105,13 +80,12 @@ await step('webviews that are loaded again in mid-session come back to where it 
 })
 
 await step('step over sends None', async () => {
-  await page.keyboard.press('F10')
+  await driver.stepOver()
   await coroutine(/talk#1.*'have 0'/)
 })
 
 await step('send a value by the tool bar', async () => {
-  await driver.toolBar('Send').click()
-  await driver.input.waitFor()
+  await driver.asks(() => driver.toolBar('Send').click({ timeout: 5000 }))
   await driver.input.fill('4')
   await driver.choice("yields 'have 4'").waitFor()
   await shoot('send-box')
@@ -194,8 +168,7 @@ await step('step back by the tool bar', async () => {
 })
 
 await step('throw by the tool bar', async () => {
-  await driver.toolBar('Throw').click()
-  await driver.input.waitFor()
+  await driver.asks(() => driver.toolBar('Throw').click({ timeout: 5000 }))
   await driver.input.fill('ValueError("no")')
   await driver.choice('raises ValueError').waitFor()
   await page.keyboard.press('Escape')
@@ -232,9 +205,7 @@ await step('stop', async () => {
 
 await step('F5 without a launch.json runs the file to a breakpoint', async () => {
   await openFile('run.coro')
-  await driver.goToLine(22) // the second send
-  await page.keyboard.press('F9')
-  await page.waitForSelector('.codicon-debug-breakpoint')
+  await driver.breakAt(22) // the second send
   await page.keyboard.press('F5')
   await page.waitForSelector('[class*="codicon-debug-stackframe"]')
   await coroutine(/talk#1.*'have 0'/)
@@ -247,8 +218,7 @@ await step('it runs to its end', async () => {
 
 await step('a Python file is debugged too', async () => {
   await openFile('plain.py')
-  await driver.goToLine(2)
-  await page.keyboard.press('F9')
+  await driver.breakAt(2)
   await command('Coroscope: Debug this Python File in Coroscope')
   await coroutine(/f#1.*running at line 2/)
   await page.keyboard.press('Shift+F5')
@@ -264,7 +234,7 @@ await step('samples open as copies', async () => {
 
 await step('a window that is loaded again while debugging: nothing is left over, the tab comes back', async () => {
   await openFile('talk.coro')
-  await driver.lens('Drive…').last().click()
+  await driver.asks(() => driver.lens('Drive…').last().click({ timeout: 5000 }))
   await driver.answer('talk(10)')
   await coroutine(/talk#1.*created/)
   await page.reload()
@@ -275,8 +245,7 @@ await step('a window that is loaded again while debugging: nothing is left over,
   assert.equal(await page.locator('.notifications-toasts .codicon-error').count(), 0)
   // It can be driven anew.
   await openFile('talk.coro')
-  await driver.lens('Drive…').last().click()
-  await driver.input.waitFor()
+  await driver.asks(() => driver.lens('Drive…').last().click({ timeout: 5000 }))
   await page.keyboard.press('Enter')
   await coroutine(/talk#1.*created/)
   await driver.stopDebugging()

@@ -122,10 +122,10 @@ class Driver {
     )
   }
 
-  /** Tries again until it holds: a click into a view that is being redrawn may be lost. */
-  async insist(what, act, test) {
+  /** Tries again until it holds: a click into a view that is being redrawn may be lost. `pause`: how long a first try has, in ms. */
+  async insist(what, act, test, pause = 500) {
     const end = Date.now() + patience
-    for (let pause = 500; ; pause = Math.min(2 * pause, 8000)) {
+    for (; ; pause = Math.max(pause, Math.min(2 * pause, 8000))) {
       await act()
       const soon = Date.now() + pause
       do {
@@ -149,8 +149,7 @@ class Driver {
   }
 
   async openFile(file) {
-    await this.page.keyboard.press('Control+p')
-    await this.input.waitFor()
+    await this.asks(() => this.page.keyboard.press('Control+p'))
     await this.input.fill(file)
     await this.choice(file).click()
     await this.page.waitForSelector(`.tab.active[data-resource-name="${file}"]`)
@@ -159,20 +158,48 @@ class Driver {
 
   /** A command by the palette. */
   async command(title) {
-    await this.page.keyboard.press('F1')
-    await this.input.waitFor()
+    await this.asks(() => this.page.keyboard.press('F1'))
     await this.input.fill(`>${title}`)
     await this.choice(title).click()
   }
 
-  async goToLine(line) {
-    await this.page.keyboard.press('Control+g')
-    await this.input.waitFor()
-    await this.input.fill(`:${line}`)
-    await this.page.keyboard.press('Enter')
+  /** `place`: a line, or `line:column`. */
+  async goToLine(place) {
+    await this.asks(() => this.page.keyboard.press('Control+g'))
+    await this.input.fill(`:${place}`)
+    await this.input.press('Enter')
     await this.page.waitForFunction(
       text => document.querySelector('#status\\.editor\\.selection')?.textContent?.startsWith(text),
-      `Ln ${line},`,
+      `Ln ${String(place).split(':')[0]},`,
+    )
+    await this.page.waitForSelector('.editor-instance .monaco-editor.focused')
+  }
+
+  /** Sets a breakpoint in the open file, where none is. */
+  async breakAt(line) {
+    await this.goToLine(line)
+    const mark = this.page.locator('.editor-instance .glyph-margin-widgets .codicon-debug-breakpoint')
+    await this.insist(
+      `a breakpoint at line ${line}`,
+      () => this.page.keyboard.press('F9'),
+      () => mark.first().isVisible(),
+      10_000,
+    )
+  }
+
+  /** Steps over; a key that comes before VS Code knows that the program has stopped does nothing. */
+  async stepOver() {
+    await this.page.waitForSelector('.action-label.codicon-debug-step-over:not(.disabled)')
+    await this.page.keyboard.press('F10')
+  }
+
+  /** Does what opens an input box, until it is open. */
+  asks(open) {
+    return this.insist(
+      'a question',
+      () => open()?.catch(() => undefined),
+      () => this.input.isVisible(),
+      10_000,
     )
   }
 
@@ -180,7 +207,23 @@ class Driver {
   async answer(text) {
     await this.input.waitFor()
     await this.input.fill(text)
-    await this.page.keyboard.press('Enter')
+    await this.input.press('Enter')
+  }
+
+  /** Answers the dialog for a file's path that a command opens. What it reads of the folder late puts its own text in place of what was typed. */
+  async path(path) {
+    const soon = { timeout: 2000 }
+    const isOpen = async () =>
+      (await this.input.isVisible()) && (await this.input.inputValue(soon).catch(() => '')).startsWith('/')
+    await this.until('the dialog', isOpen)
+    await this.insist(
+      `${path} in the dialog`,
+      async () => {
+        const typed = this.input.fill(path, soon).then(() => this.input.press('Enter', soon))
+        await typed.catch(() => undefined)
+      },
+      async () => !(await isOpen()),
+    )
   }
 
   lens(text) {
@@ -203,9 +246,11 @@ class Driver {
   }
 
   async stopDebugging() {
-    await this.page.keyboard.press('Shift+F5')
-    await this.page.waitForFunction(
-      () => !document.querySelector('.debug-toolbar .codicon-debug-stop, .codicon-debug-stop'),
+    await this.insist(
+      'the end of debugging',
+      () => this.page.keyboard.press('Shift+F5'),
+      async () => (await this.page.locator('.codicon-debug-stop').count()) === 0,
+      10_000,
     )
   }
 

@@ -229,10 +229,10 @@ interface Dying {
 }
 const NOBODY: Dying = { objects: [], through: new Set(), callbacks: new Map() }
 
-/** The suspects that seem to be lost, as often as they were let go of. */
 const NOTHING: Obj[] = []
 const NO_REFERENCES: readonly Instance[] = []
 
+/** The suspects that seem to be lost, as often as they were let go of. */
 function takeLost(m: Machine): Obj[] {
   const { suspects } = m
   const [only] = suspects
