@@ -11,7 +11,7 @@ import { type RefusalOptions, refuse } from './refusal.ts'
 import type { Scope, ScopeSymbol, Scopes } from './scope.ts'
 import { globalsIn, type NameInScope } from './scope-parts.ts'
 import { bind } from './symbols.ts'
-import type { SourceText } from './text.ts'
+import type { Columns, SourceText } from './text.ts'
 import type { Tokens } from './token.ts'
 import type { Module, Statement } from './tree.ts'
 import { validate, validateRepeatedly } from './validate.ts'
@@ -24,6 +24,8 @@ export interface AnalyzeOptions extends RefusalOptions {
    * Beyond, errors are named in ours.
    */
   readonly patience?: number
+  /** How the editor counts columns. */
+  readonly columns?: Columns
 }
 
 /** A text and what is known of it. A value: nothing in it changes. */
@@ -67,7 +69,7 @@ export interface Part {
 
 /** Analyses the text of a module. */
 export function analyze(source: string, options: AnalyzeOptions = {}): Analysis {
-  return analysisOfParsed(parse(source, options.patience), options)
+  return analysisOfParsed(parse(source, options.columns, options.patience), options)
 }
 
 /** The rest of the analysis, the module bound and checked as one. */

@@ -26,7 +26,7 @@ export {
 export { standardModules } from './standard-modules.ts'
 export { type ControlPoint, controlPoints, suspensionPoints } from './suspension.ts'
 export { type BindOptions, bind } from './symbols.ts'
-export type { AstPosition, Position } from './text.ts'
+export type { AstPosition, Columns, Position } from './text.ts'
 export { SourceText } from './text.ts'
 export type { Token, TokenList, Tokens } from './token.ts'
 export { everyToken, isKeyword, TokenKind, tokenIndexAt } from './token.ts'

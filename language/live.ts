@@ -36,7 +36,7 @@ export class LiveAnalysis {
   private tree: Module | undefined
 
   constructor(source: string, options: AnalyzeOptions = {}) {
-    this.present = new SourceText(source)
+    this.present = new SourceText(source, options.columns)
     this.options = options
   }
 

@@ -18,15 +18,15 @@ import {
 import { moduleOf, type OpenString, type Reading, readTolerantly } from './reading.ts'
 import { restarts } from './restart.ts'
 import { strictError } from './strict.ts'
-import { SourceText } from './text.ts'
+import { type Columns, SourceText } from './text.ts'
 import type { ExpressionRoot, Module } from './tree.ts'
 
 /**
  * Parses the text of a module.
  * @param patience as for `parseReading`
  */
-export function parse(source: string, patience?: number): ParseResult<Module> {
-  return parseReading(readTolerantly(new SourceText(source)).best, patience)
+export function parse(source: string, columns?: Columns, patience?: number): ParseResult<Module> {
+  return parseReading(readTolerantly(new SourceText(source, columns)).best, patience)
 }
 
 /**

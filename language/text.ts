@@ -12,7 +12,7 @@ export interface Span {
   readonly end: number
 }
 
-/** A place as editors count it: both 0-based, the column in UTF-16 units. */
+/** A place as editors count it: both 0-based, the column in UTF-16 units unless said otherwise. */
 export interface Position {
   readonly line: number
   readonly character: number
@@ -23,6 +23,9 @@ export interface AstPosition {
   readonly lineno: number
   readonly col_offset: number
 }
+
+/** How somebody counts the columns of a line: in UTF-16 units, in bytes of UTF-8, or in code points. */
+export type Columns = 'utf-16' | 'utf-8' | 'utf-32'
 
 const CR = 13
 const LF = 10
@@ -35,10 +38,17 @@ export class SourceText {
   readonly source: string
   /** Offset of the first unit of each line; the first entry is 0. */
   readonly lineStarts: readonly number[]
+  /** How the editor it belongs to counts columns. */
+  readonly columns: Columns
   private readonly ascii: boolean
 
-  constructor(source: string, known?: { readonly lineStarts: readonly number[]; readonly ascii: boolean }) {
+  constructor(
+    source: string,
+    columns: Columns = 'utf-16',
+    known?: { readonly lineStarts: readonly number[]; readonly ascii: boolean },
+  ) {
     this.source = source
+    this.columns = columns
     if (known !== undefined) {
       this.lineStarts = known.lineStarts
       this.ascii = known.ascii
@@ -71,7 +81,7 @@ export class SourceText {
     }
     const ascii = this.ascii && isAscii(inserted)
     // Whether nothing but ASCII is left could only be found out by looking at all of it.
-    return new SourceText(source, { lineStarts, ascii })
+    return new SourceText(source, this.columns, { lineStarts, ascii })
   }
 
   get lineCount(): number {
@@ -118,6 +128,34 @@ export class SourceText {
     if (position.line >= this.lineStarts.length) return this.source.length
     const span = this.lineSpan(position.line)
     return Math.max(span.start, Math.min(span.start + position.character, span.end))
+  }
+
+  /** The place of `offset` as the editor counts it. */
+  placeAt(offset: number): Position {
+    const { line, character } = this.positionAt(offset)
+    const start = this.lineStarts[line]
+    return { line, character: this.width(start, start + character) }
+  }
+
+  /** The offset of a place as the editor counts it; one within a character is the start of it. */
+  offsetAtPlace(place: Position): number {
+    if (this.columns === 'utf-16' || this.ascii || place.line < 0 || place.line >= this.lineStarts.length)
+      return this.offsetAt(place)
+    const { start, end } = this.lineSpan(place.line)
+    let offset = start
+    for (let column = 0; offset < end; ) {
+      const point = this.source.codePointAt(offset)!
+      column += this.columns === 'utf-8' ? utf8Size(point) : 1
+      if (column > place.character) break
+      offset += point > 0xffff ? 2 : 1
+    }
+    return offset
+  }
+
+  /** How many of the editor's columns a stretch of a line takes. */
+  width(start: number, end: number): number {
+    if (this.columns === 'utf-16' || this.ascii) return end - start
+    return this.columns === 'utf-8' ? utf8Length(this.source, start, end) : codePointLength(this.source, start, end)
   }
 
   /** The place of `offset` as the attributes of an `ast` node give it. */

@@ -31,15 +31,15 @@ import { fullSpan } from './nodes.ts'
 import type { Elsewhere } from './project.ts'
 
 export function toOffset(text: SourceText, position: lsp.Position): number {
-  return text.offsetAt(position)
+  return text.offsetAtPlace(position)
 }
 
 export function toSpan(text: SourceText, range: lsp.Range): Span {
-  return { start: text.offsetAt(range.start), end: text.offsetAt(range.end) }
+  return { start: text.offsetAtPlace(range.start), end: text.offsetAtPlace(range.end) }
 }
 
 export function toRange(text: SourceText, span: Span): lsp.Range {
-  return { start: text.positionAt(span.start), end: text.positionAt(span.end) }
+  return { start: text.placeAt(span.start), end: text.placeAt(span.end) }
 }
 
 export function toLocation(uri: string, text: SourceText, span: Span): lsp.Location {
@@ -217,7 +217,7 @@ export function toCodeLens(uri: string, text: SourceText, lens: Lens): lsp.CodeL
 
 export function toInlayHint(text: SourceText, hint: InlayData): lsp.InlayHint {
   return {
-    position: text.positionAt(hint.offset),
+    position: text.placeAt(hint.offset),
     label: hint.label,
     paddingLeft: hint.paddingLeft,
     paddingRight: !hint.paddingLeft && hint.kind !== 'parameter',

@@ -1,3 +1,4 @@
 /** The language server, wherever it runs. */
 
-export { type ServerOptions, startServer } from './server.ts'
+export { startServer } from './server.ts'
+export type { ServerOptions } from './serving.ts'

@@ -5,7 +5,7 @@
  */
 
 import type * as lsp from 'vscode-languageserver-protocol'
-import { parse, type SourceText, type Span, type Statement } from '../language/index.ts'
+import { type Columns, parse, type SourceText, type Span, type Statement } from '../language/index.ts'
 import { outlineKinds, toRange } from './convert.ts'
 
 export interface WorkspaceOptions {
@@ -14,6 +14,8 @@ export interface WorkspaceOptions {
   readonly readFile?: (uri: string) => string | undefined
   readonly defer: (work: () => void) => void
   readonly now?: () => number
+  /** How the client counts columns. */
+  readonly columns?: () => Columns
 }
 
 /** One file as it was last read. */
@@ -103,13 +105,13 @@ export class Workspace {
   private read(uri: string): void {
     const source = this.options.readFile?.(uri)
     if (source === undefined) this.known.delete(uri)
-    else this.known.set(uri, { uri, source, symbols: symbolsOf(uri, source) })
+    else this.known.set(uri, { uri, source, symbols: symbolsOf(uri, source, this.options.columns?.()) })
   }
 }
 
 /** The names that a text binds, functions' own left out. */
-function symbolsOf(uri: string, source: string): lsp.SymbolInformation[] {
-  const { tree, text } = parse(source)
+function symbolsOf(uri: string, source: string, columns?: Columns): lsp.SymbolInformation[] {
+  const { tree, text } = parse(source, columns)
   const found: lsp.SymbolInformation[] = []
   collect(tree.body, '', uri, text, found)
   return found

@@ -112,19 +112,17 @@ const encodedPart = memoOfPart((analysis, part, index) => {
  * Tokens in the protocol's form.
  * @param firstLine the line from which lines are counted
  */
-export function encodeTokens(
-  { text: { lineStarts } }: Analysis,
-  tokens: readonly SemanticToken[],
-  firstLine = 0,
-): number[] {
+export function encodeTokens({ text }: Analysis, tokens: readonly SemanticToken[], firstLine = 0): number[] {
+  const { lineStarts } = text
   const data: number[] = []
   let line = firstLine
   let lastLine = firstLine
   let lastColumn = 0
   for (const { start, length, type, bits } of tokens) {
     while (line + 1 < lineStarts.length && lineStarts[line + 1] <= start) line++
-    const column = start - lineStarts[line]
-    data.push(line - lastLine, line === lastLine ? column - lastColumn : column, length, type, bits)
+    const column = text.width(lineStarts[line], start)
+    const width = text.width(start, start + length)
+    data.push(line - lastLine, line === lastLine ? column - lastColumn : column, width, type, bits)
     lastLine = line
     lastColumn = column
   }

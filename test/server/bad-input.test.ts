@@ -94,9 +94,10 @@ describe('server: bad input', function () {
 
   it('documents that nobody has opened, or that are closed meanwhile', async () => {
     const nobody = { textDocument: { uri: 'file:///nobody.coro' } }
-    for (const method of ['hover', 'completion', 'foldingRange', 'codeLens', 'diagnostic', 'semanticTokens/full']) {
+    for (const method of ['hover', 'completion', 'foldingRange', 'codeLens', 'semanticTokens/full']) {
       assert.equal(await client.request(`textDocument/${method}`, { ...nobody, position }), null)
     }
+    assert.deepEqual(await client.request('textDocument/diagnostic', nobody), { kind: 'full', items: [] })
     await client.change('file:///nobody.coro', 2, [{ text: 'x' }])
     await client.close('file:///nobody.coro')
     await client.open(uri, 'async def f(): pass\n')

@@ -19,6 +19,8 @@ export interface ClientOptions {
   readonly resolves?: boolean
   /** The client asks for the edit of a code action when it is chosen. */
   readonly resolvesEdits?: boolean
+  /** How the client likes columns to be counted. */
+  readonly columns?: readonly string[]
   readonly initializationOptions?: unknown
   /** Files beside the documents, by address; those below `file:///test/` are the workspace. */
   readonly files?: ReadonlyMap<string, string>
@@ -67,6 +69,7 @@ export class TestClient {
       processId: null,
       rootUri: options.files === undefined ? null : 'file:///test',
       capabilities: {
+        ...(options.columns === undefined ? {} : { general: { positionEncodings: options.columns } }),
         textDocument: {
           ...(options.pulls ? { diagnostic: {} } : {}),
           ...(options.resolvesEdits

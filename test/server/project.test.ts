@@ -40,7 +40,7 @@ class Space {
       files.set(name, text.source)
       texts.set(name, text)
     }
-    const client = await TestClient.start({ files: new Map(files) })
+    const client = await TestClient.start({ files })
     await client.open(uri, texts.get(uri)!.source)
     return new Space(client, uri, texts.get(uri)!.positionAt(offset), texts)
   }
@@ -253,7 +253,7 @@ def hands_on(loop): loop.call_soon(work)
       ['awaits main.coro:4 work', 'hands_on main.coro:6 work', 'starts main.coro:5 work'],
     )
     const from = incoming[0].from
-    await space.client.open(from.uri, files.get(from.uri)!)
+    // Nobody has opened the file.
     const outgoing = await space.client.request<lsp.CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', {
       item: from,
     })
@@ -336,6 +336,16 @@ return
     assert.deepEqual(
       again.items.map(item => item.kind),
       ['full', 'unchanged'],
+    )
+    // Of a file that is gone nothing stays on the screen.
+    files.delete(`${root}wrong.coro`)
+    await space.client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: `${root}wrong.coro`, type: 3 }] })
+    const last = await space.client.request<lsp.WorkspaceDiagnosticReport>('workspace/diagnostic', {
+      previousResultIds,
+    })
+    assert.deepEqual(
+      last.items.map(item => `${item.uri.slice(root.length)} ${'items' in item ? item.items.length : item.kind}`),
+      ['main.coro 2', 'wrong.coro 0'],
     )
     await space.check([])
   })

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
 import type * as lsp from 'vscode-languageserver/node'
-import { SourceText } from '../../language/index.ts'
+import { analyze, dumpTokens, SourceText } from '../../language/index.ts'
 import { TestClient } from './client.ts'
 
 const uri = 'file:///test/a.coro'
@@ -165,6 +165,47 @@ describe('server: protocol', () => {
     })
     assert.deepEqual(unknown.data, fresh.data)
     await client.stop()
+  })
+
+  it('counts columns as the client likes', async () => {
+    const text = "x = '😀é'; name = 1\nprint('é', name)\n# 😀\nnowhere\n"
+    for (const [columns, first, second] of [
+      [['utf-32', 'utf-16'], 10, 11],
+      [['utf-8', 'utf-16'], 14, 12],
+      [['utf-7'], 11, 11],
+    ] as const) {
+      const own = await TestClient.start({ columns })
+      const counted = columns[0] === 'utf-7' ? 'utf-16' : columns[0]
+      assert.equal(own.capabilities.positionEncoding, counted)
+      await own.open(uri, text)
+      const name = { start: { line: 0, character: first }, end: { line: 0, character: first + 4 } }
+      const definitions = await own.request<lsp.Location[]>('textDocument/definition', {
+        textDocument,
+        position: { line: 1, character: second + 1 },
+      })
+      assert.deepEqual(definitions, [{ uri, range: name }], counted)
+      const { data } = await own.request<lsp.SemanticTokens>('textDocument/semanticTokens/full', { textDocument })
+      let [line, column] = [0, 0]
+      const starts: string[] = []
+      for (let at = 0; at < data.length; at += 5) {
+        column = data[at] === 0 ? column + data[at + 1] : data[at + 1]
+        line += data[at]
+        starts.push(`${line}:${column}+${data[at + 2]}`)
+      }
+      assert.ok(starts.includes(`0:${first}+4`) && starts.includes(`1:${second}+4`), `${counted}: ${starts}`)
+      // A letter in place of the é, then one in the middle of the face, which is the start of it.
+      await own.change(uri, 2, [
+        { range: { start: { line: 1, character: 7 }, end: { line: 1, character: second - 3 } }, text: 'e' },
+        { range: { start: { line: 2, character: 2 }, end: { line: 2, character: 2 } }, text: 'n' },
+      ])
+      assert.equal(
+        await own.request('coroscope/tokens', { textDocument }),
+        dumpTokens(analyze("x = '😀é'; name = 1\nprint('e', name)\n# n😀\nnowhere\n").tokens),
+      )
+      const [undefinedName] = await own.diagnostics(uri, 2)
+      assert.deepEqual(undefinedName.range.start, { line: 3, character: 0 })
+      await own.stop()
+    }
   })
 
   it('leaves the lenses to a client that has its own', async () => {
