@@ -3,8 +3,10 @@
 import { dictOf, lookup } from './attribute.ts'
 import { nativeRepr } from './container-repr.ts'
 import { Finish } from './finish.ts'
+import { isNativeFormat } from './instruction.ts'
 import type { Machine } from './machine.ts'
 import { defineModule, defineType } from './native.ts'
+import { strOf } from './operator.ts'
 import { toAscii } from './str-repr.ts'
 import { T } from './types.ts'
 import { asStr, Instance, type PyModule, PyTuple, PyType, type Result, type Value } from './value.ts'
@@ -133,7 +135,10 @@ function format(m: Machine, value: Value, spec: Value | undefined): Result {
   if (asStr(spec ?? '') === undefined) {
     return m.raise('TypeError', `format() argument 2 must be str, not ${m.typeName(spec as Value)}`)
   }
-  if (typeof value === 'string' && (spec === undefined || spec === '')) return value
+  if (spec === undefined || spec === '') {
+    if (typeof value === 'string') return value
+    if (isNativeFormat(m, value)) return strOf(m, value)
+  }
   return m.after(m.callMethod(value, '__format__', spec ?? ''), Finish.CheckFormat)
 }
 

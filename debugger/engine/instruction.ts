@@ -310,8 +310,8 @@ export function format(m: Machine, value: Value, spec: Value): Result {
   return m.after(m.callMethod(value, '__format__', spec), Finish.CheckFormat)
 }
 
-// Every built-in `__format__` gives str(self) for an empty specification.
-function isNativeFormat(m: Machine, value: Value): boolean {
+/** Is `__format__` a built-in one? Each gives str(self) for an empty specification. */
+export function isNativeFormat(m: Machine, value: Value): boolean {
   return lookup(m.typeOf(value), '__format__') instanceof NativeFunction
 }
 

@@ -286,6 +286,8 @@ function computeSlot(type: PyType, name: SlotName): unknown {
 /** The slot function behind a native special method, of the built-in class that has it; undefined: written in the language. */
 function nativeSlot(found: Value, name: SlotName): unknown {
   if (!(found instanceof NativeFunction) || found.def.kind !== 'slot' || found.def.owner === null) return undefined
+  // `__str__ = float.__repr__`: it stands for another slot than its own.
+  if (SLOT_METHODS[name]?.includes(found.def.name) !== true) return undefined
   const { owner } = found.def
   const own = owner.slots[name]
   return (owner === T.int || owner === T.str) && own !== null && UNWRAPPED.has(name) ? unwrapping(own) : own

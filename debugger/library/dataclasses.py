@@ -1,10 +1,14 @@
-"""Classes that mainly hold data: methods are written from the annotations."""
+"""Classes that mainly hold data: their methods are written from the annotations of the class body."""
 
-import inspect
-import keyword
+# How a class is finished: a Blueprint gathers the fields (those of the bases, then the class's own), writes the methods
+# as one text, compiles it in the module of the class, and puts the results on the class where it has none of its own.
+
 import sys
 import types
 from abc import update_abstractmethods as _update_abstractmethods
+from inspect import get_annotations as _annotations_of
+from keyword import iskeyword as _iskeyword
+from reprlib import recursive_repr as _recursive_repr
 
 __all__ = [
     "dataclass", "field", "Field", "FrozenInstanceError", "InitVar", "KW_ONLY", "MISSING", "fields", "asdict", "astuple",
@@ -13,96 +17,82 @@ __all__ = [
 
 
 class FrozenInstanceError(AttributeError):
-    pass
+    """What writing to a frozen instance raises."""
 
 
-class _HAS_DEFAULT_FACTORY_CLASS:
-    def __repr__(self):
-        return "<factory>"
-
-
-_HAS_DEFAULT_FACTORY = _HAS_DEFAULT_FACTORY_CLASS()
+# ---- words that stand for something ----
 
 
 class _MISSING_TYPE:
-    pass
-
-
-MISSING = _MISSING_TYPE()
+    """The class of MISSING: no default was given."""
 
 
 class _KW_ONLY_TYPE:
-    pass
+    """The class of KW_ONLY: the annotations after it are keyword-only."""
 
 
-KW_ONLY = _KW_ONLY_TYPE()
-_EMPTY_METADATA = types.MappingProxyType({})
-
-
-class _FIELD_BASE:
-    def __init__(self, name):
-        self.name = name
+class _Word:
+    # Told apart by identity, shown as what it is.
+    def __init__(self, text):
+        self.text = text
 
     def __repr__(self):
-        return self.name
+        return self.text
 
 
-_FIELD = _FIELD_BASE("_FIELD")
-_FIELD_CLASSVAR = _FIELD_BASE("_FIELD_CLASSVAR")
-_FIELD_INITVAR = _FIELD_BASE("_FIELD_INITVAR")
+MISSING = _MISSING_TYPE()
+KW_ONLY = _KW_ONLY_TYPE()
+_HAS_DEFAULT_FACTORY = _Word("<factory>")
+_FIELD, _FIELD_CLASSVAR, _FIELD_INITVAR = map(_Word, ("_FIELD", "_FIELD_CLASSVAR", "_FIELD_INITVAR"))
 _FIELDS = "__dataclass_fields__"
 _PARAMS = "__dataclass_params__"
 _POST_INIT_NAME = "__post_init__"
+_NO_METADATA = types.MappingProxyType({})
 
 
 class InitVar:
+    """Marks a parameter of __init__ that is handed to __post_init__ and not kept."""
+
     __slots__ = ("type",)
 
     def __init__(self, type):
         self.type = type
 
-    def __repr__(self):
-        if isinstance(self.type, type):
-            type_name = self.type.__name__
-        else:
-            type_name = repr(self.type)
-        return f"dataclasses.InitVar[{type_name}]"
-
     def __class_getitem__(cls, type):
-        return InitVar(type)
+        return cls(type)
+
+    def __repr__(self):
+        plain = isinstance(self.type, type) and not isinstance(self.type, types.GenericAlias)
+        return f"dataclasses.InitVar[{self.type.__name__ if plain else repr(self.type)}]"
 
 
 class Field:
+    """What is known of one field; made by field()."""
+
     __slots__ = (
         "name", "type", "default", "default_factory", "repr", "hash", "init", "compare", "metadata", "kw_only",
         "_field_type",
     )
 
     def __init__(self, default, default_factory, init, repr, hash, compare, metadata, kw_only):
-        self.name = None
-        self.type = None
-        self.default = default
-        self.default_factory = default_factory
-        self.init = init
-        self.repr = repr
-        self.hash = hash
-        self.compare = compare
-        self.metadata = _EMPTY_METADATA if metadata is None else types.MappingProxyType(metadata)
-        self.kw_only = kw_only
-        self._field_type = None
+        self.name = self.type = self._field_type = None
+        self.default, self.default_factory = default, default_factory
+        self.init, self.repr, self.hash, self.compare, self.kw_only = init, repr, hash, compare, kw_only
+        self.metadata = _NO_METADATA if metadata is None else types.MappingProxyType(metadata)
 
+    @_recursive_repr()
     def __repr__(self):
-        return (
-            f"Field(name={self.name!r},type={self.type!r},default={self.default!r},"
-            f"default_factory={self.default_factory!r},init={self.init!r},repr={self.repr!r},hash={self.hash!r},"
-            f"compare={self.compare!r},metadata={self.metadata!r},kw_only={self.kw_only!r},"
-            f"_field_type={self._field_type})"
+        shown = (
+            "name", "type", "default", "default_factory", "init", "repr", "hash", "compare", "metadata", "kw_only",
+            "_field_type",
         )
+        return f"Field({','.join([f'{name}={getattr(self, name)!r}' for name in shown])})"
 
     def __set_name__(self, owner, name):
-        func = getattr(type(self.default), "__set_name__", None)
-        if func:
-            func(self.default, owner, name)
+        # A default that is a descriptor wants to know its name as if it stood in the class body itself.
+        told = getattr(type(self.default), "__set_name__", None)
+        if told:
+            told(self.default, owner, name)
 
     __class_getitem__ = classmethod(types.GenericAlias)
 
@@ -112,414 +102,376 @@ class _DataclassParams:
         "init", "repr", "eq", "order", "unsafe_hash", "frozen", "match_args", "kw_only", "slots", "weakref_slot",
     )
 
-    def __init__(self, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot):
-        self.init = init
-        self.repr = repr
-        self.eq = eq
-        self.order = order
-        self.unsafe_hash = unsafe_hash
-        self.frozen = frozen
-        self.match_args = match_args
-        self.kw_only = kw_only
-        self.slots = slots
-        self.weakref_slot = weakref_slot
+    def __init__(self, **chosen):
+        for name in self.__slots__:
+            setattr(self, name, chosen[name])
 
     def __repr__(self):
-        parts = [f"{name}={getattr(self, name)!r}" for name in self.__slots__]
-        return f"_DataclassParams({','.join(parts)})"
+        return f"_DataclassParams({','.join([f'{name}={getattr(self, name)!r}' for name in self.__slots__])})"
 
 
 def field(
     *, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True, metadata=None,
     kw_only=MISSING,
 ):
-    """Return an object to identify dataclass fields."""
+    """Says more of a field than its annotation and a default can."""
     if default is not MISSING and default_factory is not MISSING:
         raise ValueError("cannot specify both default and default_factory")
     return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
 
 
-# ---- methods ----
-
-
-def _recursive_repr(function):
-    # The repr of an object that contains itself.
-    active = []
-
-    def wrapper(self):
-        for x in active:
-            if x is self:
-                return "..."
-        active.append(self)
-        try:
-            return function(self)
-        finally:
-            active.pop()
-
-    wrapper.__wrapped__ = function
-    wrapper.__name__ = "__repr__"
-    return wrapper
-
-
-def _tuple_text(obj_name, names):
-    if not names:
-        return "()"
-    return f"({','.join([f'{obj_name}.{name}' for name in names])},)"
-
-
-def _create_fn(name, args, body, cls, locals=None, return_type=MISSING):
-    # A function from text, whose free names are the locals.
-    locals = {} if locals is None else locals
-    annotation = ""
-    if return_type is not MISSING:
-        locals["__dataclass_return_type__"] = return_type
-        annotation = "->__dataclass_return_type__"
-    text = f" def {name}({','.join(args)}){annotation}:\n" + "\n".join([f"  {line}" for line in body])
-    local_vars = ", ".join(locals)
-    text = f"def __create_fn__({local_vars}):\n{text}\n return {name}"
-    ns = {}
-    module = sys.modules.get(cls.__module__)
-    exec(text, {} if module is None else module.__dict__, ns)
-    function = ns["__create_fn__"](**locals)
-    function.__qualname__ = f"{cls.__qualname__}.{name}"
-    return function
-
-
-def _init_fn(cls, std_fields, kw_only_fields, frozen, has_post_init, self_name):
-    seen_default = None
-    for f in std_fields:
-        if f.init:
-            if not (f.default is MISSING and f.default_factory is MISSING):
-                seen_default = f
-            elif seen_default:
-                raise TypeError(f"non-default argument {f.name!r} follows default argument {seen_default.name!r}")
-    locals = {
-        "__dataclass_HAS_DEFAULT_FACTORY__": _HAS_DEFAULT_FACTORY,
-        "__dataclass_builtins_object__": object,
-    }
-    all_fields = std_fields + kw_only_fields
-    for f in all_fields:
-        locals[f"__dataclass_type_{f.name}__"] = f.type
-    body = []
-    for f in all_fields:
-        line = _field_init(f, frozen, locals, self_name)
-        if line:
-            body.append(line)
-    if has_post_init:
-        params = ",".join([f.name for f in all_fields if f._field_type is _FIELD_INITVAR])
-        body.append(f"{self_name}.{_POST_INIT_NAME}({params})")
-    if not body:
-        body = ["pass"]
-    args = [_init_param(f) for f in std_fields if f.init]
-    kw_args = [_init_param(f) for f in kw_only_fields if f.init]
-    if kw_args:
-        args += ["*"] + kw_args
-    return _create_fn("__init__", [self_name] + args, body, cls, locals, None)
-
-
-def _init_param(f):
-    if f.default is MISSING and f.default_factory is MISSING:
-        default = ""
-    elif f.default is not MISSING:
-        default = f"=__dataclass_dflt_{f.name}__"
-    else:
-        default = "=__dataclass_HAS_DEFAULT_FACTORY__"
-    return f"{f.name}:__dataclass_type_{f.name}__{default}"
-
-
-def _field_init(f, frozen, locals, self_name):
-    default_name = f"__dataclass_dflt_{f.name}__"
-    if f.default_factory is not MISSING:
-        locals[default_name] = f.default_factory
-        if f.init:
-            value = f"{default_name}() if {f.name} is __dataclass_HAS_DEFAULT_FACTORY__ else {f.name}"
-        else:
-            value = f"{default_name}()"
-    elif f.init:
-        if f.default is MISSING:
-            value = f.name
-        else:
-            locals[default_name] = f.default
-            value = f.name
-    else:
-        if f.default is MISSING:
-            return None
-        # A slot would hide the class attribute that holds the default.
-        locals[default_name] = f.default
-        return None if not _uses_slots else _field_assign(frozen, f.name, default_name, self_name)
-    if f._field_type is _FIELD_INITVAR:
-        return None
-    return _field_assign(frozen, f.name, value, self_name)
-
-
-_uses_slots = False
-
-
-def _field_assign(frozen, name, value, self_name):
-    if frozen:
-        return f"__dataclass_builtins_object__.__setattr__({self_name},{name!r},{value})"
-    return f"{self_name}.{name}={value}"
-
-
-def _repr_fn(cls, fields):
-    text = ", ".join([f"{f.name}={{self.{f.name}!r}}" for f in fields])
-    function = _create_fn("__repr__", ["self"], [f'return f"{{self.__class__.__qualname__}}({text})"'], cls)
-    # pprint knows a generated __repr__ by this name.
-    function.__qualname__ = "__create_fn__.<locals>.__repr__"
-    wrapped = _recursive_repr(function)
-    wrapped.__qualname__ = f"{cls.__qualname__}.__repr__"
-    return wrapped
-
-
-def _frozen_fns(cls, fields):
-    names = tuple([f.name for f in fields])
-    locals = {"cls": cls, "FrozenInstanceError": FrozenInstanceError, "names": names}
-    condition = "type(self) is cls or name in names" if names else "type(self) is cls"
-    setter = _create_fn(
-        "__setattr__", ["self", "name", "value"],
-        [f"if {condition}:", ' raise FrozenInstanceError(f"cannot assign to field {name!r}")',
-         "super(cls, self).__setattr__(name, value)"],
-        cls, locals,
+def dataclass(
+    cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False, match_args=True,
+    kw_only=False, slots=False, weakref_slot=False,
+):
+    """Gives a class the methods that follow from its annotations; with or without parentheses."""
+    params = _DataclassParams(
+        init=init, repr=repr, eq=eq, order=order, unsafe_hash=unsafe_hash, frozen=frozen, match_args=match_args,
+        kw_only=kw_only, slots=slots, weakref_slot=weakref_slot,
     )
-    deleter = _create_fn(
-        "__delattr__", ["self", "name"],
-        [f"if {condition}:", ' raise FrozenInstanceError(f"cannot delete field {name!r}")',
-         "super(cls, self).__delattr__(name)"],
-        cls, dict(locals),
-    )
-    return setter, deleter
+
+    def finish(cls):
+        return _Blueprint(cls, params).finish()
+
+    return finish if cls is None else finish(cls)
 
 
-def _is_type_word(annotation, word):
-    # A string annotation that names ClassVar, InitVar or KW_ONLY.
-    head = annotation.split("[")[0].strip()
-    return head == word or head.endswith("." + word)
+# ---- what an annotation means ----
 
 
-def _is_classvar(a_type):
+def _means(annotation, owner):
+    """ClassVar, InitVar or KW_ONLY when an annotation says so, else None."""
+    if isinstance(annotation, str):
+        annotation = _leading_object(annotation, owner)
+    if annotation is KW_ONLY:
+        return KW_ONLY
+    if annotation is InitVar or type(annotation) is InitVar:
+        return InitVar
     typing = sys.modules.get("typing")
-    if isinstance(a_type, str):
-        return _is_type_word(a_type, "ClassVar")
-    return typing is not None and (a_type is typing.ClassVar or typing.get_origin(a_type) is typing.ClassVar)
-
-
-def _is_initvar(a_type):
-    if isinstance(a_type, str):
-        return _is_type_word(a_type, "InitVar")
-    return a_type is InitVar or type(a_type) is InitVar
-
-
-def _is_kw_only(a_type):
-    return a_type is KW_ONLY or isinstance(a_type, str) and _is_type_word(a_type, "KW_ONLY")
-
-
-def _get_field(cls, a_name, a_type, default_kw_only):
-    default = getattr(cls, a_name, MISSING)
-    if isinstance(default, Field):
-        f = default
-    else:
-        if isinstance(default, types.MemberDescriptorType):
-            default = MISSING
-        f = field(default=default)
-    f.name = a_name
-    f.type = a_type
-    f._field_type = _FIELD
-    if _is_classvar(a_type):
-        f._field_type = _FIELD_CLASSVAR
-    elif _is_initvar(a_type):
-        f._field_type = _FIELD_INITVAR
-    if f._field_type in (_FIELD_CLASSVAR, _FIELD_INITVAR):
-        if f.default_factory is not MISSING:
-            raise TypeError(f"field {f.name} cannot have a default factory")
-    if f._field_type in (_FIELD, _FIELD_INITVAR):
-        if f.kw_only is MISSING:
-            f.kw_only = default_kw_only
-    elif f.kw_only is not MISSING:
-        raise TypeError(f"field {f.name} is a ClassVar but specifies kw_only")
-    if f._field_type is _FIELD and f.default.__class__.__hash__ is None:
-        raise ValueError(f"mutable default {type(f.default)} for field {f.name} is not allowed: use default_factory")
-    return f
-
-
-def _set_new_attribute(cls, name, value):
-    if name in cls.__dict__:
-        return True
-    setattr(cls, name, value)
-    return False
-
-
-def _hash_set_none(cls, fields):
+    if typing is None:
+        return None
+    if annotation is typing.ClassVar or typing.get_origin(annotation) is typing.ClassVar:
+        return typing.ClassVar
     return None
 
 
-def _hash_add(cls, fields):
-    names = [f.name for f in fields if (f.compare if f.hash is None else f.hash)]
-    return _create_fn("__hash__", ["self"], [f"return hash({_tuple_text('self', names)})"], cls)
+def _leading_object(text, owner):
+    # What the first words of an annotation in quotes name, without evaluating it: `x` or `module.x`, the module being
+    # typing or dataclasses itself under whatever name.
+    names = vars(sys.modules[owner.__module__]) if owner.__module__ in sys.modules else {}
+    first, rest = _split_word(text)
+    if not first:
+        return None
+    if not rest.startswith("."):
+        return names.get(first)
+    module = names.get(first)
+    if module is not None and (module is sys.modules.get("typing") or module is sys.modules[__name__]):
+        return vars(module).get(_split_word(rest[1:])[0])
+    return None
 
 
-def _hash_exception(cls, fields):
-    raise TypeError(f"Cannot overwrite attribute __hash__ in class {cls.__name__}")
+def _split_word(text):
+    # The word a text begins with, and what follows, blanks left out.
+    text = text.lstrip()
+    end = 0
+    while end < len(text) and (text[end].isalnum() or text[end] == "_"):
+        end += 1
+    return text[:end], text[end:].lstrip()
 
 
-# By (unsafe_hash, eq, frozen, has an explicit __hash__).
-_hash_action = {
-    (False, True, False, False): _hash_set_none,
-    (False, True, True, False): _hash_add,
-    (True, False, False, False): _hash_add,
-    (True, False, True, False): _hash_add,
-    (True, True, False, False): _hash_add,
-    (True, True, True, False): _hash_add,
-    (True, False, False, True): _hash_exception,
-    (True, False, True, True): _hash_exception,
-    (True, True, False, True): _hash_exception,
-    (True, True, True, True): _hash_exception,
-}
+# ---- from class body to class ----
 
 
-def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot):
-    global _uses_slots
-    fields = {}
-    setattr(cls, _PARAMS, _DataclassParams(init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot))
-    any_frozen_base = False
-    all_frozen_bases = None
-    has_dataclass_bases = False
-    for b in cls.__mro__[-1:0:-1]:
-        base_fields = getattr(b, _FIELDS, None)
-        if base_fields is not None:
-            has_dataclass_bases = True
-            if all_frozen_bases is None:
-                all_frozen_bases = True
-            for f in base_fields.values():
-                fields[f.name] = f
-            current_frozen = getattr(b, _PARAMS).frozen
-            all_frozen_bases = all_frozen_bases and current_frozen
-            any_frozen_base = any_frozen_base or current_frozen
-    cls_annotations = inspect.get_annotations(cls)
-    cls_fields = []
-    kw_only_seen = False
-    for name, type_ in cls_annotations.items():
-        if _is_kw_only(type_):
-            if kw_only_seen:
+class _Methods:
+    """The text of the methods of one class, and the objects that it names."""
+
+    def __init__(self, owner):
+        self.owner = owner
+        self.lines = []
+        self.names = []
+        self.objects = {}
+
+    def add(self, name, parameters, body, decorator=None, returns=None):
+        if decorator is not None:
+            self.lines.append(f" @{decorator}")
+        arrow = "" if returns is None else f" -> {returns}"
+        self.lines.append(f" def {name}({', '.join(parameters)}){arrow}:")
+        self.lines += [f"  {line}" for line in body]
+        self.names.append(name)
+
+    def compiled(self):
+        """The functions, by name."""
+        if not self.names:
+            return {}
+        text = "\n".join([f"def __create_fn__({', '.join(self.objects)}):", *self.lines, f" return {', '.join(self.names)},"])
+        module = sys.modules.get(self.owner.__module__)
+        made = {}
+        exec(text, {} if module is None else vars(module), made)
+        functions = dict(zip(self.names, made["__create_fn__"](**self.objects)))
+        for name, function in functions.items():
+            function.__qualname__ = f"{self.owner.__qualname__}.{name}"
+        return functions
+
+
+def _tuple_of(holder, fields):
+    return f"({''.join([f'{holder}.{f.name},' for f in fields])})"
+
+
+def _has_default(f):
+    return f.default is not MISSING or f.default_factory is not MISSING
+
+
+class _Blueprint:
+    """A class on its way to being a data class."""
+
+    def __init__(self, cls, params):
+        self.cls = cls
+        self.params = params
+        self.fields = {}
+
+    def finish(self):
+        cls, params = self.cls, self.params
+        # Read before this class gets its own.
+        bases = [base for base in cls.__mro__[:0:-1] if getattr(base, _FIELDS, None) is not None]
+        setattr(cls, _PARAMS, params)
+        for base in bases:
+            self.fields |= {f.name: f for f in getattr(base, _FIELDS).values()}
+        self.take_own_fields()
+        self.check_freezing([getattr(base, _PARAMS).frozen for base in bases])
+        setattr(cls, _FIELDS, self.fields)
+        # Whoever writes __eq__ without __hash__ has a __hash__ that Python put there.
+        own = vars(cls)
+        hashes_itself = "__hash__" in own and not (own["__hash__"] is None and "__eq__" in own)
+        if params.order and not params.eq:
+            raise ValueError("eq must be true if order is true")
+        self.put("__replace__", _replaced)
+        self.put_methods(hashes_itself)
+        if not cls.__doc__:
+            cls.__doc__ = cls.__name__ + self.signature_text()
+        if params.match_args:
+            self.put("__match_args__", tuple([f.name for f in self.of_init() if f.init and not f.kw_only]))
+        if params.weakref_slot and not params.slots:
+            raise TypeError("weakref_slot is True but slots is False")
+        return _update_abstractmethods(self.with_slots() if params.slots else cls)
+
+    # -- fields --
+
+    def take_own_fields(self):
+        cls, kw_only = self.cls, self.params.kw_only
+        annotations = _annotations_of(cls)
+        marked = False
+        own = []
+        for name, annotation in annotations.items():
+            meaning = _means(annotation, cls)
+            if meaning is not KW_ONLY:
+                own.append(self.field_of(name, annotation, meaning, kw_only))
+                continue
+            if marked:
                 raise TypeError(f"{name!r} is KW_ONLY, but KW_ONLY has already been specified")
-            kw_only_seen = True
-            kw_only = True
-        else:
-            cls_fields.append(_get_field(cls, name, type_, kw_only))
-    for f in cls_fields:
-        fields[f.name] = f
-        if isinstance(getattr(cls, f.name, None), Field):
-            if f.default is MISSING:
-                delattr(cls, f.name)
-            else:
-                setattr(cls, f.name, f.default)
-    for name, value in list(cls.__dict__.items()):
-        if isinstance(value, Field) and name not in cls_annotations:
-            raise TypeError(f"{name!r} is a field but has no type annotation")
-    if has_dataclass_bases:
-        if any_frozen_base and not frozen:
+            marked = kw_only = True
+        for f in own:
+            self.fields[f.name] = f
+            # The class attribute becomes what it would have been without field().
+            if isinstance(getattr(cls, f.name, None), Field):
+                if f.default is MISSING:
+                    delattr(cls, f.name)
+                else:
+                    setattr(cls, f.name, f.default)
+        for name, value in vars(cls).items():
+            if isinstance(value, Field) and name not in annotations:
+                raise TypeError(f"{name!r} is a field but has no type annotation")
+
+    def field_of(self, name, annotation, meaning, kw_only):
+        f = getattr(self.cls, name, MISSING)
+        if isinstance(f, types.MemberDescriptorType):
+            f = MISSING
+        if not isinstance(f, Field):
+            f = field(default=f)
+        f.name, f.type = name, annotation
+        f._field_type = _FIELD if meaning is None else _FIELD_INITVAR if meaning is InitVar else _FIELD_CLASSVAR
+        if meaning is not None and f.default_factory is not MISSING:
+            raise TypeError(f"field {name} cannot have a default factory")
+        if f._field_type is not _FIELD_CLASSVAR:
+            if f.kw_only is MISSING:
+                f.kw_only = kw_only
+        elif f.kw_only is not MISSING:
+            raise TypeError(f"field {name} is a ClassVar but specifies kw_only")
+        if meaning is None and type(f.default).__hash__ is None:
+            raise ValueError(f"mutable default {type(f.default)} for field {name} is not allowed: use default_factory")
+        return f
+
+    def check_freezing(self, bases_frozen):
+        if any(bases_frozen) and not self.params.frozen:
             raise TypeError("cannot inherit non-frozen dataclass from a frozen one")
-        if all_frozen_bases is False and frozen:
+        if self.params.frozen and not all(bases_frozen):
             raise TypeError("cannot inherit frozen dataclass from a non-frozen one")
-    setattr(cls, _FIELDS, fields)
-    class_hash = cls.__dict__.get("__hash__", MISSING)
-    has_explicit_hash = not (class_hash is MISSING or (class_hash is None and "__eq__" in cls.__dict__))
-    if order and not eq:
-        raise ValueError("eq must be true if order is true")
-    all_init_fields = [f for f in fields.values() if f._field_type in (_FIELD, _FIELD_INITVAR)]
-    std_init_fields = tuple([f for f in all_init_fields if f.init and not f.kw_only])
-    std_fields = [f for f in all_init_fields if not f.kw_only]
-    kw_only_fields = [f for f in all_init_fields if f.kw_only]
-    if init:
-        has_post_init = hasattr(cls, _POST_INIT_NAME)
-        _uses_slots = slots
-        try:
-            function = _init_fn(cls, std_fields, kw_only_fields, frozen, has_post_init, "__dataclass_self__" if "self" in fields else "self")
-        finally:
-            _uses_slots = False
-        _set_new_attribute(cls, "__init__", function)
-    _set_new_attribute(cls, "__replace__", _replace)
-    field_list = [f for f in fields.values() if f._field_type is _FIELD]
-    if repr:
-        _set_new_attribute(cls, "__repr__", _repr_fn(cls, [f for f in field_list if f.repr]))
-    if eq:
-        names = [f.name for f in field_list if f.compare]
-        terms = " and ".join([f"self.{name}==other.{name}" for name in names]) or "True"
-        body = ["if self is other:", " return True", "if other.__class__ is self.__class__:", f" return {terms}", "return NotImplemented"]
-        _set_new_attribute(cls, "__eq__", _create_fn("__eq__", ["self", "other"], body, cls))
-    if order:
-        names = [f.name for f in field_list if f.compare]
-        for name, op in (("__lt__", "<"), ("__le__", "<="), ("__gt__", ">"), ("__ge__", ">=")):
-            body = [
-                "if other.__class__ is self.__class__:",
-                f" return {_tuple_text('self', names)}{op}{_tuple_text('other', names)}",
+
+    def kept(self):
+        """The fields that instances hold."""
+        return [f for f in self.fields.values() if f._field_type is _FIELD]
+
+    def of_init(self):
+        """The fields that concern __init__, positional ones first."""
+        concerned = [f for f in self.fields.values() if f._field_type is not _FIELD_CLASSVAR]
+        return [f for f in concerned if not f.kw_only] + [f for f in concerned if f.kw_only]
+
+    # -- methods --
+
+    def put(self, name, value):
+        """Sets an attribute unless the class body has set it; tells whether it had."""
+        if name in vars(self.cls):
+            return True
+        setattr(self.cls, name, value)
+        return False
+
+    def put_methods(self, hashes_itself):
+        params, methods = self.params, _Methods(self.cls)
+        compared = [f for f in self.kept() if f.compare]
+        comparisons = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="} if params.order else {}
+        if params.init:
+            self.write_init(methods)
+        if params.repr:
+            methods.objects["__dataclass_recursive_repr__"] = _recursive_repr()
+            shown = ", ".join([f"{f.name}={{self.{f.name}!r}}" for f in self.kept() if f.repr])
+            line = f'return f"{{self.__class__.__qualname__}}({shown})"'
+            methods.add("__repr__", ["self"], [line], decorator="__dataclass_recursive_repr__")
+        if params.eq:
+            same = " and ".join([f"self.{f.name}==other.{f.name}" for f in compared]) or "True"
+            methods.add("__eq__", ["self", "other"], [
+                "if self is other:", " return True", "if other.__class__ is self.__class__:", f" return {same}",
                 "return NotImplemented",
-            ]
-            if _set_new_attribute(cls, name, _create_fn(name, ["self", "other"], body, cls)):
-                raise TypeError(
-                    f"Cannot overwrite attribute {name} in class {cls.__name__}. Consider using functools.total_ordering"
-                )
-    if frozen:
-        for fn in _frozen_fns(cls, field_list):
-            if _set_new_attribute(cls, fn.__name__, fn):
-                raise TypeError(f"Cannot overwrite attribute {fn.__name__} in class {cls.__name__}")
-    action = _hash_action.get((bool(unsafe_hash), bool(eq), bool(frozen), has_explicit_hash))
-    if action is not None:
-        cls.__hash__ = action(cls, field_list)
-    if not getattr(cls, "__doc__"):
+            ])
+        for name, sign in comparisons.items():
+            methods.add(name, ["self", "other"], [
+                "if other.__class__ is self.__class__:", f" return {_tuple_of('self', compared)}{sign}{_tuple_of('other', compared)}",
+                "return NotImplemented",
+            ])
+        if params.frozen:
+            self.write_guards(methods)
+        hashing = self.hashing(hashes_itself)
+        if hashing == "write":
+            hashed = [f for f in self.kept() if (f.compare if f.hash is None else f.hash)]
+            methods.add("__hash__", ["self"], [f"return hash({_tuple_of('self', hashed)})"])
+        made = methods.compiled()
+        if hashing is not None:
+            self.cls.__hash__ = made.pop("__hash__", None)
+        refused = {**dict.fromkeys(comparisons, " Consider using functools.total_ordering"), "__setattr__": "", "__delattr__": ""}
+        for name, function in made.items():
+            if self.put(name, function) and name in refused:
+                raise TypeError(f"Cannot overwrite attribute {name} in class {self.cls.__name__}{refused[name]}")
+
+    def hashing(self, hashes_itself):
+        """What becomes of __hash__: "write", "remove", or None when it stays as it is. Language reference, object.__hash__."""
+        params = self.params
+        if params.unsafe_hash:
+            if hashes_itself:
+                raise TypeError(f"Cannot overwrite attribute __hash__ in class {self.cls.__name__}")
+            return "write"
+        if not params.eq or hashes_itself:
+            return None
+        return "write" if params.frozen else "remove"
+
+    def write_init(self, methods):
+        concerned = self.of_init()
+        me = "__dataclass_self__" if "self" in self.fields else "self"
+        objects = methods.objects
+        objects["__dataclass_factory__"] = _HAS_DEFAULT_FACTORY
+        objects["__dataclass_object__"] = object
+        positional, keyword, body = [], [], []
+        before = None
+        for f in concerned:
+            if f.init:
+                if not f.kw_only and before is not None and not _has_default(f):
+                    raise TypeError(f"non-default argument {f.name!r} follows default argument {before!r}")
+                if not f.kw_only and _has_default(f):
+                    before = f.name
+                (keyword if f.kw_only else positional).append(self.parameter(f, objects))
+            value = self.initial_value(f, objects)
+            if value is None or f._field_type is _FIELD_INITVAR:
+                continue
+            if self.params.frozen:
+                body.append(f"__dataclass_object__.__setattr__({me}, {f.name!r}, {value})")
+            else:
+                body.append(f"{me}.{f.name} = {value}")
+        if hasattr(self.cls, _POST_INIT_NAME):
+            handed = ", ".join([f.name for f in concerned if f._field_type is _FIELD_INITVAR])
+            body.append(f"{me}.{_POST_INIT_NAME}({handed})")
+        parameters = [me, *positional] + (["*", *keyword] if keyword else [])
+        methods.add("__init__", parameters, body or ["pass"], returns="None")
+
+    def parameter(self, f, objects):
+        objects[f"__dataclass_type_{f.name}__"] = f.type
+        if f.default is not MISSING:
+            default = f" = __dataclass_default_{f.name}__"
+        else:
+            default = " = __dataclass_factory__" if f.default_factory is not MISSING else ""
+        return f"{f.name}: __dataclass_type_{f.name}__{default}"
+
+    def initial_value(self, f, objects):
+        """What __init__ gives the field, as text; None when the class attribute serves."""
+        default = f"__dataclass_default_{f.name}__"
+        if _has_default(f):
+            objects[default] = f.default if f.default_factory is MISSING else f.default_factory
+        if f.default_factory is not MISSING:
+            return f"{default}() if {f.name} is __dataclass_factory__ else {f.name}" if f.init else f"{default}()"
+        if f.init:
+            return f.name
+        # Without a class attribute, which a slot would hide.
+        return default if self.params.slots and f.default is not MISSING else None
+
+    def write_guards(self, methods):
+        methods.objects["__dataclass_class__"] = self.cls
+        methods.objects["__dataclass_frozen__"] = FrozenInstanceError
+        kept = "".join([f"{f.name!r}, " for f in self.kept()])
+        guarded = f"type(self) is __dataclass_class__{f' or name in ({kept})' if kept else ''}"
+        for name, more, verb in (("__setattr__", ["value"], "assign to"), ("__delattr__", [], "delete")):
+            methods.add(name, ["self", "name", *more], [
+                f"if {guarded}:", f' raise __dataclass_frozen__(f"cannot {verb} field {{name!r}}")',
+                f"super(__dataclass_class__, self).{name}({', '.join(['name', *more])})",
+            ])
+
+    def signature_text(self):
+        from inspect import signature
+
         try:
-            text_sig = str(inspect.signature(cls)).replace(" -> None", "")
+            return str(signature(self.cls)).replace(" -> None", "")
         except (TypeError, ValueError):
-            text_sig = ""
-        cls.__doc__ = cls.__name__ + text_sig
-    if match_args:
-        _set_new_attribute(cls, "__match_args__", tuple([f.name for f in std_init_fields]))
-    if weakref_slot and not slots:
-        raise TypeError("weakref_slot is True but slots is False")
-    if slots:
-        cls = _add_slots(cls, frozen, weakref_slot)
-    _update_abstractmethods(cls)
-    return cls
+            return ""
+
+    # -- slots --
+
+    def with_slots(self):
+        """The class made once more: slots cannot be added to one that is there."""
+        cls = self.cls
+        body = dict(vars(cls))
+        if "__slots__" in body:
+            raise TypeError(f"{cls.__name__} already specifies __slots__")
+        names = [f.name for f in self.kept()]
+        taken = {slot for base in cls.__mro__[1:-1] for slot in _slots_of(base)}
+        wanted = names + (["__weakref__"] if self.params.weakref_slot else [])
+        body["__slots__"] = tuple([name for name in wanted if name not in taken])
+        for name in (*names, "__dict__", "__weakref__"):
+            body.pop(name, None)
+        made = type(cls)(cls.__name__, cls.__bases__, body)
+        made.__qualname__ = cls.__qualname__
+        if self.params.frozen:
+            # object's own would set the slots one by one, which a frozen instance does not allow.
+            for name, function in (("__getstate__", _dataclass_getstate), ("__setstate__", _dataclass_setstate)):
+                if name not in body:
+                    setattr(made, name, function)
+        return made
 
 
-def _add_slots(cls, is_frozen, weakref_slot):
-    if "__slots__" in cls.__dict__:
-        raise TypeError(f"{cls.__name__} already specifies __slots__")
-    cls_dict = dict(cls.__dict__)
-    field_names = tuple([f.name for f in fields(cls)])
-    inherited = set()
-    for base in cls.__mro__[1:-1]:
-        slots = base.__dict__.get("__slots__", ())
-        inherited.update([slots] if isinstance(slots, str) else slots)
-    cls_dict["__slots__"] = tuple([name for name in field_names if name not in inherited]) + (
-        ("__weakref__",) if weakref_slot and "__weakref__" not in inherited else ()
-    )
-    for name in field_names:
-        cls_dict.pop(name, None)
-    cls_dict.pop("__dict__", None)
-    cls_dict.pop("__weakref__", None)
-    qualname = getattr(cls, "__qualname__", None)
-    new_cls = type(cls)(cls.__name__, cls.__bases__, cls_dict)
-    if qualname is not None:
-        new_cls.__qualname__ = qualname
-    if is_frozen:
-        if "__getstate__" not in cls_dict:
-            new_cls.__getstate__ = _dataclass_getstate
-        if "__setstate__" not in cls_dict:
-            new_cls.__setstate__ = _dataclass_setstate
-    # Methods that use super() or __class__ keep a cell with the old class.
-    for member in new_cls.__dict__.values():
-        if isinstance(member, (classmethod, staticmethod)):
-            member = member.__func__
-        elif isinstance(member, property):
-            member = member.fget
-        if isinstance(member, types.FunctionType):
-            names = member.__code__.co_freevars
-            if "__class__" in names:
-                cell = member.__closure__[names.index("__class__")]
-                if cell.cell_contents is cls:
-                    cell.cell_contents = new_cls
-                    break
-    return new_cls
+def _slots_of(base):
+    # The names that instances have room for because of this class.
+    slots = vars(base).get("__slots__")
+    if slots is None:
+        return ("__weakref__",) if "__weakref__" in vars(base) else ()
+    if isinstance(slots, str):
+        return (slots,)
+    if hasattr(slots, "__next__"):
+        raise TypeError(f"Slots of '{base.__name__}' cannot be determined")
+    return tuple(slots)
 
 
 def _dataclass_getstate(self):
@@ -531,154 +483,124 @@ def _dataclass_setstate(self, state):
         object.__setattr__(self, f.name, value)
 
 
-def dataclass(
-    cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False, match_args=True,
-    kw_only=False, slots=False, weakref_slot=False,
-):
-    """Add dunder methods based on the fields defined in the class."""
-
-    def wrap(cls):
-        return _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot)
-
-    if cls is None:
-        return wrap
-    return wrap(cls)
-
-
-# ---- functions on instances ----
-
-
-def fields(class_or_instance):
-    """Return a tuple describing the fields of this dataclass."""
-    try:
-        all_fields = getattr(class_or_instance, _FIELDS)
-    except AttributeError:
-        raise TypeError("must be called with a dataclass type or instance") from None
-    return tuple([f for f in all_fields.values() if f._field_type is _FIELD])
-
-
-def _is_dataclass_instance(obj):
-    return hasattr(type(obj), _FIELDS)
-
-
-def is_dataclass(obj):
-    """Returns True if obj is a dataclass or an instance of a dataclass."""
-    cls = obj if isinstance(obj, type) else type(obj)
-    return hasattr(cls, _FIELDS)
-
-
-def asdict(obj, *, dict_factory=dict):
-    """Return the fields of a dataclass instance as a new dictionary mapping field names to field values."""
-    if not _is_dataclass_instance(obj):
-        raise TypeError("asdict() should be called on dataclass instances")
-    return _asdict_inner(obj, dict_factory)
-
-
-def _asdict_inner(obj, dict_factory):
-    import copy
-
-    if _is_dataclass_instance(obj):
-        return dict_factory([(f.name, _asdict_inner(getattr(obj, f.name), dict_factory)) for f in fields(obj)])
-    if isinstance(obj, tuple) and hasattr(obj, "_fields"):
-        return type(obj)(*[_asdict_inner(v, dict_factory) for v in obj])
-    if isinstance(obj, (list, tuple)):
-        return type(obj)([_asdict_inner(v, dict_factory) for v in obj])
-    if isinstance(obj, dict):
-        items = [(_asdict_inner(k, dict_factory), _asdict_inner(v, dict_factory)) for k, v in obj.items()]
-        if hasattr(type(obj), "default_factory"):
-            result = type(obj)(obj.default_factory)
-            for k, v in items:
-                result[k] = v
-            return result
-        return type(obj)(items)
-    return copy.deepcopy(obj)
-
-
-def astuple(obj, *, tuple_factory=tuple):
-    """Return the fields of a dataclass instance as a new tuple of field values."""
-    if not _is_dataclass_instance(obj):
-        raise TypeError("astuple() should be called on dataclass instances")
-    return _astuple_inner(obj, tuple_factory)
-
-
-def _astuple_inner(obj, tuple_factory):
-    import copy
-
-    if _is_dataclass_instance(obj):
-        return tuple_factory([_astuple_inner(getattr(obj, f.name), tuple_factory) for f in fields(obj)])
-    if isinstance(obj, tuple) and hasattr(obj, "_fields"):
-        return type(obj)(*[_astuple_inner(v, tuple_factory) for v in obj])
-    if isinstance(obj, (list, tuple)):
-        return type(obj)([_astuple_inner(v, tuple_factory) for v in obj])
-    if isinstance(obj, dict):
-        return type(obj)([(_astuple_inner(k, tuple_factory), _astuple_inner(v, tuple_factory)) for k, v in obj.items()])
-    return copy.deepcopy(obj)
-
-
 def make_dataclass(
     cls_name, fields, *, bases=(), namespace=None, init=True, repr=True, eq=True, order=False, unsafe_hash=False,
     frozen=False, match_args=True, kw_only=False, slots=False, weakref_slot=False, module=None,
 ):
-    """Return a new dynamically created dataclass."""
-    if namespace is None:
-        namespace = {}
-    seen = set()
+    """A data class from names, or (name, type) and (name, type, default) tuples."""
     annotations = {}
-    defaults = {}
-    for item in fields:
-        if isinstance(item, str):
-            name = item
-            tp = "typing.Any"
-        elif len(item) == 2:
-            name, tp = item
-        elif len(item) == 3:
-            name, tp, spec = item
-            defaults[name] = spec
-        else:
-            raise TypeError(f"Invalid field: {item!r}")
+    body = {} if namespace is None else dict(namespace)
+    for entry in fields:
+        parts = (entry, "typing.Any") if isinstance(entry, str) else entry
+        if not 2 <= len(parts) <= 3:
+            raise TypeError(f"Invalid field: {entry!r}")
+        name = parts[0]
         if not isinstance(name, str) or not name.isidentifier():
             raise TypeError(f"Field names must be valid identifiers: {name!r}")
-        if keyword.iskeyword(name):
+        if _iskeyword(name):
             raise TypeError(f"Field names must not be keywords: {name!r}")
-        if name in seen:
+        if name in annotations:
             raise TypeError(f"Field name duplicated: {name!r}")
-        seen.add(name)
-        annotations[name] = tp
-
-    def exec_body_callback(ns):
-        ns.update(namespace)
-        ns.update(defaults)
-        ns["__annotations__"] = annotations
-
-    cls = types.new_class(cls_name, bases, {}, exec_body_callback)
-    if module is None:
-        module = sys._getframemodulename(1) or "__main__"
-    cls.__module__ = module
+        annotations[name] = parts[1]
+        if len(parts) == 3:
+            body[name] = parts[2]
+    body["__annotations__"] = annotations
+    cls = types.new_class(cls_name, bases, {}, lambda ns: ns.update(body))
+    # As with namedtuple(): the module of the caller.
+    cls.__module__ = module or sys._getframemodulename(1) or "__main__"
     return dataclass(
         cls, init=init, repr=repr, eq=eq, order=order, unsafe_hash=unsafe_hash, frozen=frozen, match_args=match_args,
         kw_only=kw_only, slots=slots, weakref_slot=weakref_slot,
     )
 
 
+# ---- functions on instances ----
+
+
+def is_dataclass(obj):
+    """Is it a data class, or an instance of one?"""
+    return hasattr(obj if isinstance(obj, type) else type(obj), _FIELDS)
+
+
+def _is_dataclass_instance(obj):
+    return hasattr(type(obj), _FIELDS)
+
+
+def fields(class_or_instance):
+    """The fields of a data class or an instance, in order, without ClassVar and InitVar."""
+    found = getattr(class_or_instance, _FIELDS, None)
+    if found is None:
+        raise TypeError("must be called with a dataclass type or instance")
+    return tuple([f for f in found.values() if f._field_type is _FIELD])
+
+
+def asdict(obj, *, dict_factory=dict):
+    """The fields of an instance as a dict; instances, lists, tuples and dicts within it are converted too."""
+    if not _is_dataclass_instance(obj):
+        raise TypeError("asdict() should be called on dataclass instances")
+    return _unfold(obj, dict_factory)
+
+
+def astuple(obj, *, tuple_factory=tuple):
+    """The values of an instance as a tuple; instances, lists, tuples and dicts within it are converted too."""
+    if not _is_dataclass_instance(obj):
+        raise TypeError("astuple() should be called on dataclass instances")
+    return _unfold(obj, lambda pairs: tuple_factory([value for _, value in pairs]))
+
+
+# Values that stand for themselves, so that nobody asks how to copy them.
+_ATOMS = frozenset([
+    types.NoneType, bool, int, float, str, complex, bytes, types.EllipsisType, types.NotImplementedType, types.CodeType,
+    types.BuiltinFunctionType, types.FunctionType, type, range, property,
+])
+
+
+def _unfold(value, whole):
+    # `whole` makes the result for an instance from its (name, value) pairs.
+    kind = type(value)
+    if kind in _ATOMS:
+        return value
+    if hasattr(kind, _FIELDS):
+        return whole([(f.name, _unfold(getattr(value, f.name), whole)) for f in fields(value)])
+    if issubclass(kind, tuple) and hasattr(kind, "_fields"):
+        return kind(*[_unfold(item, whole) for item in value])
+    if kind is list or kind is tuple:
+        return kind([_unfold(item, whole) for item in value])
+    if issubclass(kind, (list, tuple)):
+        return kind(_unfold(item, whole) for item in value)
+    if issubclass(kind, dict):
+        pairs = ((_unfold(key, whole), _unfold(item, whole)) for key, item in value.items())
+        if not hasattr(kind, "default_factory"):
+            return kind(pairs)
+        filled = kind(value.default_factory)
+        for key, item in pairs:
+            filled[key] = item
+        return filled
+    from copy import deepcopy
+
+    return deepcopy(value)
+
+
 def replace(obj, /, **changes):
-    """Return a new object replacing specified fields with new values."""
+    """A new instance of the same class, with some fields changed."""
     if not _is_dataclass_instance(obj):
         raise TypeError("replace() should be called on dataclass instances")
-    return _replace(obj, **changes)
+    return _replaced(obj, **changes)
 
 
-def _replace(self, /, **changes):
-    for f in getattr(self, _FIELDS).values():
+def _replaced(self, /, **changes):
+    for name, f in getattr(self, _FIELDS).items():
         if f._field_type is _FIELD_CLASSVAR:
             continue
+        given = name in changes
         if not f.init:
-            if f.name in changes:
-                raise TypeError(
-                    f"field {f.name} is declared with init=False, it cannot be specified with replace()"
-                )
-            continue
-        if f.name not in changes:
+            if given:
+                raise TypeError(f"field {name} is declared with init=False, it cannot be specified with replace()")
+        elif not given:
             if f._field_type is _FIELD_INITVAR and f.default is MISSING:
-                raise TypeError(f"InitVar {f.name!r} must be specified with replace()")
-            changes[f.name] = getattr(self, f.name)
+                raise TypeError(f"InitVar {name!r} must be specified with replace()")
+            changes[name] = getattr(self, name)
     return self.__class__(**changes)
+
+
+_replaced.__name__ = _replaced.__qualname__ = "_replace"

@@ -1,4 +1,8 @@
-"""Enumerations."""
+"""Enumerations: classes whose attributes are the only instances they have."""
+
+# The life of an enumeration: its body runs in an EnumDict, which tells members from everything else. EnumType puts a
+# placeholder into the class for each member, and Python's own call of __set_name__ makes the member in its place, so
+# that __init_subclass__ sees them. Afterwards EnumType settles which methods of a data type give way to Enum's.
 
 import sys
 from builtins import property as _property
@@ -8,79 +12,49 @@ __all__ = [
     "EnumType", "EnumMeta", "EnumDict", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum", "auto", "unique",
     "property", "verify", "member", "nonmember", "FlagBoundary", "STRICT", "CONFORM", "EJECT", "KEEP", "global_flag_repr",
     "global_enum_repr", "global_str", "global_enum", "EnumCheck", "CONTINUOUS", "NAMED_FLAGS", "UNIQUE",
+    "pickle_by_global_name", "pickle_by_enum_name",
 ]
 
-Enum = Flag = EJECT = ReprEnum = None
+# The classes below are enumerations themselves: until each is there, EnumType does without it.
+Enum = ReprEnum = Flag = None
+
+
+def _is_flag(cls):
+    return Flag is not None and issubclass(cls, Flag)
+
+
+# ---- what a body of a class may hold ----
+
+
+class _Word:
+    # Shown as its text, where a default is looked at.
+    def __init__(self, text):
+        self.text = text
+
+    def __repr__(self):
+        return self.text
+
+
+_auto_null = _Word("_auto_null")
+_not_given = _Word("<not given>")
 
 
 class nonmember:
-    """Protects item from becoming an Enum member during class creation."""
+    """Wraps what shall not become a member."""
 
     def __init__(self, value):
         self.value = value
 
 
 class member:
-    """Forces item to become an Enum member during class creation."""
+    """Wraps what shall become a member though it looks like a method."""
 
     def __init__(self, value):
         self.value = value
 
 
-def _is_descriptor(obj):
-    return hasattr(obj, "__get__") or hasattr(obj, "__set__") or hasattr(obj, "__delete__")
-
-
-def _is_dunder(name):
-    return len(name) > 4 and name[:2] == name[-2:] == "__" and name[2] != "_" and name[-3] != "_"
-
-
-def _is_sunder(name):
-    return len(name) > 2 and name[0] == name[-1] == "_" and name[1] != "_" and name[-2] != "_"
-
-
-def _is_private(cls_name, name):
-    pattern = f"_{cls_name}__"
-    return len(name) > len(pattern) and name.startswith(pattern) and (name[-1] != "_" or name[-2] != "_")
-
-
-def _is_single_bit(num):
-    return num > 0 and num & (num - 1) == 0
-
-
-def _iter_bits_lsb(num):
-    while num:
-        b = num & (~num + 1)
-        yield b
-        num ^= b
-
-
-def bin(num, max_bits=None):
-    """Like built-in bin(), except negative values are represented in two's-complement."""
-    ceiling = 2 ** num.bit_length()
-    if num >= 0:
-        s = format(num + ceiling, "b")
-        s = "0b0" + s[1:]
-    else:
-        s = format(~num ^ (ceiling - 1) + ceiling, "b")
-        s = "0b1" + s[1:]
-    sign = s[:3]
-    digits = s[3:]
-    if max_bits is not None and len(digits) < max_bits:
-        digits = (sign[-1] * max_bits + digits)[-max_bits:]
-    return f"{sign} {digits}"
-
-
-class _AutoNull:
-    def __repr__(self):
-        return "<object object>"
-
-
-_auto_null = _AutoNull()
-
-
 class auto:
-    """Instances are replaced with an appropriate value in Enum class suites."""
+    """Stands for a value that _generate_next_value_ chooses."""
 
     def __init__(self, value=_auto_null):
         self.value = value
@@ -89,351 +63,448 @@ class auto:
         return f"auto({self.value!r})"
 
 
-class property(DynamicClassAttribute):
-    """A descriptor that lets a member and an attribute of members have the same name."""
+def _is_descriptor(obj):
+    return any(hasattr(obj, name) for name in ("__get__", "__set__", "__delete__"))
 
-    member = None
-    _attr_type = None
-    _cls_type = None
 
-    def __get__(self, instance, ownerclass=None):
-        if instance is None:
-            if self.member is not None:
-                return self.member
-            raise AttributeError(f"{ownerclass!r} has no attribute {self.name!r}")
-        if self.fget is not None:
-            return self.fget(instance)
-        if self._attr_type == "attr":
-            return getattr(self._cls_type, self.name)
-        if self._attr_type == "desc":
-            return getattr(instance._value_, self.name)
-        try:
-            return ownerclass._member_map_[self.name]
-        except KeyError:
-            raise AttributeError(f"{ownerclass!r} has no attribute {self.name!r}") from None
+def _wrapped_in(name, mark):
+    # `mark` at both ends and something else just inside.
+    inside = name[len(mark) : -len(mark)]
+    return name == f"{mark}{inside}{mark}" and inside != "" and inside[0] != "_" and inside[-1] != "_"
 
-    def __set__(self, instance, value):
-        if self.fset is not None:
-            return self.fset(instance, value)
-        raise AttributeError(f"<enum {self.clsname!r}> cannot set attribute {self.name!r}")
 
-    def __delete__(self, instance):
-        if self.fdel is not None:
-            return self.fdel(instance)
-        raise AttributeError(f"<enum {self.clsname!r}> cannot delete attribute {self.name!r}")
+def _is_dunder(name):
+    return _wrapped_in(name, "__")
 
-    def __set_name__(self, ownerclass, name):
-        self.name = name
-        self.clsname = ownerclass.__name__
+
+def _is_sunder(name):
+    return _wrapped_in(name, "_")
+
+
+def _is_private(cls_name, name):
+    # What the compiler has made of `__name` in the body of this class.
+    start = f"_{cls_name}__"
+    return name.startswith(start) and name != start and not name.endswith("__")
+
+
+def _is_internal_class(cls_name, obj):
+    # A class defined within the enumeration's body.
+    if not isinstance(obj, type):
+        return False
+    path = getattr(obj, "__qualname__", "").split(".")
+    return path[-2:] == [cls_name, obj.__name__]
 
 
 class EnumDict(dict):
-    """Keeps track of the order of the members of an enum class while its body runs."""
+    """The namespace of the body of an enumeration: remembers members in order, and fills in values."""
 
-    def __init__(self, cls_name=None):
+    _ALLOWED = frozenset([
+        "_order_", "_generate_next_value_", "_numeric_repr_", "_missing_", "_ignore_", "_iter_member_",
+        "_iter_member_by_value_", "_iter_member_by_def_", "_add_alias_", "_add_value_alias_",
+    ])
+
+    def __init__(self):
         super().__init__()
+        self._cls_name = None
         self._member_names = {}
         self._last_values = []
         self._ignore = []
         self._auto_called = False
-        self._cls_name = cls_name
         self._generate_next_value = None
 
     def __setitem__(self, key, value):
+        if key == "__order__":
+            key = "_order_"
         if self._cls_name is not None and _is_private(self._cls_name, key):
             pass
         elif _is_sunder(key):
-            if key not in (
-                "_order_", "_generate_next_value_", "_numeric_repr_", "_missing_", "_ignore_", "_iter_member_",
-                "_iter_member_by_value_", "_iter_member_by_def_", "_add_alias_", "_add_value_alias_",
-            ):
-                raise ValueError(f"_sunder_ names, such as {key!r}, are reserved for future Enum use")
-            if key == "_generate_next_value_":
-                if self._auto_called:
-                    raise TypeError("_generate_next_value_ must be defined before members")
-                self._generate_next_value = value.__func__ if isinstance(value, staticmethod) else value
-            elif key == "_ignore_":
-                value = value.replace(",", " ").split() if isinstance(value, str) else list(value)
-                self._ignore = value
-                already = set(value) & set(self._member_names)
-                if already:
-                    raise ValueError(f"_ignore_ cannot specify already set names: {already!r}")
-        elif _is_dunder(key):
-            if key == "__order__":
-                key = "_order_"
-        elif key in self._member_names:
-            raise TypeError(f"{key!r} already defined as {self[key]!r}")
-        elif key in self._ignore:
-            pass
-        elif isinstance(value, nonmember):
-            value = value.value
-        elif isinstance(value, member) or not (_is_descriptor(value) or self._is_internal_class(value)):
-            if isinstance(value, member):
-                value = value.value
-            if key in self:
-                raise TypeError(f"{key!r} already defined as {self[key]!r}")
-            if isinstance(value, auto):
-                value = self._auto_value(key, value)
-            elif isinstance(value, tuple):
-                autos = [isinstance(v, auto) for v in value]
-                if any(autos):
-                    value = type(value)([self._auto_value(key, v) if a else v for v, a in zip(value, autos)])
-            self._member_names[key] = None
-            self._last_values.append(value)
+            value = self._setting(key, value)
+        elif not _is_dunder(key) and key not in self._ignore or key in self._member_names:
+            value = self._named(key, value)
         super().__setitem__(key, value)
 
-    def _is_internal_class(self, obj):
-        if not isinstance(obj, type) or self._cls_name is None:
-            return False
-        qualname = getattr(obj, "__qualname__", "")
-        return qualname == f"{self._cls_name}.{obj.__name__}" or qualname.endswith(f".{self._cls_name}.{obj.__name__}")
+    def _setting(self, key, value):
+        # `_name_`: a way to steer the enumeration.
+        if key not in self._ALLOWED:
+            raise ValueError(f"_sunder_ names, such as {key!r}, are reserved for future Enum use")
+        if key == "_generate_next_value_":
+            if self._auto_called:
+                raise TypeError("_generate_next_value_ must be defined before members")
+            self._generate_next_value = value.__func__ if isinstance(value, staticmethod) else value
+        elif key == "_ignore_":
+            value = value.replace(",", " ").split() if isinstance(value, str) else list(value)
+            self._ignore = value
+            too_late = self._member_names.keys() & set(value)
+            if too_late:
+                raise ValueError(f"_ignore_ cannot specify already set names: {too_late!r}")
+        return value
 
-    def _auto_value(self, key, value):
-        if value.value is _auto_null:
-            value.value = self._generate_next_value(key, 1, len(self._member_names), self._last_values[:])
+    def _named(self, key, value):
+        # An ordinary name: notes it when it is a member; the value to store.
+        known = key in self._member_names
+        if not known:
+            if isinstance(value, nonmember):
+                return value.value
+            if _is_descriptor(value):
+                return value
+            if self._cls_name is not None and _is_internal_class(self._cls_name, value):
+                return value
+        if known or key in self:
+            raise TypeError(f"{key!r} already defined as {self[key]!r}")
+        if isinstance(value, member):
+            value = value.value
+        if isinstance(value, auto):
+            value = self._chosen(key, value)
+        elif isinstance(value, tuple) and any([isinstance(part, auto) for part in value]):
+            parts = [self._chosen(key, part) if isinstance(part, auto) else part for part in value]
+            try:
+                value = type(value)(parts)
+            except TypeError:
+                # A named tuple takes its parts one by one.
+                value = type(value)(*parts)
+        else:
+            self._last_values.append(value)
+        self._member_names[key] = None
+        return value
+
+    def _chosen(self, key, choice):
+        if choice.value is _auto_null:
             self._auto_called = True
-        return value.value
+            choice.value = self._generate_next_value(key, 1, len(self._member_names), self._last_values[:])
+        self._last_values.append(choice.value)
+        return choice.value
 
     @_property
     def member_names(self):
         return list(self._member_names)
 
     def update(self, members, *more_members, **more_kw):
-        try:
-            for name in members.keys():
-                self[name] = members[name]
-        except AttributeError:
-            for name, value in members:
-                self[name] = value
-        for name, value in more_kw.items():
+        pairs = [(name, members[name]) for name in members.keys()] if hasattr(members, "keys") else members
+        for name, value in [*pairs, *more_kw.items()]:
             self[name] = value
 
 
 _EnumDict = EnumDict
 
 
-def _make_member(enum_class, member_name, value):
-    # Creates the member, or finds the one it is an alias of.
-    if not isinstance(value, tuple):
-        args = (value,)
-    else:
-        args = value
-    if enum_class._member_type_ is tuple:
-        args = (args,)
-    if not enum_class._use_args_:
-        enum_member = enum_class._new_member_(enum_class)
-    else:
-        enum_member = enum_class._new_member_(enum_class, *args)
-    if not hasattr(enum_member, "_value_"):
-        if enum_class._member_type_ is object:
-            enum_member._value_ = value
+# ---- bits ----
+
+
+def _is_single_bit(num):
+    return num > 0 and num.bit_count() == 1
+
+
+def _iter_bits_lsb(num):
+    original = num
+    if isinstance(num, Enum):
+        num = num.value
+    if num < 0:
+        raise ValueError(f"{original!r} is not a positive integer")
+    for place in range(num.bit_length()):
+        if num >> place & 1:
+            yield 1 << place
+
+
+def show_flag_values(value):
+    """The bits that are set in a value, lowest first."""
+    return list(_iter_bits_lsb(value))
+
+
+def bin(num, max_bits=None):
+    """The binary digits behind a sign bit; those of negative numbers are in two's complement."""
+    places = num.bit_length()
+    sign = "1" if num < 0 else "0"
+    digits = format(num & (1 << places) - 1, "b").rjust(places, "0") if places else ""
+    if max_bits is not None:
+        digits = digits.rjust(max_bits, sign)
+    return f"0b{sign} {digits}"
+
+
+# ---- an attribute with two faces ----
+
+
+class property(DynamicClassAttribute):
+    """As the built-in property on members; on the class, the name is free for a member."""
+
+    # The member of this name, and what the name means for instances beneath it: the word "value" when their value is to
+    # be asked, a class when that one has the attribute.
+    member = None
+    _beneath = None
+
+    def __get__(self, instance, ownerclass=None):
+        if instance is None:
+            if self.member is not None:
+                return self.member
+        elif self.fget is not None:
+            return self.fget(instance)
+        elif self._beneath is not None:
+            return getattr(instance._value_ if self._beneath == "value" else self._beneath, self.name)
+        elif self.name in ownerclass._member_map_:
+            return ownerclass._member_map_[self.name]
+        raise AttributeError(f"{ownerclass!r} has no attribute {self.name!r}")
+
+    def __set__(self, instance, value):
+        if self.fset is None:
+            raise AttributeError(f"<enum {self.clsname!r}> cannot set attribute {self.name!r}")
+        return self.fset(instance, value)
+
+    def __delete__(self, instance):
+        if self.fdel is None:
+            raise AttributeError(f"<enum {self.clsname!r}> cannot delete attribute {self.name!r}")
+        return self.fdel(instance)
+
+    def __set_name__(self, ownerclass, name):
+        self.name = name
+        self.clsname = ownerclass.__name__
+
+
+def _bind_name(enum_class, name, one):
+    """Makes a member reachable by a name; raises NameError when the name is another member's."""
+    holder = enum_class._member_map_.setdefault(name, one)
+    if holder is not one:
+        raise NameError(f"{name!r} is already bound: {holder!r}")
+    beneath = inherited = None
+    for base in enum_class.__mro__[1:]:
+        if name not in vars(base):
+            continue
+        attribute = vars(base)[name]
+        if isinstance(attribute, DynamicClassAttribute):
+            inherited, beneath = attribute, None
+            break
+        if _is_descriptor(attribute):
+            inherited, beneath = attribute, beneath or "value"
         else:
-            try:
-                enum_member._value_ = enum_class._member_type_(*args)
-            except Exception as exc:
-                new_exc = TypeError("_value_ not set in __new__, unable to create it")
-                new_exc.__cause__ = exc
-                raise new_exc
-    value = enum_member._value_
-    enum_member._name_ = member_name
-    enum_member.__objclass__ = enum_class
-    enum_member.__init__(*args)
-    enum_member._sort_order_ = len(enum_class._member_names_)
-    canonical = None
-    if Flag is None or not issubclass(enum_class, Flag) or isinstance(value, int):
-        try:
-            canonical = enum_class._value2member_map_.get(value)
-        except TypeError:
-            for other in enum_class._member_map_.values():
-                if other._value_ == value:
-                    canonical = other
-                    break
-    is_flag = Flag is not None and issubclass(enum_class, Flag)
-    if canonical is None:
-        canonical = enum_member
-        if not is_flag:
-            enum_class._member_names_.append(member_name)
-        elif isinstance(value, int) and _is_single_bit(value):
-            enum_class._member_names_.append(member_name)
-            enum_class._flag_mask_ |= value
-            enum_class._singles_mask_ |= value
-        elif isinstance(value, int):
-            enum_class._flag_mask_ |= value
-        if is_flag and isinstance(value, int):
-            enum_class._all_bits_ = 2 ** (enum_class._flag_mask_.bit_length()) - 1
-    _add_member(enum_class, member_name, canonical)
+            beneath = base
+    if inherited is None:
+        type.__setattr__(enum_class, name, one)
+        return
+    both = property()
+    both.__set_name__(enum_class, name)
+    both.member, both._beneath = one, beneath
+    if beneath is None or beneath == "value":
+        both.fget, both.fset, both.fdel = [getattr(inherited, part, None) for part in ("fget", "fset", "fdel")]
+    both.__doc__ = getattr(inherited, "__doc__", None)
+    type.__setattr__(enum_class, name, both)
+
+
+# ---- from value to member ----
+
+
+def _known(enum_class, value):
+    """The member with this value, or None."""
     try:
-        enum_class._value2member_map_.setdefault(value, canonical)
+        return enum_class._value2member_map_.get(value)
+    except TypeError:
+        pass
+    # It has no hash: compare.
+    for name, values in enum_class._unhashable_values_map_.items():
+        if value in values:
+            return enum_class._member_map_[name]
+    for one in enum_class._member_map_.values():
+        if one._value_ == value:
+            return one
+    return None
+
+
+def _note_value(enum_class, value, one):
+    # From now on the value leads to this member, unless it led to one before.
+    try:
+        enum_class._value2member_map_.setdefault(value, one)
     except TypeError:
         enum_class._unhashable_values_.append(value)
-    return canonical
+        enum_class._unhashable_values_map_.setdefault(one._name_, []).append(value)
 
 
-def _add_member(enum_class, name, member):
-    if name in enum_class._member_map_:
-        if enum_class._member_map_[name] is not member:
-            raise NameError(f"{name!r} is already bound: {enum_class._member_map_[name]!r}")
-        return
-    found = None
-    for base in enum_class.__mro__[1:]:
-        attr = base.__dict__.get(name)
-        if isinstance(attr, (property, DynamicClassAttribute)):
-            found = attr
-            break
-    if found is not None:
-        redirect = property()
-        redirect.member = member
-        redirect.__set_name__(enum_class, name)
-        redirect.fget, redirect.fset, redirect.fdel = found.fget, found.fset, found.fdel
-        redirect.__doc__ = found.__doc__
-        type.__setattr__(enum_class, name, redirect)
+class _proto_member:
+    """The placeholder of a member; gives way to it as soon as the class is there."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __set_name__(self, enum_class, name):
+        type.__delattr__(enum_class, name)
+        one = self.instance(enum_class, name)
+        value = one._value_
+        flag = _is_flag(enum_class)
+        if flag and isinstance(value, int):
+            enum_class._flag_mask_ |= value
+            if _is_single_bit(value):
+                enum_class._singles_mask_ |= value
+            enum_class._all_bits_ = (1 << enum_class._flag_mask_.bit_length()) - 1
+        first = _known(enum_class, value)
+        if first is not None:
+            one = first
+        elif not flag or isinstance(value, int) and _is_single_bit(value):
+            # Combinations of flags are aliases: they are not counted.
+            enum_class._member_names_.append(name)
+        _bind_name(enum_class, name, one)
+        _note_value(enum_class, value, one)
+
+    def instance(self, enum_class, name):
+        value, kind = self.value, enum_class._member_type_
+        args = value if isinstance(value, tuple) and kind is not tuple else (value,)
+        one = enum_class._new_member_(enum_class, *args if enum_class._use_args_ else ())
+        if not hasattr(one, "_value_"):
+            try:
+                one._value_ = value if kind is object else kind(*args)
+            except Exception as error:
+                raise TypeError("_value_ not set in __new__, unable to create it") from error
+        one._name_ = name
+        one.__objclass__ = enum_class
+        one.__init__(*args)
+        one._sort_order_ = len(enum_class._member_names_)
+        return one
+
+
+# ---- what an enumeration builds on ----
+
+
+def _data_type_of(base):
+    """The type of the values that a base brings along, or None."""
+    lowest = None
+    for cls in base.__mro__[:-1]:
+        if isinstance(cls, EnumType):
+            if cls._member_type_ is not object:
+                return cls._member_type_
+        elif "__new__" in vars(cls) or "__dataclass_fields__" in vars(cls):
+            return lowest or cls
+        else:
+            lowest = lowest or cls
+    return None
+
+
+def _foundations(class_name, bases):
+    """The type of the values and the enumeration that a class with these bases continues."""
+    if not bases:
+        return object, Enum
+    if not isinstance(bases[-1], EnumType):
+        raise TypeError("new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`")
+    kinds = {kind: None for kind in map(_data_type_of, bases) if kind is not None}
+    if len(kinds) > 1:
+        raise TypeError(f"too many data types for {class_name!r}: {set(kinds)!r}")
+    return next(iter(kinds), object), bases[-1]
+
+
+def _refuse_to_extend(class_name, bases):
+    for base in bases:
+        for cls in base.__mro__:
+            if isinstance(cls, EnumType) and cls._member_names_:
+                raise TypeError(f"<enum {class_name!r}> cannot extend {cls!r}")
+
+
+def _maker(body, kind, parent):
+    """What makes instances, and whether it is given the value's parts."""
+    plain = (None, object.__new__, getattr(Enum, "__new__", None))
+    own = body.get("__new__")
+    if own is not None:
+        make = own.__func__ if isinstance(own, staticmethod) else own
     else:
-        type.__setattr__(enum_class, name, member)
-    enum_class._member_map_[name] = member
+        candidates = [getattr(cls, name, None) for name in ("__new_member__", "__new__") for cls in (kind, parent)]
+        make = next((one for one in candidates if one not in plain), object.__new__)
+    if parent is None or make in plain:
+        return object.__new__, False
+    return make, True
 
 
-def _finish_flag(enum_class):
-    # Members of several bits lie behind those of one; iteration is by value unless the definition order differs.
-    singles = [m._value_ for m in enum_class._member_map_.values() if isinstance(m._value_, int) and _is_single_bit(m._value_)]
-    if sorted(singles) != singles:
-        names = enum_class._member_names_
-        order = {enum_class._member_map_[n]._value_: i for i, n in enumerate(names)}
+def _value_repr(bases):
+    """How values are shown within the repr of a member: a function, or None for repr()."""
+    for base in bases:
+        for cls in base.__mro__[:-1]:
+            if isinstance(cls, EnumType):
+                return cls._value_repr_
+            own = vars(cls)
+            if "__repr__" in own:
+                written = "__dataclass_fields__" in own and "__dataclass_params__" in own
+                return _dataclass_repr if written and own["__dataclass_params__"].repr else own["__repr__"]
+    return None
 
-        def _iter_member_by_def_(cls, value):
-            return iter(sorted(cls._iter_member_by_value_(value), key=lambda m: order[m._value_]))
 
-        type.__setattr__(enum_class, "_iter_member_", classmethod(_iter_member_by_def_))
+def _dataclass_repr(self):
+    return ", ".join([f"{name}={getattr(self, name)!r}" for name, field in self.__dataclass_fields__.items() if field.repr])
 
 
 class EnumType(type):
-    """Metaclass for Enum"""
+    """The class of enumerations."""
 
     @classmethod
     def __prepare__(metacls, cls, bases, **kwds):
-        metacls._check_for_existing_members_(cls, bases)
-        enum_dict = EnumDict(cls)
-        member_type, first_enum = metacls._get_mixins_(cls, bases)
-        if first_enum is not None:
-            enum_dict["_generate_next_value_"] = getattr(first_enum, "_generate_next_value_", None)
-        return enum_dict
+        _refuse_to_extend(cls, bases)
+        body = EnumDict()
+        body._cls_name = cls
+        parent = _foundations(cls, bases)[1]
+        if parent is not None:
+            body["_generate_next_value_"] = getattr(parent, "_generate_next_value_", None)
+        return body
 
     def __new__(metacls, cls, bases, classdict, *, boundary=None, _simple=False, **kwds):
         if _simple:
             return super().__new__(metacls, cls, bases, classdict, **kwds)
-        classdict.setdefault("_ignore_", []).append("_ignore_")
-        for key in classdict["_ignore_"]:
-            classdict.pop(key, None)
-        member_names = classdict._member_names
-        invalid_names = set(member_names) & {"mro", ""}
-        if invalid_names:
-            raise ValueError(f"invalid enum member name(s) {','.join(repr(n) for n in invalid_names)}")
+        for name in [*classdict.get("_ignore_", ()), "_ignore_"]:
+            classdict.pop(name, None)
+        names = list(classdict._member_names)
+        impossible = set(names) & {"mro", ""}
+        if impossible:
+            raise ValueError(f"invalid enum member name(s) {','.join([repr(name) for name in impossible])}")
         order = classdict.pop("_order_", None)
-        gnv = classdict.get("_generate_next_value_")
-        if gnv is not None and type(gnv) is not staticmethod:
-            dict.__setitem__(classdict, "_generate_next_value_", staticmethod(gnv))
-        member_type, first_enum = metacls._get_mixins_(cls, bases)
-        new_member, save_new, use_args = metacls._find_new_(classdict, member_type, first_enum)
-        values = {name: classdict[name] for name in member_names}
-        for name in member_names:
-            dict.__delitem__(classdict, name)
-        namespace = dict(classdict)
-        namespace["_new_member_"] = new_member
-        namespace["_use_args_"] = use_args
-        namespace["_member_names_"] = []
-        namespace["_member_map_"] = {}
-        namespace["_value2member_map_"] = {}
-        namespace["_unhashable_values_"] = []
-        namespace["_member_type_"] = member_type
-        namespace["_value_repr_"] = metacls._find_data_repr_(cls, bases)
-        namespace["_boundary_"] = boundary or getattr(first_enum, "_boundary_", None)
-        namespace["_flag_mask_"] = 0
-        namespace["_singles_mask_"] = 0
-        namespace["_all_bits_"] = 0
-        namespace["_inverted_"] = None
-        enum_class = super().__new__(metacls, cls, bases, namespace, **kwds)
-        for name, value in values.items():
-            try:
-                _make_member(enum_class, name, value)
-            except Exception as e:
-                e.add_note(f"Error calling __set_name__ on '_proto_member' instance {name!r} in {cls!r}")
-                raise
-        for name in ("__repr__", "__str__", "__format__", "__reduce_ex__"):
-            if name not in namespace:
-                # A mixed-in type must not take over what Enum defines.
-                class_method = getattr(enum_class, name)
-                enum_method = getattr(first_enum, name, None)
-                found = None
-                for base in enum_class.__mro__[1:]:
-                    if name in base.__dict__:
-                        found = base
-                        break
-                if enum_method is not None and found is not None and not isinstance(found, EnumType) and found is not object:
-                    if name != "__reduce_ex__" and not (ReprEnum is not None and ReprEnum in bases and name in ("__str__", "__format__")):
-                        setattr(enum_class, name, enum_method)
-        if ReprEnum is not None and ReprEnum in bases:
-            if "__format__" not in namespace:
-                enum_class.__format__ = member_type.__format__
-            if "__str__" not in namespace:
-                method = member_type.__str__
-                enum_class.__str__ = member_type.__repr__ if method is object.__str__ else method
-        if Flag is not None and issubclass(enum_class, Flag):
-            for name in ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__"):
-                if name not in namespace:
-                    setattr(enum_class, name, getattr(Flag, name))
-            _finish_flag(enum_class)
-        if save_new:
-            enum_class.__new_member__ = new_member
+        kind, parent = _foundations(cls, bases)
+        make, takes_parts = _maker(classdict, kind, parent)
+        body = dict(classdict)
+        if "_generate_next_value_" in body and not isinstance(body["_generate_next_value_"], staticmethod):
+            body["_generate_next_value_"] = staticmethod(body["_generate_next_value_"])
+        body |= {
+            "_being_made_": True, "_new_member_": make, "_use_args_": takes_parts, "_member_names_": [], "_member_map_": {},
+            "_value2member_map_": {}, "_unhashable_values_": [], "_unhashable_values_map_": {}, "_member_type_": kind,
+            "_value_repr_": _value_repr(bases),
+        }
+        if boundary is not None or hasattr(parent, "_boundary_"):
+            body |= {
+                "_boundary_": boundary or parent._boundary_, "_flag_mask_": 0, "_singles_mask_": 0, "_all_bits_": 0,
+                "_inverted_": None,
+            }
+        for name in names:
+            # Anew, so that members come after everything else.
+            body[name] = _proto_member(body.pop(name))
+        try:
+            enum_class = super().__new__(metacls, cls, bases, body, **kwds)
+        except Exception as error:
+            # How members are made is nobody's business: without the note that __set_name__ was at work.
+            if hasattr(error, "__notes__"):
+                del error.__notes__
+            raise
+        type.__delattr__(enum_class, "_being_made_")
+        _settle_methods(enum_class, body, bases, kind, parent)
+        if "__new__" in body and parent is not None:
+            enum_class.__new_member__ = make
         if Enum is not None:
             enum_class.__new__ = Enum.__new__
         if order is not None:
-            if isinstance(order, str):
-                order = order.replace(",", " ").split()
-            names = enum_class._member_names_
-            if [name for name in order if name in names] != names and order != names:
-                raise TypeError(f"member order does not match _order_:\n  {names!r}\n  {order!r}")
+            _check_order(enum_class, order)
         return enum_class
+
+    def __call__(cls, value, names=_not_given, *values, module=None, qualname=None, type=None, start=1, boundary=None):
+        """Finds the member of a value; of an enumeration without members, makes a new one from names."""
+        if cls._member_map_:
+            return cls.__new__(cls, value if names is _not_given else (value, names, *values))
+        if names is _not_given:
+            if type is None:
+                raise TypeError(f"{cls} has no members; specify `names=()` if you meant to create a new, empty, enum")
+            names = None
+        return cls._create_(value, names, module=module, qualname=qualname, type=type, start=start, boundary=boundary)
 
     def __bool__(cls):
         return True
 
-    def __call__(cls, value=_auto_null, names=_auto_null, *values, module=None, qualname=None, type=None, start=1, boundary=None):
-        if cls._member_map_:
-            if names is not _auto_null:
-                value = (value, names) + values
-            if value is _auto_null:
-                raise TypeError(f"{cls.__name__}.__new__() missing 1 required positional argument: 'value'")
-            return cls.__new__(cls, value)
-        if names is _auto_null and type is None:
-            return cls.__new__(cls, value)
-        return cls._create_(value, None if names is _auto_null else names, module=module, qualname=qualname, type=type, start=start, boundary=boundary)
-
     def __contains__(cls, value):
-        if isinstance(value, cls):
-            return True
-        try:
-            return value in cls._value2member_map_
-        except TypeError:
-            return value in cls._unhashable_values_
-
-    def __delattr__(cls, attr):
-        if attr in cls.__dict__.get("_member_map_", {}):
-            raise AttributeError(f"{cls.__name__!r} cannot delete member {attr!r}.")
-        super().__delattr__(attr)
-
-    def __dir__(cls):
-        interesting = set([
-            "__class__", "__contains__", "__doc__", "__getitem__", "__iter__", "__len__", "__members__", "__module__",
-            "__name__", "__qualname__",
-        ] + cls._member_names_)
-        if cls._member_type_ is object:
-            return sorted(interesting | {"__init_subclass__"})
-        return sorted(set(dir(cls._member_type_)) | interesting)
+        return isinstance(value, cls) or _known(cls, value) is not None
 
     def __getitem__(cls, name):
         return cls._member_map_[name]
 
     def __iter__(cls):
         return (cls._member_map_[name] for name in cls._member_names_)
+
+    def __reversed__(cls):
+        return (cls._member_map_[name] for name in reversed(cls._member_names_))
 
     def __len__(cls):
         return len(cls._member_names_)
@@ -443,234 +514,221 @@ class EnumType(type):
         return MappingProxyType(cls._member_map_)
 
     def __repr__(cls):
-        if Flag is not None and issubclass(cls, Flag):
-            return f"<flag {cls.__name__!r}>"
-        return f"<enum {cls.__name__!r}>"
-
-    def __reversed__(cls):
-        return (cls._member_map_[name] for name in reversed(cls._member_names_))
+        return f"<{'flag' if _is_flag(cls) else 'enum'} {cls.__name__!r}>"
 
     def __setattr__(cls, name, value):
-        if name in cls.__dict__.get("_member_map_", {}):
+        if name in vars(cls).get("_member_map_", ()):
             raise AttributeError(f"cannot reassign member {name!r}")
         super().__setattr__(name, value)
+
+    def __delattr__(cls, attr):
+        if attr in vars(cls).get("_member_map_", ()):
+            raise AttributeError(f"{cls.__name__!r} cannot delete member {attr!r}.")
+        super().__delattr__(attr)
+
+    def __dir__(cls):
+        shown = {
+            "__class__", "__contains__", "__doc__", "__getitem__", "__init_subclass__", "__iter__", "__len__",
+            "__members__", "__module__", "__name__", "__qualname__", *cls._member_names_,
+        }
+        if cls._new_member_ is not object.__new__:
+            shown.add("__new__")
+        return sorted(shown if cls._member_type_ is object else shown.union(dir(cls._member_type_)))
 
     def _create_(cls, class_name, names, *, module=None, qualname=None, type=None, start=1, boundary=None):
         metacls = cls.__class__
         bases = (cls,) if type is None else (type, cls)
-        _, first_enum = cls._get_mixins_(class_name, bases)
-        classdict = metacls.__prepare__(class_name, bases)
-        if isinstance(names, str):
-            names = names.replace(",", " ").split()
-        if isinstance(names, (tuple, list)) and names and isinstance(names[0], str):
-            original_names, names = names, []
-            last_values = []
-            for count, name in enumerate(original_names):
-                value = first_enum._generate_next_value_(name, start, count, last_values[:])
-                last_values.append(value)
-                names.append((name, value))
-        if names is None:
-            names = ()
-        for item in names:
-            if isinstance(item, str):
-                member_name, member_value = item, names[item]
-            else:
-                member_name, member_value = item
-            classdict[member_name] = member_value
-        if module is None:
-            try:
-                module = sys._getframemodulename(2)
-            except AttributeError:
-                pass
+        body = metacls.__prepare__(class_name, bases)
+        next_value = _foundations(class_name, bases)[1]._generate_next_value_
+        for name, value in _given_members(names, start, next_value):
+            body[name] = value
+        # The module of whoever called the enumeration, as it has no class statement.
+        module = module or sys._getframemodulename(2)
         if module is not None:
-            dict.__setitem__(classdict, "__module__", module)
-        if qualname is not None:
-            dict.__setitem__(classdict, "__qualname__", qualname)
-        return metacls.__new__(metacls, class_name, bases, classdict, boundary=boundary)
-
-    @classmethod
-    def _check_for_existing_members_(mcls, class_name, bases):
-        for chain in bases:
-            for base in chain.__mro__:
-                if isinstance(base, EnumType) and base._member_names_:
-                    raise TypeError(f"<enum {class_name!r}> cannot extend {base!r}")
-
-    @classmethod
-    def _get_mixins_(mcls, class_name, bases):
-        if not bases:
-            return object, Enum
-        first_enum = bases[-1]
-        if not isinstance(first_enum, EnumType):
-            raise TypeError("new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`")
-        return mcls._find_data_type_(class_name, bases) or object, first_enum
-
-    @classmethod
-    def _find_data_repr_(mcls, class_name, bases):
-        for chain in bases:
-            for base in chain.__mro__:
-                if base is object:
-                    continue
-                if isinstance(base, EnumType):
-                    return base._value_repr_
-                if "__repr__" in base.__dict__:
-                    if "__dataclass_fields__" in base.__dict__ and "__dataclass_params__" in base.__dict__ and base.__dict__["__dataclass_params__"].repr:
-                        return _dataclass_repr
-                    return base.__dict__["__repr__"]
-        return None
-
-    @classmethod
-    def _find_data_type_(mcls, class_name, bases):
-        data_types = []
-        for chain in bases:
-            candidate = None
-            for base in chain.__mro__:
-                if base is object:
-                    continue
-                if isinstance(base, EnumType):
-                    if base._member_type_ is not object:
-                        if base._member_type_ not in data_types:
-                            data_types.append(base._member_type_)
-                        break
-                elif "__new__" in base.__dict__ or "__dataclass_fields__" in base.__dict__:
-                    found = candidate or base
-                    if found not in data_types:
-                        data_types.append(found)
-                    break
-                else:
-                    candidate = candidate or base
-        if len(data_types) > 1:
-            raise TypeError(f"too many data types for {class_name!r}: {set(data_types)!r}")
-        return data_types[0] if data_types else None
-
-    @classmethod
-    def _find_new_(mcls, classdict, member_type, first_enum):
-        __new__ = classdict.get("__new__", None)
-        save_new = first_enum is not None and __new__ is not None
-        if __new__ is not None and isinstance(__new__, staticmethod):
-            __new__ = __new__.__func__
-        if __new__ is None:
-            for method in ("__new_member__", "__new__"):
-                for possible in (member_type, first_enum):
-                    target = getattr(possible, method, None)
-                    if target not in (None, object.__new__, getattr(Enum, "__new__", None)):
-                        __new__ = target
-                        break
-                if __new__ is not None:
-                    break
-            else:
-                __new__ = object.__new__
-        if first_enum is None or __new__ in (getattr(Enum, "__new__", None), object.__new__):
-            use_args = False
-            __new__ = object.__new__
+            body["__module__"] = module
         else:
-            use_args = True
-        return __new__, save_new, use_args
+            _make_class_unpicklable(body)
+        if qualname is not None:
+            body["__qualname__"] = qualname
+        return metacls.__new__(metacls, class_name, bases, body, boundary=boundary)
 
-    def _add_alias_(cls, name):
-        raise AttributeError(name)
+    def _convert_(cls, name, module, filter, source=None, *, boundary=None, as_global=False):
+        """Puts an enumeration in the place of a module's constants whose names pass the filter."""
+        place = vars(sys.modules[module])
+        members = [item for item in (place if source is None else vars(source)).items() if filter(item[0])]
+        try:
+            members.sort(key=lambda item: (item[1], item[0]))
+        except TypeError:
+            members.sort(key=lambda item: item[0])
+        made = cls._create_(name, members, module=module, boundary=boundary or KEEP)
+        made.__reduce_ex__ = _reduce_ex_by_global_name
+        if as_global:
+            global_enum(made)
+        else:
+            place.update(made.__members__)
+        place[name] = made
+        return made
 
 
 EnumMeta = EnumType
 
 
-def _dataclass_repr(self):
-    fields = self.__dataclass_fields__
-    return ", ".join([f"{k}={getattr(self, k)!r}" for k in fields if fields[k].repr])
+def _given_members(names, start, next_value):
+    # Pairs of name and value from all that the functional form takes.
+    if isinstance(names, str):
+        names = names.replace(",", " ").split()
+    if isinstance(names, (tuple, list)) and names and isinstance(names[0], str):
+        values = []
+        for count, name in enumerate(names):
+            values.append(next_value(name, start, count, values[:]))
+            yield name, values[-1]
+        return
+    for item in () if names is None else names:
+        yield (item, names[item]) if isinstance(item, str) else item
+
+
+def _settle_methods(enum_class, body, bases, kind, parent):
+    # Methods of the data type give way to those of Enum, but what the program wrote itself stays.
+    if ReprEnum is not None and ReprEnum in bases:
+        if kind is object:
+            raise TypeError("ReprEnum subclasses must be mixed with a data type (i.e. int, str, float, etc.)")
+        if "__format__" not in body:
+            enum_class.__format__ = kind.__format__
+        if "__str__" not in body:
+            enum_class.__str__ = kind.__repr__ if kind.__str__ == object.__str__ else kind.__str__
+        body = {**body, "__format__": None, "__str__": None}
+    for name in ("__repr__", "__str__", "__format__", "__reduce_ex__"):
+        if name not in body and parent is not None:
+            if getattr(enum_class, name) in (getattr(kind, name), getattr(object, name)):
+                setattr(enum_class, name, getattr(parent, name))
+    if not _is_flag(enum_class):
+        return
+    for name in ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__"):
+        if name not in body:
+            setattr(enum_class, name, getattr(Flag, name))
+    values = [one._value_ for one in enum_class]
+    if values != sorted(values):
+        enum_class._iter_member_ = enum_class._iter_member_by_def_
+
+
+def _check_order(enum_class, order):
+    counted, bound = enum_class._member_names_, enum_class._member_map_
+    order = order.replace(",", " ").split() if isinstance(order, str) else order
+    order = [name for name in order if name not in bound or name in counted]
+    if order != counted:
+        raise TypeError(f"member order does not match _order_:\n  {counted!r}\n  {order!r}")
+
+
+# ---- pickling by other means ----
+
+
+def pickle_by_global_name(self, proto):
+    """For a __reduce_ex__: the member is a global of its module."""
+    return self.name
+
+
+def pickle_by_enum_name(self, proto):
+    """For a __reduce_ex__: the member is found by its name, not its value."""
+    return getattr, (self.__class__, self._name_)
+
+
+_reduce_ex_by_global_name = pickle_by_global_name
+
+
+def _make_class_unpicklable(obj):
+    """Makes instances refuse to be pickled; `obj` is a class, or the namespace of one to come."""
+
+    def __reduce_ex__(self, proto):
+        raise TypeError(f"{self!r} cannot be pickled")
+
+    for name, value in (("__reduce_ex__", __reduce_ex__), ("__module__", "<unknown>")):
+        if isinstance(obj, dict):
+            obj[name] = value
+        else:
+            setattr(obj, name, value)
+
+
+# ---- the enumerations to derive from ----
 
 
 class Enum(metaclass=EnumType):
-    """Create a collection of name/value pairs."""
+    """The base of all enumerations."""
+
+    @classmethod
+    def __signature__(cls):
+        if cls._member_names_:
+            return "(*values)"
+        return "(new_class_name, /, names, *, module=None, qualname=None, type=None, start=1, boundary=None)"
 
     def __new__(cls, value):
+        # What `Colour(value)` comes to: it finds a member and makes none.
         if type(value) is cls:
             return value
-        try:
-            return cls._value2member_map_[value]
-        except KeyError:
-            pass
-        except TypeError:
-            for member in cls._member_map_.values():
-                if member._value_ == value:
-                    return member
+        found = _known(cls, value)
+        if found is not None:
+            return found
+        if "_being_made_" in vars(cls):
+            raise TypeError("do not use `super().__new__; call the appropriate __new__ directly")
         if not cls._member_map_:
-            if getattr(cls, "_%s__in_progress" % cls.__name__, False):
-                raise TypeError("do not use `super().__new__; call the appropriate __new__ directly") from None
             raise TypeError(f"{cls!r} has no members defined")
-        exc = None
+        problem = None
         try:
-            result = cls._missing_(value)
-        except Exception as e:
-            exc = e
-            result = None
+            found = cls._missing_(value)
+        except Exception as error:
+            problem = error
+        if isinstance(found, cls) or isinstance(found, int) and _is_flag(cls) and cls._boundary_ is EJECT:
+            return found
+        unknown = ValueError(f"{value!r} is not a valid {cls.__qualname__}")
         try:
-            if isinstance(result, cls):
-                return result
-            if Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT and isinstance(result, int):
-                return result
-            ve_exc = ValueError(f"{value!r} is not a valid {cls.__qualname__}")
-            if result is None and exc is None:
-                raise ve_exc
-            if exc is None:
-                exc = TypeError(f"error in {cls.__name__}._missing_: returned {result!r} instead of None or a valid member")
-            if not isinstance(exc, ValueError):
-                exc.__context__ = ve_exc
-            raise exc
+            if problem is None and found is None:
+                raise unknown
+            if problem is None:
+                problem = TypeError(f"error in {cls.__name__}._missing_: returned {found!r} instead of None or a valid member")
+            if not isinstance(problem, ValueError):
+                problem.__context__ = unknown
+            raise problem
         finally:
-            exc = None
-            ve_exc = None
+            # The errors hold this frame: it lets go of them.
+            problem = unknown = None
 
     def __init__(self, *args, **kwds):
         pass
 
     def _add_alias_(self, name):
-        _add_member(self.__class__, name, self)
+        _bind_name(self.__class__, name, self)
 
     def _add_value_alias_(self, value):
         cls = self.__class__
-        try:
-            if value in cls._value2member_map_:
-                if cls._value2member_map_[value] is not self:
-                    raise ValueError(f"{value!r} is already bound: {cls._value2member_map_[value]!r}")
-                return
-            cls._value2member_map_.setdefault(value, self)
-        except TypeError:
-            cls._unhashable_values_.append(value)
+        holder = _known(cls, value)
+        if holder is None:
+            _note_value(cls, value, self)
+        elif holder is not self:
+            raise ValueError(f"{value!r} is already bound: {holder!r}")
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
-        """Generate the next value when not given."""
+        """One more than the highest value so far."""
         if not last_values:
             return start
         try:
-            last_value = sorted(last_values).pop()
+            highest = sorted(last_values)[-1]
         except TypeError:
-            raise TypeError("unable to sort non-numeric values") from None
+            raise _without_cause(TypeError("unable to sort non-numeric values"))
         try:
-            return last_value + 1
+            return highest + 1
         except TypeError:
-            raise TypeError(f"unable to increment {last_value!r}") from None
+            raise _without_cause(TypeError(f"unable to increment {highest!r}"))
 
     @classmethod
     def _missing_(cls, value):
         return None
 
     def __repr__(self):
-        v_repr = self.__class__._value_repr_ or repr
-        return f"<{self.__class__.__name__}.{self._name_}: {v_repr(self._value_)}>"
+        show = self.__class__._value_repr_ or repr
+        return f"<{self.__class__.__name__}.{self._name_}: {show(self._value_)}>"
 
     def __str__(self):
         return f"{self.__class__.__name__}.{self._name_}"
-
-    def __dir__(self):
-        interesting = set()
-        if self.__class__._member_type_ is object:
-            interesting = {"__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"}
-        else:
-            interesting = set(object.__dir__(self))
-        for name in getattr(self, "__dict__", []):
-            if name[0] != "_" and name not in self._member_map_:
-                interesting.add(name)
-        return sorted(interesting)
 
     def __format__(self, format_spec):
         return str.__format__(str(self), format_spec)
@@ -678,60 +736,82 @@ class Enum(metaclass=EnumType):
     def __hash__(self):
         return hash(self._name_)
 
+    def __dir__(self):
+        cls = self.__class__
+        if cls._member_type_ is object:
+            shown = {"__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"}
+        else:
+            shown = set(object.__dir__(self))
+        shown.update([name for name in getattr(self, "__dict__", ()) if name[0] != "_" and name not in cls._member_map_])
+        for base in cls.__mro__:
+            for name, attribute in vars(base).items():
+                if name[0] == "_":
+                    continue
+                behaves = isinstance(attribute, property) and attribute.fget is not None
+                if behaves or name not in cls._member_map_:
+                    shown.add(name)
+                elif isinstance(attribute, property):
+                    shown.discard(name)
+        return sorted(shown)
+
     def __reduce_ex__(self, proto):
         return self.__class__, (self._value_,)
-
-    def __deepcopy__(self, memo):
-        return self
 
     def __copy__(self):
         return self
 
+    def __deepcopy__(self, memo):
+        return self
+
     @property
     def name(self):
-        """The name of the Enum member."""
+        """The name of the member."""
         return self._name_
 
     @property
     def value(self):
-        """The value of the Enum member."""
+        """The value of the member."""
         return self._value_
 
 
+def _without_cause(error):
+    # As `raise error from None`, for an error that is raised elsewhere.
+    error.__cause__ = None
+    return error
+
+
 class ReprEnum(Enum):
-    """Only changes the repr(), leaving str() and format() to the mixed-in type."""
+    """Changes the repr() of a data type, and leaves str() and format() as they are."""
 
 
 class IntEnum(int, ReprEnum):
-    """Enum where members are also (and must be) ints"""
+    """An enumeration whose members are ints too."""
 
 
 class StrEnum(str, ReprEnum):
-    """Enum where members are also (and must be) strings"""
+    """An enumeration whose members are strings too."""
 
     def __new__(cls, *values):
-        "values must already be of type `str`"
         if len(values) > 3:
             raise TypeError(f"too many arguments for str(): {values!r}")
         if len(values) == 1 and not isinstance(values[0], str):
             raise TypeError(f"{values[0]!r} is not a string")
-        if len(values) >= 2 and not isinstance(values[1], str):
-            raise TypeError(f"encoding must be a string, not {values[1]!r}")
-        if len(values) == 3 and not isinstance(values[2], str):
-            raise TypeError(f"errors must be a string, not {values[2]!r}")
-        value = str(*values)
-        member = str.__new__(cls, value)
-        member._value_ = value
-        return member
+        for place, word in ((1, "encoding"), (2, "errors")):
+            if len(values) > place and not isinstance(values[place], str):
+                raise TypeError(f"{word} must be a string, not {values[place]!r}")
+        text = str(*values)
+        one = str.__new__(cls, text)
+        one._value_ = text
+        return one
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
-        """Return the lower-cased version of the member name."""
+        """The name in lower case."""
         return name.lower()
 
 
 class FlagBoundary(StrEnum):
-    """Control how out of range values are handled."""
+    """What becomes of values with bits that no member has."""
 
     STRICT = auto()
     CONFORM = auto()
@@ -743,126 +823,116 @@ STRICT, CONFORM, EJECT, KEEP = FlagBoundary
 
 
 class Flag(Enum, boundary=STRICT):
-    """Support for flags"""
+    """Members are bits that can be combined."""
 
     _numeric_repr_ = repr
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
-        """Generate the next value when not given."""
+        """The lowest power of two above all values so far."""
         if not last_values:
-            return start if start is not None else 1
-        last_value = max(last_values)
+            return 1 if start is None else start
+        highest = max(last_values)
         try:
-            high_bit = last_value.bit_length() - 1
+            return 1 << highest.bit_length()
         except Exception:
-            raise TypeError(f"invalid flag value {last_value!r}") from None
-        return 2 ** (high_bit + 1)
+            raise TypeError(f"invalid flag value {highest!r}") from None
 
     @classmethod
     def _iter_member_by_value_(cls, value):
-        for val in _iter_bits_lsb(value & cls._flag_mask_):
-            yield cls._value2member_map_.get(val)
+        for bit in _iter_bits_lsb(value & cls._flag_mask_):
+            yield cls._value2member_map_.get(bit)
 
     _iter_member_ = _iter_member_by_value_
 
     @classmethod
+    def _iter_member_by_def_(cls, value):
+        yield from sorted(cls._iter_member_by_value_(value), key=lambda one: one._sort_order_)
+
+    @classmethod
     def _missing_(cls, value):
+        # A combination that nobody has asked for yet.
         if not isinstance(value, int):
             raise ValueError(f"{value!r} is not a valid {cls.__qualname__}")
-        flag_mask = cls._flag_mask_
-        singles_mask = cls._singles_mask_
-        all_bits = cls._all_bits_
-        neg_value = None
-        if not ~all_bits <= value <= all_bits or value & (all_bits ^ flag_mask):
-            if cls._boundary_ is STRICT:
-                max_bits = max(value.bit_length(), flag_mask.bit_length())
-                raise ValueError(
-                    f"{cls!r} invalid value {value!r}\n    given {bin(value, max_bits)}\n  allowed {bin(flag_mask, max_bits)}"
-                )
-            elif cls._boundary_ is CONFORM:
-                value = value & flag_mask
-            elif cls._boundary_ is EJECT:
-                return value
-            elif cls._boundary_ is KEEP:
-                if value < 0:
-                    value = max(all_bits + 1, 2 ** (value.bit_length())) + value
-            else:
-                raise ValueError(f"{cls!r} unknown flag boundary {cls._boundary_!r}")
+        bits = value
+        every = cls._all_bits_
+        if not ~every <= bits <= every or bits & (every ^ cls._flag_mask_):
+            if cls._boundary_ is EJECT:
+                return bits
+            bits = value = cls._brought_in(bits)
+        if bits < 0:
+            bits = every + 1 + bits if cls._boundary_ in (EJECT, KEEP) else bits & cls._singles_mask_
+        if bits & ~cls._flag_mask_ and cls._boundary_ is not KEEP:
+            stray = bits & ~cls._flag_mask_
+            raise ValueError(f"{cls.__name__}({bits!r}) -->  unknown values {stray!r} [{bin(stray)}]")
+        made = object.__new__(cls) if cls._member_type_ is object else cls._member_type_.__new__(cls, bits)
+        if not hasattr(made, "_value_"):
+            made._value_ = bits
+        made._name_ = cls._combined_name(bits)
+        made = cls._value2member_map_.setdefault(bits, made)
         if value < 0:
-            neg_value = value
-            if cls._boundary_ in (EJECT, KEEP):
-                value = all_bits + 1 + value
-            else:
-                value = singles_mask & value
-        unknown = value & ~flag_mask
-        aliases = value & ~singles_mask
-        member_value = value & singles_mask
-        if unknown and cls._boundary_ is not KEEP:
-            raise ValueError(f"{cls.__name__}({value!r}) -->  unknown values {unknown!r} [{bin(unknown)}]")
-        if cls._member_type_ is object:
-            pseudo_member = object.__new__(cls)
-        else:
-            pseudo_member = cls._member_type_.__new__(cls, value)
-        if not hasattr(pseudo_member, "_value_"):
-            pseudo_member._value_ = value
-        if member_value or aliases:
-            members = []
-            combined_value = 0
-            for m in cls._iter_member_(member_value):
-                members.append(m)
-                combined_value |= m._value_
-            if aliases:
-                value = member_value | aliases
-                for n, pm in cls._member_map_.items():
-                    if pm not in members and pm._value_ and pm._value_ & value == pm._value_:
-                        members.append(pm)
-                        combined_value |= pm._value_
-            unknown = value ^ combined_value
-            pseudo_member._name_ = "|".join([m._name_ for m in members])
-            if not combined_value:
-                pseudo_member._name_ = None
-            elif unknown and cls._boundary_ is STRICT:
-                raise ValueError(f"{cls!r}: no members with value {unknown!r}")
-            elif unknown:
-                pseudo_member._name_ += f"|{cls._numeric_repr_(unknown)}"
-        else:
-            pseudo_member._name_ = None
-        pseudo_member = cls._value2member_map_.setdefault(value, pseudo_member)
-        if neg_value is not None:
-            cls._value2member_map_[neg_value] = pseudo_member
-        return pseudo_member
+            cls._value2member_map_[value] = made
+        return made
+
+    @classmethod
+    def _brought_in(cls, bits):
+        # Bits that no member has, as the boundary wants them.
+        if cls._boundary_ is CONFORM:
+            return bits & cls._flag_mask_
+        if cls._boundary_ is KEEP:
+            return bits if bits >= 0 else max(cls._all_bits_ + 1, 1 << bits.bit_length()) + bits
+        if cls._boundary_ is not STRICT:
+            raise ValueError(f"{cls!r} unknown flag boundary {cls._boundary_!r}")
+        width = max(bits.bit_length(), cls._flag_mask_.bit_length())
+        raise ValueError(
+            f"{cls!r} invalid value {bits!r}\n    given {bin(bits, width)}\n  allowed {bin(cls._flag_mask_, width)}"
+        )
+
+    @classmethod
+    def _combined_name(cls, bits):
+        parts = list(cls._iter_member_(bits & cls._singles_mask_))
+        if bits & ~cls._singles_mask_:
+            # Members of several bits help where single ones do not cover all.
+            for one in cls._member_map_.values():
+                if one not in parts and one._value_ and one._value_ & bits == one._value_:
+                    parts.append(one)
+        covered = 0
+        for one in parts:
+            covered |= one._value_
+        if not covered:
+            return None
+        names = [one._name_ for one in parts]
+        if bits != covered:
+            if cls._boundary_ is STRICT:
+                raise ValueError(f"{cls!r}: no members with value {bits ^ covered!r}")
+            names.append(cls._numeric_repr_(bits ^ covered))
+        return "|".join(names)
 
     def __contains__(self, other):
-        """Returns True if self has at least the same flags set as other."""
+        """Are all bits of the other set in this one?"""
         if not isinstance(other, self.__class__):
             raise TypeError(
                 f"unsupported operand type(s) for 'in': {type(other).__qualname__!r} and {self.__class__.__qualname__!r}"
             )
-        return other._value_ & self._value_ == other._value_
+        return not other._value_ & ~self._value_
 
     def __iter__(self):
-        """Returns flags in definition order."""
+        """The members of one bit that this one is made of."""
         yield from self._iter_member_(self._value_)
 
     def __len__(self):
         return self._value_.bit_count()
 
-    def __repr__(self):
-        cls_name = self.__class__.__name__
-        v_repr = self.__class__._value_repr_ or repr
-        if self._name_ is None:
-            return f"<{cls_name}: {v_repr(self._value_)}>"
-        return f"<{cls_name}.{self._name_}: {v_repr(self._value_)}>"
-
-    def __str__(self):
-        cls_name = self.__class__.__name__
-        if self._name_ is None:
-            return f"{cls_name}({self._value_!r})"
-        return f"{cls_name}.{self._name_}"
-
     def __bool__(self):
         return bool(self._value_)
+
+    def __repr__(self):
+        name = "" if self._name_ is None else f".{self._name_}"
+        return f"<{self.__class__.__name__}{name}: {(self.__class__._value_repr_ or repr)(self._value_)}>"
+
+    def __str__(self):
+        name = self.__class__.__name__
+        return f"{name}({self._value_!r})" if self._name_ is None else f"{name}.{self._name_}"
 
     def _get_value(self, flag):
         if isinstance(flag, self.__class__):
@@ -871,58 +941,59 @@ class Flag(Enum, boundary=STRICT):
             return flag
         return NotImplemented
 
+    def _operand(self, other, sign):
+        # The other side's bits; NotImplemented when it is no flag of this kind.
+        bits = self._get_value(other)
+        if bits is not NotImplemented:
+            for side, value in ((self, self._value_), (other, bits)):
+                if value is None:
+                    raise TypeError(f"'{side}' cannot be combined with other flags with {sign}")
+        return bits
+
     def __or__(self, other):
-        other_value = self._get_value(other)
-        if other_value is NotImplemented:
-            return NotImplemented
-        for flag in self, other:
-            if self._get_value(flag) is None:
-                raise TypeError(f"'{flag}' cannot be combined with other flags with |")
-        return self.__class__(self._value_ | other_value)
+        bits = self._operand(other, "|")
+        return bits if bits is NotImplemented else self.__class__(self._value_ | bits)
 
     def __and__(self, other):
-        other_value = self._get_value(other)
-        if other_value is NotImplemented:
-            return NotImplemented
-        return self.__class__(self._value_ & other_value)
+        bits = self._operand(other, "&")
+        return bits if bits is NotImplemented else self.__class__(self._value_ & bits)
 
     def __xor__(self, other):
-        other_value = self._get_value(other)
-        if other_value is NotImplemented:
-            return NotImplemented
-        return self.__class__(self._value_ ^ other_value)
+        bits = self._operand(other, "^")
+        return bits if bits is NotImplemented else self.__class__(self._value_ ^ bits)
 
     def __invert__(self):
+        if self._value_ is None:
+            raise TypeError(f"'{self}' cannot be inverted")
         if self._inverted_ is None:
-            if self._boundary_ in (EJECT, KEEP):
-                self._inverted_ = self.__class__(~self._value_)
-            else:
-                self._inverted_ = self.__class__(self._singles_mask_ & ~self._value_)
+            rest = ~self._value_
+            self._inverted_ = self.__class__(rest if self._boundary_ in (EJECT, KEEP) else rest & self._singles_mask_)
         return self._inverted_
 
-    __rand__ = __and__
-    __ror__ = __or__
-    __rxor__ = __xor__
+    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
 
 
 class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
-    """Support for integer-based Flags"""
+    """Flags that are ints too; bits without a name are kept."""
+
+
+# ---- conditions on a whole enumeration ----
+
+
+def _aliases_text(enumeration):
+    return ", ".join([f"{name} -> {one.name}" for name, one in enumeration.__members__.items() if name != one.name])
 
 
 def unique(enumeration):
-    """Class decorator for enumerations ensuring unique member values."""
-    duplicates = []
-    for name, member in enumeration.__members__.items():
-        if name != member.name:
-            duplicates.append((name, member.name))
-    if duplicates:
-        alias_details = ", ".join([f"{alias} -> {name}" for alias, name in duplicates])
-        raise ValueError(f"duplicate values found in {enumeration!r}: {alias_details}")
+    """Class decorator: no two names for one value."""
+    aliases = _aliases_text(enumeration)
+    if aliases:
+        raise ValueError(f"duplicate values found in {enumeration!r}: {aliases}")
     return enumeration
 
 
 class EnumCheck(StrEnum):
-    """Various conditions to check an enumeration for."""
+    """What verify() can look at."""
 
     CONTINUOUS = "no skipped integer values"
     NAMED_FLAGS = "multi-flag aliases may not contain unnamed flags"
@@ -933,62 +1004,86 @@ CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck
 
 
 class verify:
-    """Check an enumeration for various constraints. (see EnumCheck)"""
+    """Class decorator: the enumeration meets all of these conditions."""
 
     def __init__(self, *checks):
         self.checks = checks
 
     def __call__(self, enumeration):
+        looks = {UNIQUE: self._unique, CONTINUOUS: self._continuous, NAMED_FLAGS: self._named_flags}
         for check in self.checks:
-            if check is UNIQUE:
-                duplicates = [(n, m.name) for n, m in enumeration.__members__.items() if n != m.name]
-                if duplicates:
-                    details = ", ".join([f"{alias} -> {name}" for alias, name in duplicates])
-                    raise ValueError(f"aliases found in {enumeration!r}: {details}")
-            elif check is CONTINUOUS:
-                values = {e.value for e in enumeration}
-                if len(values) < 2:
-                    continue
-                low, high = min(values), max(values)
-                if issubclass(enumeration, Flag):
-                    missing = [2**i for i in range(low.bit_length(), high.bit_length()) if 2**i not in values]
-                else:
-                    missing = [i for i in range(low + 1, high) if i not in values]
-                if missing:
-                    kind = "flag" if issubclass(enumeration, Flag) else "enum"
-                    raise ValueError(
-                        f"invalid {kind} {enumeration.__name__!r}: missing values {', '.join(str(m) for m in missing)}"
-                    )
+            if check in looks:
+                looks[check](enumeration)
         return enumeration
+
+    def _unique(self, enumeration):
+        aliases = _aliases_text(enumeration)
+        if aliases:
+            raise ValueError(f"aliases found in {enumeration!r}: {aliases}")
+
+    def _continuous(self, enumeration):
+        values = {one.value for one in enumeration}
+        if len(values) < 2:
+            return
+        low, high = min(values), max(values)
+        if _is_flag(enumeration):
+            word, between = "flag", [1 << place for place in range(low.bit_length(), high.bit_length() - 1)]
+        else:
+            word, between = "enum", range(low + 1, high)
+        missing = [str(value) for value in between if value not in values]
+        if missing:
+            raise ValueError(f"invalid {word} {enumeration.__name__!r}: missing values {', '.join(missing)}")
+
+    def _named_flags(self, enumeration):
+        if not _is_flag(enumeration):
+            return
+        names, unnamed = [], 0
+        for name, one in enumeration.__members__.items():
+            stray = one._value_ & ~enumeration._singles_mask_ if one._value_ > 0 else 0
+            if stray:
+                names.append(name)
+                unnamed |= stray
+        if not names:
+            return
+        who = f"alias {names[0]} is" if len(names) == 1 else f"aliases {', '.join(names[:-1])} and {names[-1]} are"
+        what = "value" if _is_single_bit(unnamed) else "combined values of"
+        raise ValueError(
+            f"invalid Flag {enumeration.__name__!r}: {who} missing {what} {unnamed:#x} "
+            "[use enum.show_flag_values(value) for details]"
+        )
+
+
+# ---- members as globals of their module ----
+
+
+def _short_module(one):
+    return one.__class__.__module__.split(".")[-1]
 
 
 def global_enum_repr(self):
-    """Use module.enum_name instead of class.enum_name"""
-    module = self.__class__.__module__.split(".")[-1]
-    return f"{module}.{self._name_}"
+    """`module.NAME`."""
+    return f"{_short_module(self)}.{self._name_}"
 
 
 def global_flag_repr(self):
-    """Use module.flag_name instead of class.flag_name"""
-    module = self.__class__.__module__.split(".")[-1]
+    """`module.ONE|module.TWO`."""
+    module = _short_module(self)
     if self._name_ is None:
         return f"{module}.{self.__class__.__name__}({self._value_})"
-    return "|".join([f"{module}.{name}" for name in self._name_.split("|")])
+    return "|".join([part if part[0].isdigit() else f"{module}.{part}" for part in self._name_.split("|")])
 
 
 def global_str(self):
-    """Use enum_name instead of class.enum_name"""
-    if self._name_ is None:
-        return f"{self.__class__.__name__}({self._value_!r})"
-    return self._name_
+    """The name alone."""
+    return f"{self.__class__.__name__}({self._value_!r})" if self._name_ is None else self._name_
 
 
 def global_enum(cls, update_str=False):
-    """Decorator that makes the repr() of an enum member reference its module instead of its class."""
+    """Class decorator: members are globals of the module, and shown as such."""
     cls.__repr__ = global_flag_repr if issubclass(cls, Flag) else global_enum_repr
-    if not issubclass(cls, ReprEnum) or update_str:
+    if update_str or not issubclass(cls, ReprEnum):
         cls.__str__ = global_str
-    sys.modules[cls.__module__].__dict__.update(cls.__members__)
+    vars(sys.modules[cls.__module__]).update(cls.__members__)
     return cls
 
 
@@ -1011,12 +1106,11 @@ def _simple_enum(etype=Enum, *, boundary=None, use_args=None):
 def _test_simple_enum(checked_enum, simple_enum):
     """TypeError with the differences between an enumeration and what _simple_enum() has made."""
     wrong = []
-    if checked_enum.__dict__ != simple_enum.__dict__:
-        for name in checked_enum._member_names_ + [n for n in simple_enum._member_names_ if n not in checked_enum._member_names_]:
-            one, other = checked_enum.__members__.get(name), simple_enum.__members__.get(name)
-            if one is None or other is None:
-                wrong.append(f"{'missing' if other is None else 'extra'} member: {name!r}")
-            elif one._value_ != other._value_:
-                wrong.append(f"{name!r}: checked is {one._value_!r}, simple is {other._value_!r}")
+    for name in {**checked_enum.__members__, **simple_enum.__members__}:
+        one, other = checked_enum.__members__.get(name), simple_enum.__members__.get(name)
+        if one is None or other is None:
+            wrong.append(f"{'missing' if other is None else 'extra'} member: {name!r}")
+        elif one._value_ != other._value_:
+            wrong.append(f"{name!r}: checked is {one._value_!r}, simple is {other._value_!r}")
     if wrong:
         raise TypeError("enum mismatch:\n   " + "\n   ".join(wrong))

@@ -21,7 +21,13 @@ MethodDescriptorType = type(str.join)
 ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
 ModuleType = type(_sys)
 GetSetDescriptorType = _builtin_type("getset_descriptor")
-MemberDescriptorType = _builtin_type("member_descriptor")
+
+
+class _Slotted:
+    __slots__ = ("one",)
+
+
+MemberDescriptorType = type(_Slotted.one)
 TracebackType = _builtin_type("traceback")
 FrameType = _builtin_type("frame")
 GenericAlias = type(list[int])
