@@ -1,17 +1,19 @@
 """The part of inspect that looks at sources, frames, arguments and trees of classes."""
 
+__name__ = "inspect"  # which is where the names below are found
+
 import sys
 from _engine import source_lines as _source_lines
 from collections import namedtuple as _namedtuple
 
-Traceback = _namedtuple("Traceback", ("filename", "lineno", "function", "code_context", "index"), module="inspect")
+Traceback = _namedtuple("Traceback", ("filename", "lineno", "function", "code_context", "index"))
 FrameInfo = _namedtuple(
-    "FrameInfo", ("frame", "filename", "lineno", "function", "code_context", "index"), module="inspect"
+    "FrameInfo", ("frame", "filename", "lineno", "function", "code_context", "index")
 )
-ArgInfo = _namedtuple("ArgInfo", "args varargs keywords locals", module="inspect")
-Arguments = _namedtuple("Arguments", "args, varargs, varkw", module="inspect")
-ClosureVars = _namedtuple("ClosureVars", "nonlocals globals builtins unbound", module="inspect")
-Attribute = _namedtuple("Attribute", "name kind defining_class object", module="inspect")
+ArgInfo = _namedtuple("ArgInfo", "args varargs keywords locals")
+Arguments = _namedtuple("Arguments", "args, varargs, varkw")
+ClosureVars = _namedtuple("ClosureVars", "nonlocals globals builtins unbound")
+Attribute = _namedtuple("Attribute", "name kind defining_class object")
 
 
 class EndOfBlock(Exception):
@@ -20,11 +22,6 @@ class EndOfBlock(Exception):
 
 class ClassFoundException(Exception):
     """Kept for programs that name it."""
-
-
-for _class in (EndOfBlock, ClassFoundException):
-    _class.__module__ = "inspect"
-del _class
 
 
 # ---- sources ----
@@ -432,35 +429,32 @@ def getmembers_static(object, predicate=None):
 
 def classify_class_attrs(cls):
     """(name, kind, class that defines it, object) of everything a class has."""
+    from inspect import _member_names
+
+    places = [*cls.__mro__, *[each for each in type(cls).__mro__ if each not in (type, object)]]
     found = []
-    mro = cls.__mro__
-    metas = tuple(each for each in type(cls).__mro__ if each not in (type, object))
-    names = dir(cls)
-    for name in names:
-        home = None
-        raw = None
-        for each in (*mro, *metas):
-            if name in each.__dict__:
-                home, raw = each, each.__dict__[name]
-                break
-        if home is None:
+    for name in _member_names(cls):
+        home = next((place for place in places if name in vars(place)), None)
+        if home is not None:
+            raw = vars(home)[name]
+        else:
             try:
                 raw = getattr(cls, name)
             except AttributeError:
                 continue
             home = getattr(raw, "__objclass__", None)
-        if isinstance(raw, staticmethod) or name == "__new__" and callable(raw):
-            kind = "static method"
-        elif isinstance(raw, classmethod) or type(raw).__name__ == "classmethod_descriptor":
-            kind = "class method"
-        elif isinstance(raw, property):
-            kind = "property"
-        elif callable(raw) and not isinstance(raw, type):
-            kind = "method"
-        else:
-            kind = "data"
-        found.append(Attribute(name, kind, home, raw))
+        found.append(Attribute(name, _kind_of(name, raw), home, raw))
     return found
+
+
+def _kind_of(name, raw):
+    if isinstance(raw, staticmethod) or name == "__new__" and callable(raw):
+        return "static method"
+    if isinstance(raw, classmethod) or type(raw).__name__ == "classmethod_descriptor":
+        return "class method"
+    if isinstance(raw, property):
+        return "property"
+    return "method" if callable(raw) and not isinstance(raw, type) else "data"
 
 
 def walktree(classes, children, parent):
