@@ -6,6 +6,7 @@
 import { FRAME_DEPTH, HIDDEN_DEPTH, isTooDeep } from './call.ts'
 import { CO } from './code.ts'
 import { AnextAwaitable, AsyncGenASend, AsyncGenAThrow, AwaitState, type Coroutine, State } from './coroutine.ts'
+import type { Frame } from './frame.ts'
 import type { Machine } from './machine.ts'
 import { Op } from './op.ts'
 import type { Value } from './value.ts'
@@ -104,6 +105,28 @@ export function link(m: Machine, outer: Coroutine, inner: Coroutine): Coroutine 
   last.frame!.depth = depth
   m.frame = last.frame
   return last
+}
+
+/**
+ * throw() goes down through awaiters, whose frames are those of callers meanwhile, if what they await is a generator or coroutine
+ * itself; the throw() of a wrapper or of an asend() is called without. The innermost such frame above `c`, up to the coroutine that was
+ * resumed; null: none. CPython: _gen_throw.
+ */
+export function throwingFrame(c: Coroutine): Frame | null {
+  for (let each = c; !each.isActive && each.awaiter !== null; each = each.awaiter) {
+    const outer = each.awaiter.frame!
+    if (outer.slots[outer.sp - 1] === each) return outer
+  }
+  return null
+}
+
+/** Whose frame seems to have called one that ends because of what was thrown into its chain. */
+export function backOfThrown(c: Coroutine): Frame | null {
+  const frame = throwingFrame(c)
+  if (frame !== null) return frame
+  let outer = c
+  while (!outer.isActive && outer.awaiter !== null) outer = outer.awaiter
+  return outer.isActive ? outer.activation!.caller : null
 }
 
 export function unlink(m: Machine, c: Coroutine): void {

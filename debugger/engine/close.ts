@@ -7,15 +7,15 @@ import { isDelegating, isRunning, suspendedOn, viaOf } from './chain.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { type Coroutine, Mode, State } from './coroutine.ts'
 import { takeRaised } from './deliver.ts'
-import { suspectWholeStack } from './destruction.ts'
+import { settleBetween, suspectWholeStack } from './destruction.ts'
 import { Finish } from './finish.ts'
-import { finish } from './leave.ts'
+import { end, finish } from './leave.ts'
 import type { Machine } from './machine.ts'
 import { Intrinsic1, Op } from './op.ts'
 import { setContext } from './raise.ts'
 import { executing } from './resume.ts'
 import { throwHere } from './throw.ts'
-import { CALL, type Result, type Value } from './value.ts'
+import { CALL, Obj, type Result, type Value } from './value.ts'
 
 /** Ends without running: nobody calls it then. */
 function endUnrun(m: Machine, c: Coroutine): void {
@@ -30,10 +30,20 @@ function endUnrun(m: Machine, c: Coroutine): void {
   if (m.tracked !== 0 && frame !== null) suspectWholeStack(m, frame)
 }
 
+/** Has not begun: its arguments stay with it, for gen_close says only that it is over. */
+function endUnstarted(m: Machine, c: Coroutine): void {
+  const frame = c.frame!
+  if (m.trace.isOn) m.trace.close(c)
+  m.touch(frame)
+  frame.back = null
+  end(m, c)
+  for (let i = 0; i < frame.code.slotCount; i++) if (frame.slots[i] instanceof Obj) c.finalizer = frame
+}
+
 /** close(). CPython: gen_close. */
 export function close(m: Machine, c: Coroutine): Result {
   if (c.state === State.Created) {
-    endUnrun(m, c)
+    endUnstarted(m, c)
     return null
   }
   if (c.state === State.Closed) return null
@@ -60,7 +70,10 @@ function closeHere(m: Machine, c: Coroutine, closed: Value | undefined): Result 
   return throwHere(m, c, exception, Mode.Close, null)
 }
 
-CONTINUATIONS.closeSelf = (m, data, result) => closeHere(m, data as Coroutine, result)
+CONTINUATIONS.closeSelf = (m, data, result) => {
+  const c = data as Coroutine
+  return settleBetween(m, c, result, 'closeSelf', c) ? CALL : closeHere(m, c, result)
+}
 
 /**
  * At a plain `yield` outside any try statement GeneratorExit would meet no handler but the one that every generator has:
@@ -86,11 +99,11 @@ export function canJustEnd(c: Coroutine): boolean {
  */
 export function closeDelegates(m: Machine, c: Coroutine): Result {
   let last = c
-  let closing: Closing = { coroutine: c, above: null }
+  let closing: Closing = { coroutine: c, above: null, outermost: c }
   while (last.delegate !== null && last.delegate.state === State.Suspended && !last.delegate.isActive) {
     if (viaOf(last) !== null) break
     last = last.delegate
-    closing = { coroutine: last, above: closing }
+    closing = { coroutine: last, above: closing, outermost: c }
   }
   for (let each: Closing | null = closing; each !== null; each = each.above) {
     m.touch(each.coroutine)
@@ -115,6 +128,7 @@ export function closeDelegates(m: Machine, c: Coroutine): Result {
 interface Closing {
   readonly coroutine: Coroutine
   readonly above: Closing | null
+  readonly outermost: Coroutine
 }
 
 /** What the first of these awaits is closed with this result: now itself, then the one above, up to the outermost. */
@@ -122,6 +136,7 @@ function closeNext(m: Machine, first: Closing, result: Result): Result {
   let r = result
   for (let closing = first; ; closing = closing.above) {
     if (r === CALL) return m.after(CALL, Finish.Native, { name: 'closeNext', data: closing })
+    if (settleBetween(m, closing.outermost, r, 'closeNext', closing)) return CALL
     const { coroutine } = closing
     m.touch(coroutine)
     coroutine.isActive = false

@@ -96,7 +96,7 @@ export class Coroutine extends MutableObj {
   readonly createdBy: number
   /** Bits, by Flag. */
   private flags = 0
-  /** Of an async generator: its finalizer hook. */
+  /** Of an async generator: its finalizer hook. Closed before it began: the frame, whose variables live as long as it does. */
   finalizer: Value = null
   /** The asyncio task whose coroutine it is. It does not keep the task alive. */
   task: Instance | null = null

@@ -54,7 +54,8 @@ const HOLDER_BOUND = 16
 export function suspect(m: Machine, value: Value | undefined): void {
   if (!(value instanceof Obj) || (isAnchored(value) && !isWatched(m, value) && !isReferred(m, value))) return
   if (value instanceof Coroutine) {
-    if ((value.state !== State.Closed && !value.isActive) || isReferred(m, value)) m.suspects.push(value)
+    if (value.state === State.Closed ? isClosedHolder(m, value) : !value.isActive || isReferred(m, value))
+      m.suspects.push(value)
   } else if (value instanceof AsyncGenASend && value.state !== AwaitState.Init) suspect(m, value.generator)
   else if (!isLeaf(m, value) || isWatched(m, value) || isReferred(m, value)) m.suspects.push(value)
 }
@@ -79,6 +80,11 @@ function isWatched(m: Machine, object: Obj): boolean {
 /** Suspects all objects that are finalizable by a method. */
 export function suspectDeletables(m: Machine): void {
   for (const object of m.deletables) m.suspects.push(object)
+}
+
+/** Does it matter when a closed coroutine goes? It may hold the arguments that it never looked at. */
+function isClosedHolder(m: Machine, c: Coroutine): boolean {
+  return c.finalizer !== null || isReferred(m, c)
 }
 
 /** Surely leads to no other object: most of what is let go of. */
@@ -201,6 +207,33 @@ export function settleRaised(m: Machine): boolean {
   return result === CALL
 }
 
+/**
+ * Between two things that a built-in does with `holding`: what the first let go of ends where it was called. True: finalizers run, and
+ * the continuation gets the result of the first (undefined: it raised) afterwards.
+ */
+export function settleBetween(
+  m: Machine,
+  holding: Coroutine,
+  result: Value | undefined,
+  name: string,
+  data: unknown,
+): boolean {
+  if (m.suspects.length === 0) return false
+  const isHeldAlready = m.held.has(holding)
+  m.held.add(holding)
+  const runs = result === undefined ? settleRaised(m) : settleWith(m, result)
+  if (!isHeldAlready) m.held.delete(holding)
+  if (runs) m.after(CALL, Finish.Native, { name, data })
+  return runs
+}
+
+function settleWith(m: Machine, result: Value): boolean {
+  const dying = dyingSuspects(m)
+  if (dying.objects.length === 0 || finalizeNext(m, { ...dying, index: 0 }) !== CALL) return false
+  m.after(CALL, Finish.Data, result)
+  return true
+}
+
 interface Raised {
   readonly exception: PyException
   readonly isReraise: boolean
@@ -226,8 +259,11 @@ interface Dying {
   readonly through: ReadonlySet<Obj>
   /** Weak references to them that die after them, among what was let go of together: their callbacks are called. */
   readonly callbacks: ReadonlyMap<Obj, readonly Instance[]>
+  /** What was let go of, one after the other, and for each object which of these it dies with: the later ones are held until then. */
+  readonly entries: readonly Obj[]
+  readonly entryOf: readonly number[]
 }
-const NOBODY: Dying = { objects: [], through: new Set(), callbacks: new Map() }
+const NOBODY: Dying = { objects: [], through: new Set(), callbacks: new Map(), entries: [], entryOf: [] }
 
 const NOTHING: Obj[] = []
 const NO_REFERENCES: readonly Instance[] = []
@@ -314,9 +350,10 @@ enum Verdict {
 
 function verdictOn(m: Machine, object: Obj): Verdict {
   if (!isFollowed(object)) return Verdict.Kept
-  if (object instanceof Coroutine && (object.state === State.Closed ? !isReferred(m, object) : object.isActive))
+  if (object instanceof Coroutine && (object.state === State.Closed ? !isClosedHolder(m, object) : object.isActive))
     return Verdict.Kept
   if (isHeld(m, object)) return Verdict.Kept
+  if (isSpent(object)) return Verdict.Lost
   const found = trackedIn(m, object)
   if (found === undefined) return Verdict.Lost
   let verdict = Verdict.Kept
@@ -327,6 +364,11 @@ function verdictOn(m: Machine, object: Obj): Verdict {
     else return Verdict.Lost
   }
   return verdict
+}
+
+/** Unfinished though its finalizer has run: its frame may outlive it, by a traceback. */
+function isSpent(object: Obj): boolean {
+  return object instanceof Coroutine && object.isFinalized && object.state !== State.Closed
 }
 
 /** From so many unfinished coroutines on a search takes long, and those whose end nobody would notice wait for one another. */
@@ -439,7 +481,7 @@ function trackedIn(m: Machine, object: Obj): Obj[] | undefined {
 function orderOfDeath(m: Machine, lost: readonly Obj[]): Dying {
   const stamp = newStamp()
   markReachable(m, stamp)
-  if (isNothingLost(m, stamp)) return NOBODY
+  if (isNothingLost(m, stamp) && !lost.some(isSpent)) return NOBODY
   const isAlive = (object: Obj): boolean =>
     (object instanceof MutableObj && object.mark === stamp) || !isFollowed(object)
   // References to each unreachable object: from unreachable objects, and by entries that are not let go of yet.
@@ -460,12 +502,31 @@ function orderOfDeath(m: Machine, lost: readonly Obj[]): Dying {
     })
   }
   for (const object of lost) if (counts.has(object)) counts.set(object, counts.get(object)! + 1)
+  // What was in a cycle that has come apart since has nobody left.
+  const loose = [...m.garbage].filter(object => counts.get(object) === 0)
+  for (const object of loose) counts.set(object, 1)
   const graves: Graves = { counts, dead: new Set(), stamp }
-  const dying = bury(m, graves, lost)
+  const dying = bury(m, graves, loose.length === 0 ? lost : [...loose, ...lost])
+  const kept = heldByDying(dying, counts)
   for (const object of counts.keys()) {
-    if (!graves.dead.has(object) && (isTracked(m, object) || isLastingFrame(m, object))) m.garbage.add(object)
+    if (graves.dead.has(object) || kept.has(object)) continue
+    if (isTracked(m, object) || isLastingFrame(m, object)) m.garbage.add(object)
   }
   return dying
+}
+
+/** What those hold whose finalizers come first: in no cycle, as far as is known. */
+function heldByDying({ objects, through }: Dying, counts: ReadonlyMap<Obj, number>): ReadonlySet<Obj> {
+  const kept = new Set<Obj>()
+  const waiting = objects.filter(object => !through.has(object))
+  for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
+    visitParts(object, part => {
+      if (kept.has(part) || !counts.has(part)) return
+      kept.add(part)
+      waiting.push(part)
+    })
+  }
+  return kept
 }
 
 /** Unreachable objects: how many references to each there still are, and which are dead. */
@@ -488,19 +549,21 @@ function bury(m: Machine, graves: Graves, lost: readonly Obj[]): Dying {
   const warnsOnly = isWarningPlain(m)
   const dying: Obj[] = []
   const freed: Obj[] = []
+  const entryOf: number[] = []
   const letGo = (object: Obj): void => {
     const count = counts.get(object)
     if (count === undefined || (object instanceof MutableObj && object.mark === graves.stamp)) return
     counts.set(object, count - 1)
     if (count === 1) freed.push(object)
   }
-  for (const object of lost) {
-    letGo(object)
+  for (let entry = 0; entry < lost.length; entry++) {
+    letGo(lost[entry]!)
     while (freed.length > 0) dying.push(freed.pop()!)
     for (let next = dying.pop(); next !== undefined; next = dying.pop()) {
       dead.add(next)
       if (isTracked(m, next)) {
         order.push(next)
+        entryOf.push(entry)
         const references = m.weak.get(next)?.filter(each => counts.has(each) && !dead.has(each))
         if (references !== undefined && references.length > 0) callbacks.set(next, references)
         const isUnstarted = next instanceof Coroutine && next.kind === Kind.Coroutine && next.state === State.Created
@@ -513,18 +576,22 @@ function bury(m: Machine, graves: Graves, lost: readonly Obj[]): Dying {
     }
   }
   gravesOf.set(order, graves)
-  return { objects: order, through, callbacks }
+  return { objects: order, through, callbacks, entries: lost, entryOf }
 }
 
 /**
  * After `__del__` of the last object to finalize, with which nothing else was let go of: if it stayed unreachable, what it alone held
  * dies, as is known from when it was found to be lost. Undefined: it must be found out anew.
  */
-function buryPartsOf(m: Machine, { objects, index }: Finalizing, lost: readonly Obj[]): Dying | undefined {
+function buryPartsOf(
+  m: Machine,
+  { objects, entries, entryOf, index }: Finalizing,
+  lost: readonly Obj[],
+): Dying | undefined {
   const object = objects[index]!
   const graves = gravesOf.get(objects)
   if (graves === undefined || index < objects.length - 1 || !(object instanceof Instance)) return undefined
-  if (lost.some(each => each !== object)) return undefined
+  if (entryOf[index]! < entries.length - 1 || lost.some(each => each !== object)) return undefined
   gravesOf.delete(objects)
   graves.stamp = newStamp()
   markReachable(m, graves.stamp)
@@ -561,12 +628,13 @@ function finalizeAll(m: Machine, dying: Dying): Result {
 }
 
 /** Goes on with the object at the index. */
-function finalizeNext(m: Machine, { objects, through, callbacks, index }: Finalizing): Result {
+function finalizeNext(m: Machine, dying: Finalizing): Result {
+  const { objects, callbacks, index } = dying
   for (let i = index; i < objects.length; i++) {
     const object = objects[i]!
     if (!isFinalizable(m, object)) continue
     const isInCycle = m.garbage.delete(object)
-    const finalizing: Finalizing = { objects, through, callbacks, index: i }
+    const finalizing: Finalizing = { ...dying, index: i }
     const result = finalize(m, object, isInCycle, callbacks.get(object) ?? NO_REFERENCES)
     if (result === CALL) return m.after(CALL, Finish.Native, { name: 'finalized', data: finalizing })
     if (result === undefined) return reportIgnored(m, finalizing)
@@ -588,12 +656,16 @@ function lostBy(m: Machine, { objects, through, index }: Finalizing): Obj[] {
 function finalizeBetween(m: Machine, lost: readonly Obj[], finalizing: Finalizing): Result {
   const parts = buryPartsOf(m, finalizing, lost)
   if (parts !== undefined) return finalizeNext(m, { ...parts, index: 0 })
-  const { objects, through, callbacks, index } = finalizing
-  const rest = objects.slice(index + 1)
-  const next = orderOfDeath(m, [...lost, ...rest])
+  const { objects, through, callbacks, entries, entryOf, index } = finalizing
+  const entry = entryOf[index] ?? entries.length
+  let end = index + 1
+  while (end < objects.length && (entryOf[end] ?? entry) === entry) end++
+  const rest = objects.slice(index + 1, end)
+  const next = orderOfDeath(m, [...lost, ...rest, ...entries.slice(entry + 1)])
   // The others die all the same, unless a finalizer has made them reachable again; at the end everything does.
   const others = rest.filter(object => !next.objects.includes(object) && (m.isExiting || !isMarked(object)))
   return finalizeNext(m, {
+    ...next,
     objects: [...next.objects, ...others],
     through: new Set([...through, ...next.through]),
     callbacks: new Map([...next.callbacks, ...callbacks]),

@@ -181,7 +181,7 @@ const INIT: Record<string, Init> = {
   StopIteration: (_m, args) => ({ value: args[0] ?? null }),
   SystemExit: (m, args) => ({ code: args.length === 0 ? null : args.length === 1 ? args[0]! : m.tuple(args) }),
   ImportError: (_m, args) => ({ msg: args.length === 1 ? args[0]! : null, name: null, path: null, name_from: null }),
-  AttributeError: () => ({ name: null, obj: null }),
+  AttributeError: () => ({ obj: null, name: null }),
   NameError: () => ({ name: null }),
   OSError: (_m, args) => {
     if (args.length < 2 || args.length > 5) return { errno: null, strerror: null, filename: null, filename2: null }

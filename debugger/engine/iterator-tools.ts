@@ -165,8 +165,8 @@ export const zipType = defineType({
 
 /** `map(function, *iterables)`. */
 export class MapIterator extends NativeIterator {
-  readonly func: Value
   readonly iterators: PyTuple
+  readonly func: Value
   dict: PyDict | null = null
   constructor(cls: PyType, epoch: number, func: Value, iterators: PyTuple) {
     super()
@@ -174,8 +174,8 @@ export class MapIterator extends NativeIterator {
     this.epoch = epoch
     this.mark = 0
     this.holder = null
-    this.func = func
     this.iterators = iterators
+    this.func = func
   }
   override get isPure(): boolean {
     return false

@@ -4,7 +4,7 @@
 // Knows nothing of instructions but the operands of Send and ForIter, which say where to go on at the end.
 
 import { asyncGeneratorEnded, endOfAThrow, failed, usesUp, yieldedItem } from './async-generator.ts'
-import { climb, depthOf, through, unlink } from './chain.ts'
+import { backOfThrown, climb, depthOf, through, unlink } from './chain.ts'
 import {
   type Activation,
   type AnextAwaitable,
@@ -60,7 +60,11 @@ export function leave(m: Machine, c: Coroutine): void {
   c.isActive = false
   m.activation = going.below
   m.frame = going.caller
-  if (m.tracked !== 0) suspectLeft(m, c)
+  if (m.tracked !== 0) {
+    suspectLeft(m, c)
+    if (going.thrown !== null) suspect(m, going.thrown)
+  }
+  going.thrown = null
   going.caller = null
   going.below = null
   going.via = null
@@ -81,14 +85,21 @@ export function forEnds(m: Machine, frame: Frame): void {
   frame.pc = frame.code.ops[2 * frame.pc - 1]!
 }
 
+/** It is over, and lets go of its variables. */
 export function finish(m: Machine, c: Coroutine): void {
+  const { frame } = c
+  end(m, c)
+  if (frame !== null && m.tracked !== 0) suspectFrame(m, frame)
+}
+
+/** It is over. */
+export function end(m: Machine, c: Coroutine): void {
   m.touch(c)
   m.tracked--
   c.state = State.Closed
   if (c.frame !== null) {
     m.touch(c.frame)
     c.frame.isFinished = true
-    if (m.tracked !== 0) suspectFrame(m, c.frame)
     c.frame = null
   }
   c.delegate = null
@@ -143,6 +154,7 @@ export function returned(m: Machine, frame: Frame, value: Value): void {
   }
   const outer = c.awaiter!
   const { frame: outerFrame } = outer
+  if (m.activation?.activation?.throwLevel === c) frame.back = backOfThrown(c)
   unlink(m, c)
   climb(m, c, outer)
   m.frame = outerFrame
@@ -184,6 +196,7 @@ export function raisedOut(m: Machine, frame: Frame): void {
   const { frame: outerFrame } = outer
   const receiver = outerFrame!.slots[outerFrame!.sp - 1]!
   const via = through(receiver)
+  if (m.activation?.activation?.throwLevel === c) frame.back = backOfThrown(c)
   unlink(m, c)
   outerFrame!.depth = frame.depth - depthOf(c)
   m.frame = outerFrame

@@ -70,19 +70,29 @@ function visitPlain(data: unknown, visit: Visit, depth: number): void {
   }
 }
 
+/** What `__slots__` name, those of the class itself before those of its bases (CPython: subtype_dealloc, clear_slots). */
+function visitSlots(slots: readonly unknown[], cls: PyType, visit: Visit): void {
+  let end = slots.length
+  for (let type: PyType | null = cls; type !== null && end > 0; type = type.base) {
+    const first = type.base === null ? 0 : type.base.slotNames.length
+    for (let i = first; i < end; i++) visitValue(slots[i], visit)
+    end = Math.min(end, first)
+  }
+}
+
 /** Everything the object itself refers to. */
 export function visitParts(object: Obj, visit: Visit): void {
   if (object instanceof Instance) {
+    if (object.slots !== null) visitSlots(object.slots, object.cls, visit)
     if (object.dict !== null) visit(object.dict)
-    if (object.slots !== null) visitAll(object.slots, visit)
     visitValue(object.payload, visit)
   } else if (object instanceof PyDict) {
+    if (object.dict !== null) visit(object.dict)
     if (object.shape === null) visitAll(object.keyObjects(), visit)
     visitAll(object.values, visit)
-    if (object.dict !== null) visit(object.dict)
   } else if (object instanceof PyList || object instanceof PyTuple) {
-    visitBackwards(object.items, visit)
     if (object.dict !== null) visit(object.dict)
+    visitBackwards(object.items, visit)
   } else if (object instanceof BoundMethod) {
     visitValue(object.func, visit)
     visitValue(object.self, visit)
@@ -101,27 +111,28 @@ export function visitParts(object: Obj, visit: Visit): void {
     if (object.kwdefaults !== null) visit(object.kwdefaults)
     if (object.dict !== null) visit(object.dict)
   } else if (object instanceof PyException) {
+    if (object.fields !== null) visitAll(Object.values(object.fields), visit)
+    if (object.dict !== null) visit(object.dict)
     visit(object.args)
     if (object.traceback !== null) visit(object.traceback)
-    if (object.context !== null) visit(object.context)
     if (object.cause !== null) visit(object.cause)
-    if (object.dict !== null) visit(object.dict)
-    if (object.fields !== null) visitAll(Object.values(object.fields), visit)
+    if (object.context !== null) visit(object.context)
   } else if (object instanceof PyTraceback) {
-    visit(object.frame)
     if (object.next !== null) visit(object.next)
+    visit(object.frame)
   } else if (object instanceof PyType) {
     if (object.isHeap) visitAll(object.ns.values, visit)
   } else if (!(object instanceof WeakBox)) visitFields(object, visit)
 }
 
-/** Any other object: all its fields, arrays and maps in them. */
+/** Any other object: its attributes, then all its fields, arrays and maps in them; `items` are those of a tuple. */
 function visitFields(object: Obj, visit: Visit): void {
+  if ('dict' in object) visitValue(object.dict, visit)
   for (const key in object) {
-    if (key === 'cls' || key === 'holder') continue
+    if (key === 'cls' || key === 'holder' || key === 'dict') continue
     const field = (object as unknown as Record<string, unknown>)[key]
     if (field instanceof Obj) visit(field)
-    else if (Array.isArray(field)) visitAll(field, visit)
+    else if (Array.isArray(field)) (key === 'items' ? visitBackwards : visitAll)(field, visit)
     else if (field instanceof Map) {
       for (const [k, v] of field) {
         visitValue(k, visit)

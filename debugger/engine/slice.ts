@@ -13,15 +13,16 @@ import { asInt, Obj, type Result, type Value } from './value.ts'
 
 /** `slice(start, stop, step)`. */
 export class PySlice extends Obj {
+  // In the order in which CPython gives them up.
+  readonly step: Value
   readonly start: Value
   readonly stop: Value
-  readonly step: Value
   constructor(start: Value, stop: Value, step: Value) {
     super()
     this.cls = T.slice
+    this.step = step
     this.start = start
     this.stop = stop
-    this.step = step
   }
   /** See hashing.ts ContentHashed. */
   contentKey(): string | undefined {

@@ -2,14 +2,15 @@
 //
 // Knows nothing of the async generators' awaitables.
 
-import { awaited, depthOf, innermostOf, isDelegating, isRunning } from './chain.ts'
+import { awaited, depthOf, innermostOf, isDelegating, isRunning, throwingFrame } from './chain.ts'
 import { closeDelegates } from './close.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { type Coroutine, Kind, Mode, State } from './coroutine.ts'
 import { takeRaised } from './deliver.ts'
+import { settleBetween } from './destruction.ts'
 import type { PyException } from './exception.ts'
 import { Finish } from './finish.ts'
-import { type Frame, setSeemingBack } from './frame.ts'
+import { setSeemingBack } from './frame.ts'
 import type { Machine } from './machine.ts'
 import { FutureIterator } from './modules/asyncio-objects.ts'
 import { executing, throwAt } from './resume.ts'
@@ -50,22 +51,10 @@ export function throwInto(
   c.isActive = true
   const result = m.callPrelude('_throw_into', foreign, m.tuple(args))
   const data = { c, inner, exception, via, held }
-  const back = result === CALL ? throwingFrame(c, inner) : null
+  const back = result === CALL ? throwingFrame(inner) : null
   if (back !== null) setSeemingBack(m.frame!, back)
   if (result === CALL) return m.after(CALL, Finish.Native, { name: 'foreignThrew', data })
   return foreignThrew(m, data, result)
-}
-
-/**
- * CPython goes down through awaiters, whose frames are those of callers meanwhile, if what they await is a generator or coroutine
- * itself; a wrapper's or asend()'s throw() is called without (_gen_throw). The innermost such frame.
- */
-function throwingFrame(c: Coroutine, inner: Coroutine): Frame | null {
-  for (let each = inner; each !== c && each.awaiter !== null; each = each.awaiter) {
-    const outer = each.awaiter.frame!
-    if (outer.slots[outer.sp - 1] === each) return outer
-  }
-  return null
 }
 
 /** `held`: the exception, if throw() was called with it. */
@@ -156,8 +145,11 @@ function throwAfterClose(
   return throwHere(m, c, thrown, Mode.Send, via)
 }
 
-CONTINUATIONS.throwAfterClose = (m, data, result) =>
-  throwAfterClose(m, data as { c: Coroutine; exception: PyException; via: Value }, result)
+CONTINUATIONS.throwAfterClose = (m, data, result) => {
+  const throwing = data as { c: Coroutine; exception: PyException; via: Value }
+  if (settleBetween(m, throwing.c, result, 'throwAfterClose', throwing)) return CALL
+  return throwAfterClose(m, throwing, result)
+}
 
 /** Throws at the suspension point of this very coroutine, whatever it awaits. */
 export function throwHere(m: Machine, c: Coroutine, exception: PyException, mode: Mode, via: Value): Result {

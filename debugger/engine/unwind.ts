@@ -36,7 +36,7 @@ export function unwind(m: Machine): boolean {
     if (entry !== undefined) {
       if (frame.epoch !== m.epoch) m.touch(frame)
       let sp = frame.code.slotCount + entry.depth
-      if (m.tracked !== 0) suspectStack(m, frame, sp)
+      if (m.tracked !== 0 && settlePopped(m, frame, sp)) return true
       if (entry.lasti) frame.slots[sp++] = frame.pc - 1
       frame.slots[sp++] = exception
       frame.sp = sp
@@ -45,10 +45,30 @@ export function unwind(m: Machine): boolean {
       m.reported = null
       return true
     }
+    if (m.tracked !== 0) {
+      // No traceback keeps the variables of a hidden frame.
+      if (frame.code.flags & CO.HIDDEN) suspectStack(m, frame, 0)
+      else if (settlePopped(m, frame, frame.code.slotCount)) return true
+    }
     leave(m, frame)
     if (m.stop !== null) return false
     if (m.raised === null) return true
   }
+}
+
+/**
+ * What the exception pops from the operand stack ends while the frame is still at the instruction that raised. True: a finalizer
+ * runs first; then this is done again.
+ */
+function settlePopped(m: Machine, frame: Frame, sp: number): boolean {
+  suspectStack(m, frame, sp)
+  if (m.suspects.length === 0) return false
+  m.touch(frame)
+  if (frame.sp > sp) frame.sp = sp
+  m.isReraise = true
+  if (settleRaised(m)) return true
+  m.isReraise = false
+  return false
 }
 
 /** The innermost entry of the exception table that covers an instruction. */
@@ -63,8 +83,6 @@ export function handlerAt(code: Code, pc: number): ExceptionEntry | undefined {
 
 /** The exception leaves the frame. */
 function leave(m: Machine, frame: Frame): void {
-  // No traceback keeps the variables of a hidden frame.
-  if (m.tracked !== 0) suspectStack(m, frame, frame.code.flags & CO.HIDDEN ? 0 : frame.code.slotCount)
   if (frame.coroutine !== null) {
     raisedOut(m, frame)
     return
