@@ -32,7 +32,10 @@ export function resultOfCall(evaluator: Evaluator, callee: Type, node: Call, arg
     case 'library':
       return libraryResult(program, callee, args)
     case 'object': {
-      if (callee.cls.kind !== 'user') return unknown
+      if (callee.cls.kind !== 'user') {
+        const isPartial = callee.cls.module === 'functools' && callee.cls.name === 'partial'
+        return isPartial && callee.args[0] !== undefined ? resultOfCall(evaluator, callee.args[0], node, []) : unknown
+      }
       const method = program.member(callee, '__call__')
       return method.kind === 'function' ? resultOfCall(evaluator, method, node, args) : unknown
     }
@@ -61,6 +64,8 @@ function instantiated(
         args[0] === undefined ? unknown : awaitedType(evaluator.module.program, args[0]).result,
       )
     }
+    if (cls.module === 'functools' && cls.name === 'partial' && args[0] !== undefined)
+      return instanceOf('functools', 'partial', args[0])
     if (cls.module === 'contextlib' && cls.name === 'nullcontext')
       return instanceOf('contextlib', 'nullcontext', args[0] ?? none)
     if (cls.module === 'contextlib' && (cls.name === 'aclosing' || cls.name === 'closing') && args[0] !== undefined) {

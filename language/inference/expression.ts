@@ -140,9 +140,11 @@ export class Evaluator {
       }
       case 'Subscript': {
         const value = this.evaluate(node.value)
+        // An element of a container is taken out of it.
+        if (value.kind === 'object') this.handOn(value)
         this.evaluate(node.slice)
         this.mayRaise(node)
-        return subscripted(value, node.slice)
+        return withoutSite(subscripted(value, node.slice))
       }
       case 'Call':
         return this.call(node)
@@ -178,6 +180,8 @@ export class Evaluator {
       case 'BinOp': {
         const left = this.evaluate(node.left)
         const right = this.evaluate(node.right)
+        // Two lists make a third.
+        for (const type of [left, right]) if (type.kind === 'object') this.handOn(type)
         this.mayRaise(node)
         return arithmetic(left, right, node.op)
       }
@@ -201,8 +205,11 @@ export class Evaluator {
         return this.display(node, node.elts)
       case 'Dict': {
         const keys = node.keys.map(key => (key === null ? unknown : this.element(key)))
-        const values = node.values.map(value => this.element(value))
-        return builtinInstance('dict', joinAll(keys), joinAll(values))
+        const values = node.values.map(value => this.evaluate(value))
+        // `**value` is no value of it.
+        if (!node.keys.includes(null)) return this.mapping(node, joinAll(keys), values)
+        for (const type of values) this.handOn(type)
+        return builtinInstance('dict')
       }
       case 'ListComp':
       case 'SetComp':
@@ -215,7 +222,7 @@ export class Evaluator {
         return this.shadowed(node.generators, () => {
           this.comprehension(node.generators)
           const key = this.element(node.key)
-          return builtinInstance('dict', key, this.element(node.value))
+          return this.mapping(node, key, [this.evaluate(node.value)])
         })
       case 'GeneratorExp': {
         this.captured(node)
@@ -280,10 +287,16 @@ export class Evaluator {
     return this.container(node, name, types)
   }
 
+  private mapping(node: Expression, key: Type, values: readonly Type[]): Type {
+    const isFollowed = areCoroutines(values)
+    for (const type of values) this.handOn(type)
+    const type = builtinInstance('dict', key, joinAll(values.map(withoutSite)))
+    return isFollowed ? this.made(type, node) : type
+  }
+
   /** A container takes over what is put into it. */
   private container(node: Expression, name: 'list' | 'set' | 'tuple', elements: readonly Type[]): Type {
-    const isFollowed =
-      elements.length > 0 && elements.every(type => type.kind === 'coroutine' && sitesOf(type).length > 0)
+    const isFollowed = areCoroutines(elements)
     for (const type of elements) this.handOn(type)
     const plain = elements.map(withoutSite)
     const args = name === 'tuple' ? (plain.length <= 8 ? plain : [joinAll(plain)]) : [joinAll(plain)]
@@ -344,7 +357,11 @@ export class Evaluator {
     const args = node.args.map(arg => {
       if (!awaits) return exhausts ? this.evaluate(arg) : this.argument(arg, looks)
       const type = this.evaluate(arg)
-      this.consumed(arg, type)
+      // gather() takes one coroutine given twice for one.
+      const isAgain = node.args.some(
+        other => other.start < arg.start && other.kind === 'Name' && arg.kind === 'Name' && other.id === arg.id,
+      )
+      if (!isAgain) this.consumed(arg, type)
       return type
     })
     for (const keyword of node.keywords) this.argument(keyword.value, looks)
@@ -356,10 +373,17 @@ export class Evaluator {
 
   private argument(node: Expression, looks: boolean): Type {
     const type = this.evaluate(node)
-    // Who looks at a generator mostly takes from it.
-    if (!looks || type.kind === 'generator' || type.kind === 'async generator') this.handOn(type)
+    // Who looks at a generator mostly takes from it; who looks at a container may give its elements.
+    const isMade =
+      type.kind === 'coroutine' || sitesOf(type).some(site => site.what === 'task' || site.what === 'future')
+    if (!looks || !isMade) this.handOn(type)
     return type
   }
+}
+
+/** Each of them was made just now. */
+function areCoroutines(types: readonly Type[]): boolean {
+  return types.length > 0 && types.every(type => type.kind === 'coroutine' && sitesOf(type).length > 0)
 }
 
 /** The name of a built-in that is called. */

@@ -65,6 +65,7 @@ const functions: Readonly<Record<string, Result>> = {
   'builtins.len': 'int',
   'builtins.locals': 'dict',
   'builtins.oct': 'str',
+  'builtins.open': 'io.TextIOWrapper',
   'builtins.ord': 'int',
   'builtins.print': 'None',
   'builtins.repr': 'str',
@@ -297,6 +298,7 @@ const abilities: Readonly<Record<string, Abilities>> = {
   'typing.AsyncIterator': { asyncIterable: true },
   'typing.ContextManager': { contextManager: true },
   'typing.AsyncContextManager': asyncContext,
+  'io.TextIOWrapper': { contextManager: true, iterable: true },
   'builtins.int': {},
   'builtins.float': {},
   'builtins.complex': {},
@@ -332,7 +334,7 @@ export function abilitiesOf(cls: string): Abilities | undefined {
  */
 const onlyLook: ReadonlySet<string> = new Set(
   `print str repr ascii len format int float complex bool hash abs round divmod pow sum min max sorted bytes bytearray ord chr hex oct
-bin id callable list tuple set frozenset dict enumerate zip any all reversed iter next`
+bin id callable list tuple set frozenset dict enumerate zip any all reversed iter next range open input slice chr exit`
     .split(/\s+/)
     .map(name => `builtins.${name}`)
     .concat([
@@ -344,6 +346,15 @@ bin id callable list tuple set frozenset dict enumerate zip any all reversed ite
       'math.floor',
       'math.ceil',
       'copy.copy',
+      'time.sleep',
+      'time.localtime',
+      'time.strftime',
+      'random.choice',
+      'random.randint',
+      'random.seed',
+      'random.shuffle',
+      'os.path.join',
+      'os.path.exists',
     ])
     .concat([
       'logging.debug',

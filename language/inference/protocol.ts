@@ -162,6 +162,15 @@ export function enteredType(program: Program, type: Type, isAsync: boolean): Ent
     case 'none':
     case 'function':
       return { ...impossible, otherWay: false }
+    case 'class': {
+      // A metaclass may have the methods.
+      const { cls } = type
+      const isPlain =
+        cls.kind === 'user'
+          ? cls.node.keywords.length === 0 && cls.node.bases.length === 0
+          : cls.module === 'asyncio' || cls.module === 'contextlib'
+      return { ...(isPlain ? impossible : unclear), otherWay: false }
+    }
     case 'object':
       return type.cls.kind === 'user' ? enteredUser(program, type.cls, type, isAsync) : enteredLibrary(type, isAsync)
     default:

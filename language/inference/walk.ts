@@ -111,6 +111,10 @@ class Walker extends Evaluator {
   private readonly locks = new Map<string, Site>()
   private readonly events: FlowEvent[] = []
   private readonly noted = new Set<string>()
+  /** Objects of which something became somewhere. */
+  private readonly touched = new Set<Site>()
+  /** Where coroutines are awaited or closed. */
+  private readonly uses = new Map<Site, Set<Node>>()
   private returns: Type = never
   private yields: Type = never
   private sends: Type = never
@@ -136,6 +140,7 @@ class Walker extends Evaluator {
       this.returns = join(this.returns, none)
       this.leave(this.state, undefined)
     }
+    this.neverUsed()
     return {
       types: this.types,
       returns: withoutSite(this.returns),
@@ -145,6 +150,18 @@ class Walker extends Evaluator {
       isEndless: this.exitState === undefined,
       reached: this.reached,
       locals: this.locals,
+    }
+  }
+
+  /** What is made on some paths, and used on none. */
+  private neverUsed(): void {
+    if (this.root.kind === 'Module' || this.exitState === undefined) return
+    // A variable that may hold anything else as well is no longer followed.
+    const held = new Set<Site>()
+    for (const [, type] of this.exitState.variables) for (const site of sitesOf(type)) held.add(site)
+    for (const [site, fate] of this.exitState.fates) {
+      const isUnused = fate === (Fate.Fresh | Fate.Perhaps) && !this.touched.has(site)
+      if (isUnused && held.has(site) && site.what === 'coroutine') this.event('lost', site, undefined)
     }
   }
 
@@ -210,7 +227,12 @@ class Walker extends Evaluator {
   }
 
   protected override handOn(type: Type): void {
-    this.state?.mark(type, Fate.Gone)
+    this.mark(type, Fate.Gone)
+  }
+
+  private mark(type: Type, fate: Fate): void {
+    for (const site of sitesOf(type)) this.touched.add(site)
+    this.state?.mark(type, fate)
   }
 
   protected override awaited(node: Expression, type: Type): void {
@@ -224,21 +246,48 @@ class Walker extends Evaluator {
       if (site.what === 'task' || site.what === 'future') continue
       if (this.state?.fates.get(site) === Fate.Used) this.event('used twice', site, node)
     }
-    this.state?.mark(type, Fate.Used)
+    this.mark(type, Fate.Used)
+    this.noteUse(type, node)
+  }
+
+  private noteUse(type: Type, node: Node): void {
+    for (const site of sitesOf(type)) {
+      const known = this.uses.get(site)
+      if (known === undefined) this.uses.set(site, new Set([node]))
+      else known.add(node)
+    }
+  }
+
+  /** Used in several places: which of them a path comes by may hang together with what it came by before. */
+  private isUsedHereAndThere(site: Site): boolean {
+    return (this.uses.get(site)?.size ?? 0) > 1
   }
 
   protected override iterated(node: Expression, type: Type): void {
     for (const site of sitesOf(type)) {
       if (site.what !== 'generator' && site.what !== 'async generator') {
-        this.state?.mark(type, Fate.Gone)
+        this.mark(type, Fate.Gone)
         return
       }
       if (this.state?.fates.get(site) === Fate.Used) this.event('used twice', site, node)
     }
-    this.state?.mark(type, Fate.Used)
+    this.mark(type, Fate.Used)
   }
 
   protected override called(node: Call, callee: Type): void {
+    // A coroutine that was closed is as one that was awaited.
+    if (
+      callee.kind === 'library' &&
+      callee.owner === 'coroutine' &&
+      callee.name === 'close' &&
+      node.func.kind === 'Attribute'
+    ) {
+      const closed = this.types.get(node.func.value)
+      if (closed?.kind === 'coroutine') {
+        this.mark(closed, Fate.Used)
+        this.noteUse(closed, node)
+      }
+    }
     if (callee.kind === 'library' && callee.name === 'release' && node.func.kind === 'Attribute') {
       const path = pathText(node.func.value)
       const site = path === undefined ? undefined : this.locks.get(path)
@@ -390,7 +439,8 @@ class Walker extends Evaluator {
       if (site.what === 'lock') {
         if (fate === Fate.Fresh) this.event('held at exit', site, at)
       } else if (fate === Fate.Fresh) this.event('lost', site, at)
-      else if (fate === (Fate.Fresh | Fate.Used)) this.event('lost on a path', site, at)
+      else if (fate === (Fate.Fresh | Fate.Used) && !this.isUsedHereAndThere(site))
+        this.event('lost on a path', site, at)
     }
   }
 
@@ -431,16 +481,9 @@ class Walker extends Evaluator {
 
   private statement(node: Statement): void {
     switch (node.kind) {
-      case 'Expr': {
-        const type = this.evaluate(node.value)
-        for (const site of sitesOf(type)) {
-          if (this.state?.fates.get(site) === Fate.Fresh && node.value.kind !== 'Name' && site.what !== 'lock') {
-            this.event('lost', site, node)
-            this.state.fates.set(site, Fate.Gone)
-          }
-        }
+      case 'Expr':
+        this.drop(node.value, node)
         return
-      }
       case 'Assign':
         this.assignment(node.targets, node.value)
         return
@@ -458,6 +501,8 @@ class Walker extends Evaluator {
         this.mayRaise(node)
         if (node.target.kind === 'Name') {
           const before = this.state?.variables.get(node.target.id)
+          // What is added to goes on in what comes of it.
+          if (before?.kind === 'object') this.handOn(before)
           this.bindName(
             node.target,
             before?.kind === 'object' && before.cls.kind === 'library' ? withoutSite(before) : unknown,
@@ -564,6 +609,50 @@ class Walker extends Evaluator {
         }
         return
       default:
+    }
+  }
+
+  /** An expression of which nobody takes the value: what it makes is lost, on whichever path. */
+  private drop(value: Expression, statement: Statement): void {
+    switch (value.kind) {
+      case 'IfExp': {
+        const { test, body, orelse } = value
+        this.evaluate(test)
+        this.when(test, true, () => this.dropped(body, statement))
+        this.when(test, false, () => this.dropped(orelse, statement))
+        this.record(value, unknown)
+        return
+      }
+      case 'BoolOp': {
+        const { values, op } = value
+        const [first, last] = values
+        if (values.length > 2) break
+        this.evaluate(first)
+        this.when(first, op === 'And', () => this.dropped(last, statement))
+        this.record(value, unknown)
+        return
+      }
+      default:
+    }
+    this.lost(this.evaluate(value), value, statement)
+    // A list of tasks holds them no longer than it is there.
+    for (const element of elementsOf(value)) {
+      const site = this.sites.get(element)
+      if (site?.what === 'task') this.event('lost', site, statement)
+    }
+  }
+
+  private dropped(value: Expression, statement: Statement): Type {
+    this.drop(value, statement)
+    return unknown
+  }
+
+  private lost(type: Type, value: Expression, statement: Statement): void {
+    for (const site of sitesOf(type)) {
+      if (this.state?.fates.get(site) === Fate.Fresh && value.kind !== 'Name' && site.what !== 'lock') {
+        this.event('lost', site, statement)
+        this.state.fates.set(site, Fate.Gone)
+      }
     }
   }
 
@@ -868,6 +957,31 @@ class Walker extends Evaluator {
   }
 }
 
+/** What a display or comprehension is made of. */
+function elementsOf(node: Expression): readonly Expression[] {
+  switch (node.kind) {
+    case 'List':
+    case 'Set':
+    case 'Tuple':
+      return node.elts
+    case 'ListComp':
+    case 'SetComp':
+      return [node.elt]
+    default:
+      return []
+  }
+}
+
+/** A function that does nothing with the task it makes but give it to its caller. */
+function onlyReturnsWhatItMakes(callee: Type): boolean {
+  if (callee.kind !== 'function' || callee.fn.node.kind === 'Lambda') return false
+  const { node, module } = callee.fn
+  const { types, reached } = module.walk(node)
+  return [...reached].every(
+    item => item.kind !== 'Return' || (item.value?.kind === 'Call' && types.get(item.value.func)?.kind === 'library'),
+  )
+}
+
 /** What is followed of a value that has just been made. */
 function describe(
   type: Type,
@@ -885,7 +999,12 @@ function describe(
       const name = node.func.kind === 'Attribute' ? node.func.attr : node.func.kind === 'Name' ? node.func.id : ''
       // A group holds its tasks.
       const isGroup = callee?.kind === 'library' && callee.owner === 'asyncio.TaskGroup'
-      if (type.cls.name === 'Task' && !isGroup) return { what: 'task', name }
+      // What another function gives it may keep as well.
+      const isOwn =
+        callee?.kind === 'library' ||
+        callee?.kind === 'class' ||
+        (callee !== undefined && onlyReturnsWhatItMakes(callee))
+      if (type.cls.name === 'Task' && !isGroup) return isOwn ? { what: 'task', name } : undefined
       return type.cls.name === 'Future' && (name === 'gather' || name === 'shield')
         ? { what: 'future', name }
         : undefined

@@ -184,6 +184,7 @@ const words = { coroutine: 'coroutine', generator: 'generator', 'async generator
 function truth(test: Expression, context: Context): void {
   let node = test
   while (node.kind === 'UnaryOp' && node.op === 'Not') node = node.operand
+  if (node.kind === 'NamedExpr') node = node.value
   const type = typeOf(context, node)
   const made = madeHere(context, node) ?? (node.kind === 'Name' && isSuspendable(type) ? type : undefined)
   if (made !== undefined) {
@@ -275,7 +276,7 @@ export const awaitingLooks: Looks = {
   },
   Attribute: (node, context) => {
     const type = typeOf(context, node.value)
-    if (type.kind !== 'coroutine' || node.ctx !== 'Load' || generatorAttributes.test(node.attr)) return
+    if (type.kind !== 'coroutine' || generatorAttributes.test(node.attr)) return
     context.report('coroutine-operand', node.value, `'coroutine' object has no attribute '${node.attr}'`, {
       hint: 'Await it first.',
       fixes: addAwait({ ...context, around: [...context.around, node] }, node.value),
@@ -303,21 +304,50 @@ export const awaitingLooks: Looks = {
       return
     }
     const name = libraryName(callee)
+    if (name === 'builtins.any' || name === 'builtins.all') {
+      const [arg] = node.args
+      if (arg?.kind === 'GeneratorExp' || arg?.kind === 'ListComp' || arg?.kind === 'SetComp') truth(arg.elt, context)
+    }
     const takesIt = callee.kind === 'function' ? looksOnlyAt(context, callee) : undefined
     node.args.forEach((arg, i) => {
       const isLooked = (name !== undefined && isLookedAt(context, callee)) || takesIt?.(i) === true
       if (isLooked) argument(arg, context, name ?? calledName(node.func))
     })
+    if (name !== undefined && looksAtElements.test(name)) {
+      for (const arg of node.args) for (const element of elementsOf(arg)) argument(element, context, name)
+    }
     if (name !== undefined && isLookedAt(context, callee)) {
       for (const keyword of node.keywords) argument(keyword.value, context, name)
     }
   },
 }
 
+/** What the functions below do with the elements of what they are given; none of them awaits any. */
+const looksAtElements = /^builtins\.(?:sum|sorted|min|max|str\.join)$/
+
+/** The coroutines that are elements of a display or comprehension. */
+function elementsOf(node: Expression): readonly Expression[] {
+  switch (node.kind) {
+    case 'List':
+    case 'Set':
+    case 'Tuple':
+      return node.elts
+    case 'ListComp':
+    case 'SetComp':
+    case 'GeneratorExp':
+      return [node.elt]
+    default:
+      return []
+  }
+}
+
 function isLookedAt({ module }: Context, callee: Type): boolean {
   if (callee.kind === 'class' && callee.cls.kind === 'library')
     return module.program.onlyLooks(callee.cls.module, callee.cls.name)
-  return callee.kind === 'library' && callee.owner === undefined && module.program.onlyLooks(callee.module, callee.name)
+  if (callee.kind !== 'library') return false
+  // Strings keep nothing that they are given.
+  if (callee.owner !== undefined) return callee.owner === 'builtins.str'
+  return module.program.onlyLooks(callee.module, callee.name)
 }
 
 function argument(node: Expression, context: Context, callee: string): void {

@@ -301,14 +301,17 @@ function checkRun(node: Call, name: string, context: Context): void {
   if (
     !isRun &&
     name !== 'asyncio.AbstractEventLoop.run_until_complete' &&
-    name !== 'asyncio.AbstractEventLoop.run_forever'
+    name !== 'asyncio.AbstractEventLoop.run_forever' &&
+    name !== 'asyncio.Runner.run'
   )
     return
   const [main] = node.args
   // A loop of another thread may be run there.
   const message = isRun
     ? 'asyncio.run() cannot be called from a running event loop'
-    : 'This event loop is already running'
+    : name === 'asyncio.Runner.run'
+      ? 'Runner.run() cannot be called from a running event loop'
+      : 'This event loop is already running'
   const fixes: Fix[] = []
   if (main !== undefined && node.args.length === 1 && typeOf(context, main).kind === 'coroutine') {
     fixes.push({

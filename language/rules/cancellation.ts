@@ -2,7 +2,7 @@
 
 import { blocksOf } from '../inference/bindings.ts'
 import { isInstanceOf } from '../inference/type.ts'
-import type { ExceptHandler, Node, Try, TryStar } from '../tree.ts'
+import type { ExceptHandler, Expression, Node, Try, TryStar } from '../tree.ts'
 import { type Context, type Fix, isAsync, type Looks, libraryName, source, typeOf } from './rule.ts'
 import { caughtNames, hasSuspension, indentOf, isSuspension, some } from './syntax.ts'
 
@@ -11,7 +11,7 @@ function checkTry(node: Try | TryStar, context: Context): void {
   if (!isAsync(context) || !hasSuspension(node.body)) return
   for (const handler of node.handlers) {
     const names = caughtNames(handler.type)
-    const isExplicit = names.includes('CancelledError')
+    const isExplicit = names.includes('CancelledError') || catchesCancelledError(handler.type, context)
     if (!isExplicit && handler.type !== null && !names.includes('BaseException')) continue
     if (!swallows(handler) || isExpected(node, context)) return
     const what = isExplicit
@@ -30,6 +30,12 @@ function checkTry(node: Try | TryStar, context: Context): void {
     )
     return
   }
+}
+
+/** By whatever name it was imported. */
+function catchesCancelledError(type: Expression | null, context: Context): boolean {
+  if (type?.kind === 'Tuple') return type.elts.some(item => catchesCancelledError(item, context))
+  return type !== null && libraryName(typeOf(context, type)) === 'asyncio.CancelledError'
 }
 
 /** Nothing is raised in it, and the exception is not kept for somebody else. */
@@ -63,6 +69,11 @@ function isExpected(node: Try | TryStar, context: Context): boolean {
   const { unit } = context
   if (unit.node.kind === 'Module') return false
   return some(unit.node.body, item => {
+    // It is raised later.
+    if (item.kind === 'Raise' && item.exc !== null) {
+      const raised = item.exc.kind === 'Call' ? item.exc.func : item.exc
+      return catchesCancelledError(raised, context)
+    }
     if (item.kind !== 'Call' || item.func.kind !== 'Attribute') return false
     const { attr } = item.func
     return (attr === 'cancel' && item.start < node.end) || attr === 'uncancel' || attr === 'cancelling'

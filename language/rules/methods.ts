@@ -33,6 +33,7 @@ const complaints: Readonly<Record<string, string>> = {
   __delattr__: 'nothing is deleted: the coroutine that it gives is dropped',
   __eq__: "'==' is always true, since a coroutine is",
   __lt__: "'<' is always true, since a coroutine is",
+  __post_init__: 'its body never runs: the coroutine that it gives is dropped',
   __set_name__: 'its body never runs: the coroutine that it gives is dropped',
   __init_subclass__: 'its body never runs: the coroutine that it gives is dropped',
 }
@@ -98,6 +99,16 @@ function checkMethod(cls: ClassDef, method: FunctionNode, context: Context): voi
     )
     return
   }
+  if (kind === 'async generator' && yielding.has(method.name)) {
+    context.report('special-method', method.nameSpan, complaints[method.name].replace(/coroutine/, 'async_generator'), {
+      hint: 'Leave out the async.',
+    })
+    return
+  }
+  if (kind === 'function' && (method.name === '__await__' || method.name === '__aiter__')) {
+    checkIterator(method, context)
+    return
+  }
   const rule = kind === 'function' ? mustAwait[method.name] : undefined
   if (rule === undefined) {
     if (kind !== 'function' && kind !== 'coroutine' && mustAwait[method.name] !== undefined) {
@@ -118,6 +129,41 @@ function checkMethod(cls: ClassDef, method: FunctionNode, context: Context): voi
     fixes: [makeAsync(method)],
   })
 }
+
+/** What `__await__` and `__aiter__` give, as far as it is certain that it will not do. */
+function checkIterator(method: FunctionNode, context: Context): void {
+  if (isStub(method)) return
+  const { program } = context.module
+  const result = program.resultOf(context.module.functionOf(method))
+  const isAwait = method.name === '__await__'
+  const isWrong = (type: Type): boolean => {
+    if (type.kind === 'coroutine' || type.kind === 'none') return true
+    if (type.kind !== 'object' || type.open) return !isAwait && type.kind === 'generator'
+    if (type.cls.kind === 'library') return type.cls.module === 'builtins' && displays.has(type.cls.name)
+    // A subclass of what is not known may have it.
+    return program.findMember(type.cls, isAwait ? '__next__' : '__anext__').found === 'no'
+  }
+  if (!all(result, isWrong)) return
+  const type = typeName(result.kind === 'union' ? result.members[0] : result)
+  const message = !isAwait
+    ? `'async for' received an object from __aiter__ that does not implement __anext__: ${type}`
+    : type === 'coroutine'
+      ? '__await__() returned a coroutine'
+      : `__await__() returned non-iterator of type '${type}'`
+  context.report('special-method', method.nameSpan, message, {
+    hint: !isAwait
+      ? "Make it an async generator: 'async def' with 'yield'."
+      : type === 'coroutine'
+        ? 'Return what the __await__() of the coroutine gives.'
+        : 'Return an iterator: what another __await__() gives, or yield.',
+  })
+}
+
+/** Built-in values that are no iterators. */
+const displays: ReadonlySet<string> = new Set('list tuple dict set frozenset str bytes int float bool range'.split(' '))
+
+/** Methods that give an iterator, and an async generator where they are async and yield. */
+const yielding: ReadonlySet<string> = new Set(['__iter__', '__enter__', '__await__'])
 
 /** An instance of the class itself: that a subclass makes it awaitable is not to be reckoned with. */
 function closed(type: Type): Type {

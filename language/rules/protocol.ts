@@ -7,7 +7,7 @@ import { wrapperOf } from '../inference/program.ts'
 import { awaitedType, enteredType, iteratedType } from '../inference/protocol.ts'
 import { type Type, typeName } from '../inference/type.ts'
 import type { Expression, Node } from '../tree.ts'
-import { at, replace } from './fixes.ts'
+import { addAwait, at, replace } from './fixes.ts'
 import { type Context, type Fix, isAsync, type Looks, libraryName, source, typeOf } from './rule.ts'
 
 function shownType(type: Type): string {
@@ -95,18 +95,26 @@ function checkWith(node: Extract<Node, { kind: 'With' | 'AsyncWith' }>, context:
     const { can, otherWay } = enteredType(context.module.program, type, isAsyncWith)
     if (can !== 'no') continue
     const isMade = type.kind === 'coroutine' || type.kind === 'generator' || type.kind === 'async generator'
-    if (!otherWay && !isMade && type.kind !== 'none' && type.kind !== 'object') continue
+    const isClass = type.kind === 'class'
+    if (!otherWay && !isMade && !isClass && type.kind !== 'none' && type.kind !== 'object') continue
     // Of a built-in class it is plain enough; the rest is certain only when there is another way in.
     if (!otherWay && type.kind === 'object' && !(type.cls.kind === 'library' && type.cls.module === 'builtins'))
+      continue
+    if (
+      isClass &&
+      enteredType(context.module.program, { kind: 'object', cls: type.cls, args: [] }, isAsyncWith).can !== 'yes'
+    )
       continue
     const message = `'${shownType(type)}' object does not support the ${isAsyncWith ? 'asynchronous ' : ''}context manager protocol`
     const hint = otherWay
       ? `Use '${isAsyncWith ? 'with' : 'async with'}'.`
       : type.kind === 'coroutine'
         ? 'Await it first.'
-        : isMade
-          ? `Decorate '${type.name}' with @contextlib.${type.kind === 'generator' ? 'contextmanager' : 'asynccontextmanager'}.`
-          : undefined
+        : isClass
+          ? 'Call it: that makes an instance.'
+          : isMade
+            ? `Decorate '${type.name}' with @contextlib.${type.kind === 'generator' ? 'contextmanager' : 'asynccontextmanager'}.`
+            : undefined
     context.report('not-a-context', item, message, {
       ...(hint === undefined ? {} : { hint }),
       fixes: withFixes(node, item, type, otherWay, context),
@@ -185,7 +193,48 @@ function checkCall(node: Extract<Node, { kind: 'Call' }>, context: Context): voi
   })
 }
 
+/** `*value` where it stands: what cannot be iterated over cannot be taken apart. */
+function checkUnpacking(value: Expression, context: Context): void {
+  const type = typeOf(context, value)
+  if (type.kind !== 'coroutine' && type.kind !== 'async generator') return
+  const fixes = type.kind === 'coroutine' && isAsync(context) ? addAwait(context, value) : []
+  context.report('not-iterable', value, `'${typeName(type)}' object is not iterable`, {
+    hint: type.kind === 'coroutine' ? 'Await it first.' : "Use 'async for'.",
+    fixes,
+  })
+}
+
+/** `{**value}`. */
+function checkMapping(value: Expression, context: Context): void {
+  const type = typeOf(context, value)
+  if (type.kind !== 'coroutine') return
+  context.report('not-iterable', value, "'coroutine' object is not a mapping", {
+    hint: 'Await it first.',
+    fixes: isAsync(context) ? addAwait(context, value) : [],
+  })
+}
+
+/** `a, b = value`. */
+function checkTargets(targets: readonly Expression[], value: Expression, context: Context): void {
+  if (!targets.some(item => item.kind === 'Tuple' || item.kind === 'List')) return
+  const type = typeOf(context, value)
+  if (type.kind !== 'coroutine' && type.kind !== 'async generator') return
+  context.report('not-iterable', value, `cannot unpack non-iterable ${typeName(type)} object`, {
+    hint: type.kind === 'coroutine' ? 'Await it first.' : "Use 'async for'.",
+    fixes: type.kind === 'coroutine' && isAsync(context) ? addAwait(context, value) : [],
+  })
+}
+
 export const protocolLooks: Looks = {
+  Starred: (node, context) => {
+    if (node.ctx === 'Load') checkUnpacking(node.value, context)
+  },
+  Dict: (node, context) => {
+    node.keys.forEach((key, i) => {
+      if (key === null) checkMapping(node.values[i], context)
+    })
+  },
+  Assign: (node, context) => checkTargets(node.targets, node.value, context),
   Call: checkCall,
   Await: checkAwait,
   For: (node, context) => checkFor(node.iter, node, context),

@@ -126,6 +126,42 @@ async def yields():
     c = f()
     yield c
 `,
+    `
+import asyncio, functools
+async def f(x=0): await asyncio.sleep(x)
+async def nobody_takes_it(r, ids):
+    f() if r else None  # <- never-awaited
+    r and f()  # <- never-awaited
+    f(), f()  # <- never-awaited
+    functools.partial(f, 1)()  # <- never-awaited
+    {i: f(i) for i in ids}  # <- never-awaited
+    {"a": f()}  # <- never-awaited
+async def on_no_path(flag):
+    if flag:
+        x = f()  # <- never-awaited
+async def nor_in_a_with(cm):
+    with cm:
+        x = f()  # <- never-awaited
+async def taken_out(n):
+    cs = [f() for _ in range(n)]
+    await cs[0]
+async def taken_over(n):
+    cs = [f()]
+    cs += [f()]
+    cs = cs + [f()]
+    for i, c in enumerate(cs): await c
+async def one_or_the_other(flag):
+    c = f()
+    t = asyncio.create_task(c) if flag else None
+    if t is None:
+        c.close()
+        return
+    await t
+async def wrapped(x):
+    if asyncio.iscoroutine(x): c = x
+    else: c = f()
+    return asyncio.create_task(c)
+`,
   ],
   'never-iterated': [
     `
@@ -180,6 +216,21 @@ async def main():
     u = asyncio.create_task(f())
     u.add_done_callback(kept.discard)
     return asyncio.create_task(f())
+`,
+    `
+import asyncio
+kept = set()
+async def f(): await asyncio.sleep(0)
+def spawn(coro):
+    task = asyncio.create_task(coro)
+    kept.add(task)
+    return task
+def start(coro): return asyncio.create_task(coro)
+async def main():
+    spawn(f())
+    start(f())  # <- task-not-kept
+    [asyncio.create_task(f()) for _ in range(3)]  # <- task-not-kept
+    asyncio.Task(f())  # <- task-not-kept
 `,
   ],
   'awaited-twice': [
@@ -237,6 +288,19 @@ async def main(flag):
         await g
         break
 `,
+    `
+import asyncio
+async def f(): await asyncio.sleep(0)
+async def main():
+    c = f()
+    c.close()
+    await c  # <- awaited-twice
+    d = f()
+    await asyncio.gather(d, d)
+    e = f()
+    e.close()
+    e.close()
+`,
   ],
   'iterated-twice': [
     `
@@ -291,6 +355,15 @@ async def main(fn=None):
     if task is not None: await task
     if fn: fn()
 `,
+    `
+import asyncio
+async def f(x=0): await asyncio.sleep(x)
+async def main():
+    if (c := f()):  # <- always-true
+        await c
+    print(any(f(i) for i in range(3)))  # <- always-true
+    print(any([await f(i) for i in range(3)]))
+`,
   ],
   'coroutine-argument': [
     `
@@ -324,6 +397,19 @@ async def main(unknown):
     await c
     print(isinstance(c, object))
 `,
+    `
+import asyncio, time
+async def f(x=0): await asyncio.sleep(x)
+async def main():
+    "{}".format(f())  # <- coroutine-argument
+    sum([f(), f()])  # <- coroutine-argument
+    ",".join(f() for _ in range(2))  # <- coroutine-argument
+    for i in range(f()): pass  # <- coroutine-argument
+    sorted([await f(), await f()])
+def sync():
+    time.sleep(f())  # <- coroutine-argument
+    open(f())  # <- coroutine-argument
+`,
   ],
   'coroutine-operand': [
     `
@@ -354,6 +440,13 @@ async def main(other):
     print(c.cr_frame, c.__name__)
     c.close()
     return a
+`,
+    `
+import asyncio
+async def f(): await asyncio.sleep(0)
+async def main():
+    f().x = 1  # <- coroutine-operand
+    del f().x  # <- coroutine-operand
 `,
   ],
   'not-awaitable': [
@@ -449,6 +542,18 @@ async def main(x, reader: asyncio.StreamReader):
     async for y in x: pass
     return [y async for y in ag()]
 `,
+    `
+import asyncio
+async def f(): await asyncio.sleep(0)
+async def ag(): yield 1
+async def main():
+    a, b = f()  # <- not-iterable
+    c, d = ag()  # <- not-iterable
+    print([*ag()], *f(), {**f()})  # <- not-iterable
+    with open("x") as lines:  # <- blocking-call
+        async for line in lines: pass
+    async for line in open("x"): pass  # <- not-iterable, blocking-call
+`,
   ],
   'not-a-context': [
     `
@@ -499,6 +604,21 @@ async def main(x):
     with contextlib.nullcontext(): pass
     async with contextlib.nullcontext(), asyncio.Lock(): pass
 `,
+    `
+import asyncio
+class C:
+    async def __aenter__(self): return self
+    async def __aexit__(self, *e): pass
+class M(type):
+    async def __aenter__(cls): return cls
+    async def __aexit__(cls, *e): pass
+class D(metaclass=M): pass
+async def main():
+    async with asyncio.TaskGroup as tg: pass  # <- not-a-context
+    async with C: pass  # <- not-a-context
+    async with D: pass
+    async with open("x") as f: pass  # <- not-a-context, blocking-call
+`,
   ],
   'special-method': [
     `
@@ -544,6 +664,26 @@ class E:
     def __aenter__(self): return asyncio.sleep(0)
     def __aexit__(self, *e): raise NotImplementedError
     def __anext__(self): return self.unknown
+`,
+    `
+async def co(): pass
+class C:
+    def __await__(self): return co()  # <- special-method
+class D:
+    def __await__(self): return [1]  # <- special-method
+    def __aiter__(self): return iter([1])
+class E:
+    def __await__(self): return co().__await__()
+    def __aiter__(self): return [1]  # <- special-method
+    async def __iter__(self): yield 1  # <- special-method
+    async def __post_init__(self): pass  # <- special-method
+class F:
+    def __await__(self): return iter([])
+    def __aiter__(self): return self.items()
+    async def items(self): yield 1
+class G:
+    def __await__(self): raise NotImplementedError
+    def __aiter__(self): return Unmade()  # <- undefined-name
 `,
   ],
   'not-a-coroutine': [
@@ -654,6 +794,16 @@ def sync():
     aside()
     asyncio.new_event_loop().run_until_complete(f())
 asyncio.run(main())
+`,
+    `
+import asyncio
+async def f(): await asyncio.sleep(0)
+async def main():
+    with asyncio.Runner() as runner:
+        runner.run(f())  # <- run-in-loop
+def outside():
+    with asyncio.Runner() as runner:
+        runner.run(f())
 `,
   ],
   'loop-at-import': [
@@ -884,6 +1034,19 @@ async def i():
     except BaseException as e:
         kept = e
         print(kept)
+`,
+    `
+import asyncio
+from asyncio import CancelledError as Stop
+async def f(): await asyncio.sleep(0)
+async def renamed():
+    try: await f()
+    except Stop: pass  # <- cancelled-swallowed
+async def later():
+    while True:
+        try: await f()
+        except asyncio.CancelledError: break
+    raise asyncio.CancelledError
 `,
   ],
   'jump-in-finally': [

@@ -73,6 +73,11 @@ describe('rules: over programs that work', function () {
     assert.deepEqual([...found], [])
   })
 
+  it('say nothing of programs written as such programs are', () => {
+    const found = findings(filesIn('test/fixtures/idioms', '.py'), '')
+    assert.deepEqual([...found], [])
+  })
+
   it('say of the programs of the engine what these show on purpose', () => {
     const root = 'test/fixtures/run'
     const known: OnPurpose = JSON.parse(readFileSync(listed, 'utf8'))
