@@ -101,6 +101,12 @@ def round(k):
     del table["k1"], box.named
     if k >= 0: maybe = (pair[0], pair[-1])
     if not k < 0 or k == 5: total = maybe[0]
+    part = k * 1.5
+    part = part * part - part / 2 if part < k else part + part - 1
+    far = 2000000000 + k
+    far = (far + far - k) * 2 - far
+    far += far
+    known = [far > k, far != k, part <= far, k < 3, k == n, k is None, not k, name in table, n > 1.5]
     while not (k > 3 or total == 0): k += 2
     return total, lengths, ordered, squares, Point.kind, box.size
 for k in range(12): round(k)
