@@ -149,8 +149,16 @@ class Driver {
   }
 
   async openFile(file) {
-    await this.asks(() => this.page.keyboard.press('Control+p'))
-    await this.input.fill(file)
+    await this.insist(
+      `${file} is offered`,
+      async () => {
+        await this.page.keyboard.press('Escape')
+        await this.asks(() => this.page.keyboard.press('Control+p'))
+        await this.input.fill(file)
+      },
+      () => this.choice(file).isVisible(),
+      20_000,
+    )
     await this.choice(file).click()
     await this.page.waitForSelector(`.tab.active[data-resource-name="${file}"]`)
     await this.page.waitForSelector('.editor-instance .monaco-editor.focused .view-line')
@@ -158,8 +166,15 @@ class Driver {
 
   /** A command by the palette. */
   async command(title) {
-    await this.asks(() => this.page.keyboard.press('F1'))
-    await this.input.fill(`>${title}`)
+    await this.insist(
+      `${title} is offered`,
+      async () => {
+        await this.asks(() => this.page.keyboard.press('F1'))
+        await this.input.fill(`>${title}`)
+      },
+      () => this.choice(title).isVisible(),
+      20_000,
+    )
     await this.choice(title).click()
   }
 
