@@ -9,7 +9,7 @@ import type { Documents } from './documents.ts'
 /** An answer that the client shows as the reason why there is none. */
 export class Refused extends Error {}
 
-/** What answers requests, by method. */
+/** What answers requests, by method. The parameters have been looked at: `parameters.ts`. */
 export type Requests = Record<string, (params: never, token: CancellationToken) => unknown>
 
 export interface AtDocument {
@@ -35,33 +35,21 @@ export interface Asking {
 export function askingOf(documents: Documents): Asking {
   const asking: Asking = {
     about: answer => params => {
-      const { textDocument } = params as Partial<AtDocument>
-      if (typeof textDocument?.uri !== 'string') throw new Refused('The request names no document.')
-      const document = documents.get(textDocument.uri)
+      const document = documents.get((params as AtDocument).textDocument.uri)
       return document === undefined ? null : (answer(document.analysis, params) ?? null)
     },
     at: <Params extends AtPosition>(answer: (analysis: Analysis, offset: number, params: Params) => unknown) =>
-      asking.about((analysis, params: Params) => {
-        if (!isPosition(params.position)) throw new Refused('The request names no position.')
-        return answer(analysis, toOffset(analysis.text, params.position), params)
-      }),
+      asking.about((analysis, params: Params) => answer(analysis, toOffset(analysis.text, params.position), params)),
     ofItem: answer => params => {
-      const { item } = params as { readonly item?: Partial<lsp.CallHierarchyItem> }
-      const position = item?.selectionRange?.start
-      if (typeof item?.uri !== 'string' || !isPosition(position)) throw new Refused('The request names no item.')
+      const { item } = params as { readonly item: lsp.CallHierarchyItem }
       // One of a file that is not open is given as well.
       const document = documents.get(item.uri) ?? documents.read(item.uri)
       if (document === undefined) return null
       const { analysis } = document
-      return answer(analysis, toOffset(analysis.text, position), item.uri)
+      return answer(analysis, toOffset(analysis.text, item.selectionRange.start), item.uri)
     },
   }
   return asking
-}
-
-function isPosition(value: unknown): value is lsp.Position {
-  const { line, character } = (value ?? {}) as Partial<lsp.Position>
-  return typeof line === 'number' && typeof character === 'number'
 }
 
 /** Of places that are the same the first. */

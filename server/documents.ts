@@ -161,7 +161,8 @@ export class Documents {
 
   didChange({ textDocument, contentChanges }: lsp.DidChangeTextDocumentParams): Document | undefined {
     const document = this.open.get(textDocument.uri)
-    document?.change(textDocument.version, contentChanges)
+    // Some clients tell no version.
+    document?.change(textDocument.version ?? document.version + 1, contentChanges)
     return document
   }
 

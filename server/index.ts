@@ -1,4 +1,4 @@
 /** The language server, wherever it runs. */
 
 export { startServer } from './server.ts'
-export type { ServerOptions } from './serving.ts'
+export type { FailureKind, ServerOptions } from './serving.ts'

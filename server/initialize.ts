@@ -90,6 +90,7 @@ function clientOf({ capabilities }: lsp.InitializeParams): Client {
     columns: columnsOf(general?.positionEncodings),
     // A client that asks for diagnostics is not sent them as well: it would show each twice.
     pulls: textDocument?.diagnostic !== undefined,
+    hasFolders: workspace?.workspaceFolders === true,
     canRefresh: workspace?.diagnostics?.refreshSupport === true,
     canWatch: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     resolvesEdits:

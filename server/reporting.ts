@@ -5,7 +5,7 @@
 
 import type { CancellationToken } from 'vscode-languageserver'
 import type * as lsp from 'vscode-languageserver-protocol'
-import { Refused, type Requests } from './asking.ts'
+import type { Requests } from './asking.ts'
 import { toDiagnostic } from './convert.ts'
 import type { Document } from './documents.ts'
 import { diagnostics, diagnosticsWithin, maximumLength } from './features/diagnostics.ts'
@@ -28,7 +28,6 @@ const idle = 40
 export class Reporter {
   readonly requests: Requests = {
     'textDocument/diagnostic': (params: lsp.DocumentDiagnosticParams, token: CancellationToken) => {
-      if (typeof params.textDocument?.uri !== 'string') throw new Refused('The request names no document.')
       const document = this.serving.documents.get(params.textDocument.uri)
       return document === undefined
         ? { kind: 'full', items: [] }

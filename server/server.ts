@@ -10,6 +10,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver'
 import type * as lsp from 'vscode-languageserver-protocol'
 import { type AtDocument, Refused, type Requests } from './asking.ts'
 import { initialize } from './initialize.ts'
+import { wrongParameters } from './parameters.ts'
 import { Reporter } from './reporting.ts'
 import { hierarchies } from './requests/hierarchies.ts'
 import { navigation } from './requests/navigation.ts'
@@ -50,6 +51,7 @@ class Server {
   private readonly serving: Serving
   private readonly reporter: Reporter
   private readonly requests: Requests
+  private stage: 'not initialized' | 'serving' | 'shut down' = 'not initialized'
 
   constructor(connection: Connection, options: ServerOptions) {
     this.serving = new Serving(connection, options)
@@ -66,15 +68,21 @@ class Server {
 
   listen(): void {
     const { connection } = this.serving
-    connection.onInitialize(params => initialize(this.serving, params))
+    connection.onInitialize(params => {
+      this.stage = 'serving'
+      return initialize(this.serving, params)
+    })
+    connection.onShutdown(() => {
+      this.stage = 'shut down'
+    })
     for (const [method, handler] of Object.entries(this.requests)) {
       connection.onRequest(method, (params: unknown, token: CancellationToken) =>
-        this.isForOthers(method, params) ? null : this.answered(method, () => handler(params as never, token)),
+        this.asked(method, params, () => handler(params as never, token)),
       )
     }
     for (const [method, handler] of Object.entries(this.notifications)) {
       connection.onNotification(method, (params: unknown) =>
-        this.serving.guarded(method, () => handler(params as never)),
+        this.serving.guarded(method, () => this.told(method, params, () => handler(params as never))),
       )
     }
     connection.listen()
@@ -104,14 +112,8 @@ class Server {
       for (const { uri } of changes) this.serving.workspace.changed(uri)
       this.othersChanged()
     },
-    'workspace/didChangeWorkspaceFolders': ({ event }: lsp.DidChangeWorkspaceFoldersParams) => {
-      const { serving } = this
-      const removed = new Set(event.removed.map(({ uri }) => uri))
-      const added = event.added.map(({ uri }) => uri)
-      serving.folders = [...serving.folders.filter(folder => !removed.has(folder)), ...added]
-      serving.workspace.addFolders(added)
-      for (const folder of removed) serving.workspace.removeFolder(folder)
-    },
+    'workspace/didChangeWorkspaceFolders': ({ event }: lsp.DidChangeWorkspaceFoldersParams) =>
+      this.foldersChanged(event),
     'workspace/didRenameFiles': ({ files }: lsp.RenameFilesParams) => {
       for (const { oldUri, newUri } of files) {
         this.serving.workspace.changed(oldUri)
@@ -120,9 +122,21 @@ class Server {
       this.othersChanged()
     },
     initialized: () => {
-      this.serving.workspace.addFolders(this.serving.folders)
-      if (this.serving.client.canWatch) this.watchFiles()
+      const { connection, client, workspace, folders } = this.serving
+      workspace.addFolders(folders)
+      if (client.canWatch) this.watchFiles()
+      // Of a client that says that it tells of them, the connection hears itself.
+      if (client.hasFolders) connection.workspace.onDidChangeWorkspaceFolders(event => this.foldersChanged(event))
     },
+  }
+
+  private foldersChanged(event: lsp.WorkspaceFoldersChangeEvent): void {
+    const { serving } = this
+    const removed = new Set(event.removed.map(({ uri }) => uri))
+    const added = event.added.map(({ uri }) => uri)
+    serving.folders = [...serving.folders.filter(folder => !removed.has(folder)), ...added]
+    serving.workspace.addFolders(added)
+    for (const folder of removed) serving.workspace.removeFolder(folder)
   }
 
   /** Asks to be told of files that come, change and go. */
@@ -155,11 +169,27 @@ class Server {
     return isPython && (this.serving.settings.python === 'off' || !inPythonFiles.has(method))
   }
 
+  /** The answer to a request that comes in its time, with parameters that are what they should be. */
+  private asked(method: string, params: unknown, answer: () => unknown): unknown {
+    const { failure } = this.serving.options
+    if (this.stage === 'not initialized') throw failure('The server has not been initialized.', this.stage)
+    if (this.stage === 'shut down') throw failure('The server has been shut down.', this.stage)
+    const wrong = wrongParameters(method, params)
+    if (wrong !== undefined) throw failure(wrong, 'wrong parameters')
+    return this.isForOthers(method, params) ? null : this.answered(method, answer)
+  }
+
+  private told(method: string, params: unknown, work: () => void): void {
+    const wrong = wrongParameters(method, params)
+    if (wrong === undefined) work()
+    else this.serving.connection.console.error(wrong)
+  }
+
   /** The answer, once every file of the workspace has been read when it is one about all of them. */
   private answered(method: string, answer: () => unknown): unknown {
     const { workspace, options } = this.serving
     const failed = (error: unknown): null => {
-      if (error instanceof Refused) throw options.failure(error.message)
+      if (error instanceof Refused) throw options.failure(error.message, 'refused')
       this.serving.log(method, error)
       return null
     }

@@ -13,6 +13,9 @@ import { initialSettings, type Settings } from './settings.ts'
 import { TokenMemory } from './token-memory.ts'
 import { Workspace } from './workspace.ts'
 
+/** Whose fault it is that there is no answer: nobody's, or the client's in one of three ways. */
+export type FailureKind = 'refused' | 'wrong parameters' | 'not initialized' | 'shut down'
+
 export interface ServerOptions {
   /** Runs a piece of work once what has already arrived is handled: one check for many keystrokes. */
   readonly defer: (work: () => void, milliseconds?: number) => void
@@ -29,7 +32,7 @@ export interface ServerOptions {
   /** The programs below a folder, one after another; left out where there are no files. */
   readonly files?: (folder: string) => Iterable<string>
   /** Makes the error that tells a client why it gets no answer. */
-  readonly failure: (message: string) => Error
+  readonly failure: (message: string, kind: FailureKind) => Error
 }
 
 /** Characters: in a statement longer than that, which no person has written, errors are told without reading it a second time. */
@@ -43,6 +46,8 @@ export interface Client {
   readonly pulls: boolean
   /** It asks for them again when told to. */
   readonly canRefresh: boolean
+  /** It tells of folders that come and go. */
+  readonly hasFolders: boolean
   /** It tells of changed files that it is asked to watch. */
   readonly canWatch: boolean
   /** It asks for the edit of a code action once that is chosen. */
@@ -56,6 +61,7 @@ const anyClient: Client = {
   columns: 'utf-16',
   pulls: false,
   canRefresh: false,
+  hasFolders: false,
   canWatch: false,
   resolvesEdits: false,
   hasSnippets: false,

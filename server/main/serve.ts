@@ -1,7 +1,14 @@
 /** What both entry points do once they have a connection: the only file that knows a timer. */
 
-import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver'
-import { type ServerOptions, startServer } from '../index.ts'
+import { type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver'
+import { type FailureKind, type ServerOptions, startServer } from '../index.ts'
+
+const codes: Readonly<Record<FailureKind, number>> = {
+  refused: LSPErrorCodes.RequestFailed,
+  'wrong parameters': ErrorCodes.InvalidParams,
+  'not initialized': ErrorCodes.ServerNotInitialized,
+  'shut down': ErrorCodes.InvalidRequest,
+}
 
 /** Serves the client behind `connection`. */
 export function serveConnection(
@@ -13,6 +20,6 @@ export function serveConnection(
     defer: (work, milliseconds = 0) => {
       setTimeout(work, milliseconds)
     },
-    failure: message => new ResponseError(LSPErrorCodes.RequestFailed, message),
+    failure: (message, kind) => new ResponseError(codes[kind], message),
   })
 }

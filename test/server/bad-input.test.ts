@@ -144,6 +144,43 @@ describe('server: bad input', function () {
       client.request('textDocument/rename', { textDocument, position: { line: 0, character: 0 }, newName: '1x' }),
       /'1x' is not a name/,
     )
+    const position = { line: 0, character: 0 }
+    for (const [method, params, message] of [
+      ['textDocument/hover', undefined, "'textDocument' is missing"],
+      ['textDocument/hover', { textDocument }, "'position' is missing"],
+      ['textDocument/hover', { textDocument, position: { line: 'a' } }, "'position' is not what it should be"],
+      ['textDocument/rename', { textDocument, position }, "'newName' is missing"],
+      ['textDocument/codeAction', { textDocument, range: { start: position } }, "'range' is not what it should be"],
+      ['textDocument/selectionRange', { textDocument, positions: 3 }, "'positions' is not what it should be"],
+      ['callHierarchy/incomingCalls', { item: {} }, "'item' is not what it should be"],
+      ['workspace/willRenameFiles', { files: 'all' }, "'files' is not what it should be"],
+      ['workspace/symbol', {}, "'query' is missing"],
+    ] as const) {
+      await assert.rejects(client.request(method, params), (error: Error & { code?: number }) => {
+        assert.equal(error.message, `${method}: ${message}.`)
+        assert.equal(error.code, -32602)
+        return true
+      })
+    }
+    await client.notify('textDocument/didOpen', { textDocument: { uri: 'file:///b.coro', version: 1, text: 3 } })
+    await client.notify('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges: null })
+    assert.match(await client.request('coroscope/tokens', { textDocument }), /'x'|x/)
+    assert.deepEqual(client.log.splice(0), [
+      "textDocument/didOpen: 'textDocument' is not what it should be.",
+      "textDocument/didChange: 'contentChanges' is not what it should be.",
+    ])
+  })
+
+  it('requests before the server is initialized, and after it was shut down', async () => {
+    const own = await TestClient.start()
+    await own.request('shutdown', undefined)
+    await assert.rejects(
+      own.request('textDocument/hover', { textDocument, position: { line: 0, character: 0 } }),
+      /shut down/,
+    )
+    const early = TestClient.early()
+    await assert.rejects(early.sendRequest('workspace/symbol', { query: '' }), /not been initialized/)
+    early.dispose()
   })
 })
 

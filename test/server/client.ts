@@ -57,6 +57,15 @@ export class TestClient {
     return TestClient.connect(down, up, options)
   }
 
+  /** The connection to a server that has not been initialized. */
+  static early(): lsp.ProtocolConnection {
+    const [up, down] = [new PassThrough(), new PassThrough()]
+    serveConnection(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)))
+    const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up))
+    connection.listen()
+    return connection
+  }
+
   /** A client of the server at the other end of two streams. */
   static async connect(input: Readable, output: Writable, options: ClientOptions = {}): Promise<TestClient> {
     const connection = createProtocolConnection(new StreamMessageReader(input), new StreamMessageWriter(output))
@@ -69,6 +78,7 @@ export class TestClient {
       processId: null,
       rootUri: options.files === undefined ? null : 'file:///test',
       capabilities: {
+        workspace: { workspaceFolders: true },
         ...(options.columns === undefined ? {} : { general: { positionEncodings: options.columns } }),
         textDocument: {
           ...(options.pulls ? { diagnostic: {} } : {}),

@@ -280,6 +280,27 @@ class Worker:
     await space.check([])
   })
 
+  it('follows folders that come and go', async () => {
+    const space = await Space.open(`#- main.coro
+x = 1$0
+#- other.coro
+def work(): pass
+`)
+    const names = async (): Promise<string[]> =>
+      (await space.client.request<lsp.SymbolInformation[]>('workspace/symbol', { query: 'work' })).map(
+        item => item.name,
+      )
+    const folder = { uri: 'file:///test', name: 'test' }
+    assert.deepEqual(await names(), ['work'])
+    const change = (added: object[], removed: object[]) =>
+      space.client.notify('workspace/didChangeWorkspaceFolders', { event: { added, removed } })
+    await change([], [folder])
+    assert.deepEqual(await names(), [])
+    await change([folder], [])
+    assert.deepEqual(await names(), ['work'])
+    await space.check([])
+  })
+
   it('links imports to files and to the documentation', async () => {
     const space = await Space.open(`#- main.coro
 import asyncio, lib$0
