@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 
 /** How long anything may take, in ms. */
-export const patience = 180_000
+export const patience = 120_000
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const quickInput = '.quick-input-widget:not([style*="display: none"])'
