@@ -94,7 +94,7 @@ export class Terminal {
   private refuse(error: unknown): number {
     if (!(error instanceof SessionError)) throw error
     this.err.write(`${error.message}\n`)
-    return /^\s*File "|^\w*Error: /m.test(error.message) ? 1 : 2
+    return error.programStatus ?? 2
   }
 
   private async converse(): Promise<void> {

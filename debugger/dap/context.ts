@@ -57,8 +57,9 @@ export class Context {
   /** What has happened since a client last asked for the trace; without events when it is too much to be sent unasked. */
   lastEvents(): { time: number; from: number; events?: readonly TraceEvent[] } {
     const from = this.tracedUntil
-    const { time, events } = this.session.trace(from, Number.MAX_SAFE_INTEGER)
-    return events.length > mostUnasked ? { time, from } : { time, from, events }
+    const { time } = this.session
+    if (this.session.eventsSince(from) > mostUnasked) return { time, from }
+    return { time, from, events: this.session.trace(from, time).events }
   }
 
   /** Asks the client for a terminal; the program starts when it is there. */

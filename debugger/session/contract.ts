@@ -74,6 +74,15 @@ export interface PreviewOutcome extends Outcome {
   readonly output: string
   /** The `finally` blocks of the person's files that would run, in their order. */
   readonly cleanups: readonly Place[]
+  /** The coroutines that would be finished, each with the place where its frame is now: the innermost of the chain first. */
+  readonly leaves: readonly LeftFrame[]
+}
+
+/** A frame that would not be there any more. */
+export interface LeftFrame extends Place {
+  readonly id: number
+  /** `talk#1` */
+  readonly name: string
 }
 
 export interface Place {
@@ -405,4 +414,11 @@ export interface SessionListener {
 }
 
 /** A request that cannot be met; the message tells the person what to do next. */
-export class SessionError extends Error {}
+export class SessionError extends Error {
+  /** The program cannot be run: the exit status with which `coroscope run` would end. Undefined: the request itself is at fault. */
+  readonly programStatus: number | undefined
+  constructor(message: string, programStatus?: number) {
+    super(message)
+    this.programStatus = programStatus
+  }
+}

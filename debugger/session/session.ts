@@ -591,6 +591,11 @@ export class Session {
     return this.travels.trace(from, to)
   }
 
+  /** How many events of the trace have happened since a time. */
+  eventsSince(time: number): number {
+    return this.travels.eventsSince(time)
+  }
+
   // Looking
 
   isCoroutine(id: number): boolean {

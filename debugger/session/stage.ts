@@ -26,6 +26,8 @@ export type Decisions = Pick<ControlEvents, 'outcome' | 'finished' | 'ended' | '
 
 /** Coroutines that come and go are told of one by one while there are no more than this many. */
 const mostAnnounced = 2000
+/** While the program runs, no more than so many at once. */
+const mostWhileRunning = 64
 
 export class Stage {
   readonly host: SessionHost
@@ -74,7 +76,7 @@ export class Stage {
   /** Makes a run of the program that `options` name, or a SessionError that says what is wrong with it. */
   load(options: LaunchOptions): void {
     const program = loadProgram(this.host, options.program, options.source, 'coroscope')
-    if (program.kind === 'failed') throw new SessionError(program.text.trimEnd())
+    if (program.kind === 'failed') throw new SessionError(program.text.trimEnd(), program.status)
     const problem = options.drive === undefined ? undefined : expressionProblem(options.drive)
     if (problem !== undefined) throw new SessionError(messages.badDrive(options.drive!, problem))
     if (options.kept !== undefined) checkKept(this.host, options.kept, program)
@@ -162,10 +164,11 @@ export class Stage {
     const { machine, inspector } = this.run
     const { version, size } = machine.registry
     if (version === this.announcedVersion || size > mostAnnounced) return
-    this.announcedVersion = version
     const alive = new Set(inspector.all.map(one => one.id))
     const gone = [...this.announced].filter(id => !alive.has(id))
     const come = [...alive].filter(id => !this.announced.has(id))
+    if (this.control.isGoing && gone.length + come.length > mostWhileRunning) return
+    this.announcedVersion = version
     this.announced = alive
     for (const id of gone) this.listener.coroutine('exited', id)
     for (const id of come) this.listener.coroutine('started', id)

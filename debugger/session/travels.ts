@@ -244,6 +244,12 @@ export class Travels {
     }
   }
 
+  /** How many events have happened since a time, so that nobody has to make them to count them. */
+  eventsSince(time: number): number {
+    const { trace } = this.stage.run.machine
+    return trace.length - trace.indexAt(time)
+  }
+
   private checkHistory(): void {
     if (this.stage.run.options.noDebug) throw new SessionError(messages.noHistory)
   }
