@@ -13,13 +13,17 @@ import { renewVersions } from './slot-call.ts'
 import { type Instance, type MutableObj, type Obj, PyType } from './value.ts'
 import { Scales, weightOfCopy } from './weight.ts'
 
-/** What an object held, and no longer holds. Going back and forward swaps the two. */
-interface Entry {
-  readonly object: MutableObj
+/** What an object held at some time. */
+interface Content {
   /** The object's epoch then. */
   epoch: Epoch
   cls: PyType
   saved: unknown
+}
+
+/** What an object held, and no longer holds. Going back and forward exchanges the two. */
+interface Entry extends Content {
+  readonly object: MutableObj
   /** Rough size in bytes. */
   size: number
 }
@@ -172,15 +176,17 @@ export class Journal {
     this.undo(this.checkpoints[last]!.start, touched)
     const { nextId } = this.checkpoints[index]!.registers
     const unfinished = m.registry.madeFrom(nextId)
+    const held: Entry[] = []
     m.registry.rollbackAddresses(this.checkpoints[last]!.registers.addresses)
     for (let i = last; i > index; i--) {
       const { epoch, start, registers } = this.checkpoints[i]!
       const before = this.checkpoints[i - 1]!
       const entries = this.entries.slice(before.start, start)
-      for (let at = entries.length - 1; at >= 0; at--) this.swap(entries[at]!, touched)
+      for (let at = entries.length - 1; at >= 0; at--) this.exchange(entries[at]!, held)
       const given = m.registry.rollbackAddresses(before.registers.addresses)
       stretches.push({ entries, epoch, registers, made: [], given })
     }
+    this.putBackAll(held, touched)
     this.entries.length = this.checkpoints[index]!.start
     this.checkpoints.length = index + 1
     // Who was made in which of them: what lived at some time in between has been met.
@@ -198,15 +204,17 @@ export class Journal {
   /** Goes forward again over these stretches, one after the other. Everything stands at the latest checkpoint. */
   advance(m: Machine, stretches: readonly Stretch[]): void {
     const touched = new Touched()
+    const held: Entry[] = []
     for (const { entries, epoch, registers, made, given } of stretches) {
       for (const entry of entries) {
-        this.swap(entry, touched)
+        this.exchange(entry, held)
         this.entries.push(entry)
       }
       this.checkpoints.push({ epoch, start: this.entries.length, registers })
       for (const c of made) touched.coroutines.add(c)
       m.registry.giveAgain(given, registers.addresses)
     }
+    this.putBackAll(held, touched)
     this.arrive(m, touched)
   }
 
@@ -224,17 +232,25 @@ export class Journal {
     return index
   }
 
-  /** Takes back what the entries from `start` on have saved, newest first. */
+  /** Takes back what the entries from `start` on have saved: of each object, the oldest copy. */
   private undo(start: number, touched: Touched): void {
-    for (let i = this.entries.length - 1; i >= start; i--) {
-      const entry = this.entries[i]!
-      this.putBack(entry, touched)
+    const { entries } = this
+    const last = this.checkpoints[this.checkpoints.length - 1]!.start
+    const done = new Set<MutableObj>()
+    for (let i = start; i < entries.length; i++) {
+      const entry = entries[i]!
       this.size -= entry.size
+      // After the latest checkpoint each was saved once.
+      if (start < last) {
+        if (done.has(entry.object)) continue
+        done.add(entry.object)
+      }
+      this.putBack(entry.object, entry, touched)
     }
-    this.entries.length = start
+    entries.length = start
   }
 
-  private putBack({ object, epoch, cls, saved }: Entry, touched: Touched): void {
+  private putBack(object: MutableObj, { epoch, cls, saved }: Content, touched: Touched): void {
     object.restore(saved)
     object.cls = cls
     object.epoch = epoch
@@ -246,16 +262,32 @@ export class Journal {
     if (object instanceof PyType) touched.types.push(object)
   }
 
-  /** The object gets what the entry has, and the entry what the object had. */
-  private swap(entry: Entry, touched: Touched): void {
-    const { object } = entry
-    const saved = object.save()
-    const { cls } = object
-    const epoch = (this.watched.size === 0 ? undefined : this.watched.get(object)) ?? object.epoch
-    this.putBack(entry, touched)
-    entry.saved = saved
-    entry.cls = cls
-    entry.epoch = epoch
+  /**
+   * The object is to get what the entry has, and the entry what the object had. `held` says what objects are to hold after the entries
+   * that have been gone over: it is put there once, at the end. Until then an object's epoch says where in `held` that is, which for the
+   * very many entries of a long way is much faster than to look it up.
+   */
+  private exchange(entry: Entry, held: Entry[]): void {
+    const { object, saved, cls, epoch } = entry
+    if (object.epoch > NEVER - 1) {
+      entry.saved = object.save()
+      entry.cls = object.cls
+      entry.epoch = (this.watched.size === 0 ? undefined : this.watched.get(object)) ?? object.epoch
+      object.epoch = NEVER - 1 - held.length
+      held.push({ object, saved, cls, epoch, size: 0 })
+      return
+    }
+    const before = held[NEVER - 1 - object.epoch]!
+    entry.saved = before.saved
+    entry.cls = before.cls
+    entry.epoch = before.epoch
+    before.saved = saved
+    before.cls = cls
+    before.epoch = epoch
+  }
+
+  private putBackAll(held: readonly Entry[], touched: Touched): void {
+    for (const one of held) this.putBack(one.object, one, touched)
   }
 
   /** All objects are as they were at the latest checkpoint: now the machine. */

@@ -74,7 +74,7 @@ const leastInterval = 20_000
 const paceTime = 0.1
 const bytesPerMB = 1_000_000
 /** A program that writes much between two checkpoints gets fewer, so that keeping copies stays a small part of the work. */
-const instructionsPerByte = 0.4
+const instructionsPerByte = 0.25
 /** Part of the bound that is made free when it is reached. */
 const roomMade = 0.25
 
@@ -191,7 +191,9 @@ export class Timeline<S> {
   /** Instructions to run until the next checkpoint is due. Longer when much was written since the last one. */
   get untilMark(): number {
     const last = this.marks[this.marks.length - 1]
-    const interval = Math.max(this.interval, instructionsPerByte * (this.machine.journal.size - this.sizeAtMark))
+    // A whole number: the host compiles the interpreter's loop for limits that are.
+    const written = Math.ceil(instructionsPerByte * (this.machine.journal.size - this.sizeAtMark))
+    const interval = Math.max(this.interval, written)
     return last === undefined ? 0 : Math.max(0, last.time + interval - this.machine.time)
   }
 
