@@ -8,6 +8,7 @@ import { TASK_CHANGES, type TaskChange, type TraceEvent } from '../trace/event.t
 import type { Code } from './code.ts'
 import { type Activation, type Coroutine, KIND_WORDS, labelOf } from './coroutine.ts'
 import type { PyException } from './exception.ts'
+import { shortMessage } from './exception-message.ts'
 import type { Frame } from './frame.ts'
 import { isInternal } from './library.ts'
 import type { Machine } from './machine.ts'
@@ -312,14 +313,9 @@ export class TraceLog {
 
   raise(c: Coroutine, exception: PyException, frame: Frame): void {
     this.listener?.left(c, exception)
-    const first = exception.args.items[0]
     const { cls } = exception
-    if (first === undefined) {
-      this.add(TraceKind.Raise, c.id, this.receiver(c), frame.line, cls)
-      return
-    }
-    const message = typeof first === 'string' ? first.slice(0, 60) : shortRepr(first)
-    this.add(TraceKind.Raise, c.id, this.receiver(c), frame.line, new Details(cls.name, message))
+    if (exception.args.items.length === 0) this.add(TraceKind.Raise, c.id, this.receiver(c), frame.line, cls)
+    else this.add(TraceKind.Raise, c.id, this.receiver(c), frame.line, new Details(cls.name, shortMessage(exception)))
   }
 
   close(c: Coroutine): void {
