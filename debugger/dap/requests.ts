@@ -2,7 +2,7 @@
 // answers it; the work is the session's.
 
 import type { DebugProtocol } from '@vscode/debugprotocol'
-import type { Action, DataInfo, FrameInfo, VariableInfo } from '../session/index.ts'
+import type { Action, DataInfo, FrameInfo, PreviewOutcome, VariableInfo } from '../session/index.ts'
 import { exportFormats, exportSession, SessionError } from '../session/index.ts'
 import type { Arguments } from './arguments.ts'
 import {
@@ -419,7 +419,7 @@ export const requests: Readonly<Record<string, Row>> = {
     }))
     // What is wrong with the coroutine is wrong with all; what is wrong with one action, with that one.
     c.session.preview(id, [])
-    return { outcomes: wanted.flatMap(one => tried(() => c.session.preview(id, [one]))) }
+    return { outcomes: wanted.flatMap(one => tried(() => c.session.preview(id, [one]).map(previewBody))) }
   }),
   'coroscope/trace': launched((c, args) => {
     const to = args.optionalInteger('to')
@@ -531,12 +531,17 @@ function back(c: Context, args: Arguments, go: (coroutine: number) => void): und
   return c.going(() => go(id))
 }
 
+const previewBody = (outcome: PreviewOutcome): object => ({
+  ...outcome,
+  leaves: outcome.leaves.map(({ id, ...frame }) => ({ threadId: threadOf(id), ...frame })),
+})
+
 function tried(preview: () => readonly object[]): readonly object[] {
   try {
     return preview()
   } catch (error) {
     if (!(error instanceof SessionError)) throw error
-    return [{ outcome: 'refused', value: error.message, type: '', output: '', cleanups: [] }]
+    return [{ outcome: 'refused', value: error.message, type: '', output: '', cleanups: [], leaves: [] }]
   }
 }
 

@@ -6,7 +6,16 @@ import { Coroutine as CoroutineObject, EXCEPTIONS, isRunning, PyException, PyTyp
 import type { Replayer } from './back.ts'
 import { cleanupsOf } from './cleanups.ts'
 import { compileLook } from './console.ts'
-import type { Action, FrameInfo, Outcome, Place, PreviewOutcome, StepTarget, StopReason } from './contract.ts'
+import type {
+  Action,
+  FrameInfo,
+  LeftFrame,
+  Outcome,
+  Place,
+  PreviewOutcome,
+  StepTarget,
+  StopReason,
+} from './contract.ts'
 import { SessionError } from './contract.ts'
 import type { Halt } from './control.ts'
 import type { KeptChoice } from './export/session-file.ts'
@@ -115,6 +124,7 @@ export class Driving implements Replayer {
     return actions.map(({ action, expression }) => {
       const order = this.check(id, action, expression)
       const passed: Place[] = []
+      const standing = this.standing(order.coroutine)
       const outcome = (): PreviewOutcome =>
         onFork(
           machine,
@@ -123,6 +133,7 @@ export class Driving implements Replayer {
             ...describeLook(machine, values, { ...order, action }, look),
             output,
             cleanups: passed,
+            leaves: standing.filter(one => one.coroutine.state === State.Closed).map(one => one.left),
           }),
           undefined,
           frame => {
@@ -132,6 +143,19 @@ export class Driving implements Replayer {
           },
         )
       return arms.only(cleanups.spots, outcome)
+    })
+  }
+
+  /** Every coroutine that is not finished, and where it is: the chain of this one from the innermost on, then the others by age. */
+  private standing(first: Coroutine): { readonly coroutine: Coroutine; readonly left: LeftFrame }[] {
+    const { machine, inspector } = this.stage.run
+    const chain: Coroutine[] = []
+    for (let one: Coroutine | null = first; one !== null; one = one.delegate) chain.unshift(one)
+    const own = new Set(chain)
+    return [...chain, ...machine.coroutines.filter(one => !own.has(one))].flatMap(coroutine => {
+      const { frame, id } = coroutine
+      if (frame === null || frame.code.isLibrary) return []
+      return [{ coroutine, left: { id, name: inspector.name(id), file: frame.code.filename, line: frame.line } }]
     })
   }
 

@@ -242,6 +242,12 @@ everywhere('driving', open => {
       ],
     })
     const cleanups = [{ file: talk.path, line: talk.line('leaving') - 1 }]
+    const file = talk.path
+    const inner = [
+      { threadId: threadId + 2, name: 'Ask.__await__#3', file, line: 6 },
+      { threadId: threadId + 1, name: 'inner#2', file, line: 11 },
+    ]
+    const leaves = [...inner, { threadId, name: 'talk#1', file, line: 19 }]
     assert.deepEqual(outcomes, [
       {
         outcome: 'raised',
@@ -249,10 +255,11 @@ everywhere('driving', open => {
         type: 'TypeError',
         output: 'x is None\nleaving\n',
         cleanups,
+        leaves,
       },
-      { outcome: 'yielded', value: "'y?'", type: 'str', output: 'x is 4\n', cleanups: [] },
-      { outcome: 'returned', value: '-1', type: 'int', output: 'caught z\nleaving\n', cleanups },
-      { outcome: 'closed', value: 'None', type: 'NoneType', output: 'leaving\n', cleanups },
+      { outcome: 'yielded', value: "'y?'", type: 'str', output: 'x is 4\n', cleanups: [], leaves: inner },
+      { outcome: 'returned', value: '-1', type: 'int', output: 'caught z\nleaving\n', cleanups, leaves },
+      { outcome: 'closed', value: 'None', type: 'NoneType', output: 'leaving\n', cleanups, leaves },
     ])
     assert.equal(client.output.stdout, undefined)
     assert.deepEqual(await client.request('coroscope/coroutines', {}), before)

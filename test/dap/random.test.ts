@@ -1,5 +1,6 @@
 // Random requests, right and wrong, at random times: each gets exactly one answer with a message for people, and the adapter stays alive. The
-// numbers are the same at each run, so a failure can be repeated; `COROSCOPE_SEQUENCES` asks for more of them.
+// numbers are the same at each run, so a failure can be repeated; `COROSCOPE_SEQUENCES` asks for more of them, `COROSCOPE_FIRST_SEQUENCE` says
+// with which to begin.
 
 import assert from 'node:assert/strict'
 import { DapClient } from './client.ts'
@@ -7,6 +8,7 @@ import { endless, failing, ring, script, talk } from './programs.ts'
 import { inProcess } from './transports.ts'
 
 const sequences = Number(process.env.COROSCOPE_SEQUENCES ?? 60)
+const first = Number(process.env.COROSCOPE_FIRST_SEQUENCE ?? 1)
 const length = 25
 
 class Dice {
@@ -174,7 +176,7 @@ const aMoment = (): Promise<void> => new Promise(resolve => setImmediate(() => s
 describe('random requests', () => {
   it(`in ${sequences} sequences each get one answer`, async function () {
     this.timeout(Math.max(600_000, 10_000 * sequences))
-    for (let seed = 1; seed <= sequences; seed++) {
+    for (let seed = first; seed < first + sequences; seed++) {
       const dice = new Dice(seed)
       const client = new DapClient(inProcess())
       const log: string[] = []
