@@ -5,6 +5,7 @@
 // The library says which (`_engine.anchor`). A future or task that is done is held by nobody but the program any more; it is looked at
 // when its end may hold something: an exception holds the frames it passed.
 
+import { BareYield } from './bare-yield.ts'
 import { holdsItsEnd, TaskStep } from './modules/asyncio-objects.ts'
 import { NativeFunction } from './native.ts'
 import { BoundMethod, Instance, type Obj, type PyType } from './value.ts'
@@ -20,5 +21,5 @@ export function isAnchored(object: Obj): boolean {
   if (object instanceof BoundMethod || object instanceof NativeFunction) {
     return object.self instanceof Instance && object.self.cls.isAnchored
   }
-  return object instanceof TaskStep
+  return object instanceof TaskStep || object instanceof BareYield
 }

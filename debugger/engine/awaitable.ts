@@ -3,6 +3,7 @@
 //
 // Knows nothing of how an awaitable is driven.
 
+import { BareYield } from './bare-yield.ts'
 import { isDelegating } from './chain.ts'
 import { CO } from './code.ts'
 import { CONTINUATIONS } from './continuations.ts'
@@ -28,6 +29,7 @@ export function awaitIterator(m: Machine, value: Value, of: AwaitableOf): Result
     }
     return value
   }
+  if (value instanceof BareYield) return value
   const slot = m.typeOf(value).slots.await
   if (slot === null) {
     const name = m.typeName(value)

@@ -76,7 +76,7 @@ export function innermostOf(m: Machine, outer: Coroutine): Coroutine {
 }
 
 /** `inner` is awaited by `outer` from now on. */
-function adopt(m: Machine, outer: Coroutine, inner: Coroutine): void {
+export function adopt(m: Machine, outer: Coroutine, inner: Coroutine): void {
   if (inner.awaiter !== null) m.behindVersion++
   m.touch(inner)
   m.touch(inner.frame!)

@@ -3,6 +3,7 @@
 // Knows nothing of who asks for it.
 
 import { closeVia } from './async-generator.ts'
+import { BareYield } from './bare-yield.ts'
 import { isDelegating, isRunning, suspendedOn, viaOf } from './chain.ts'
 import { CONTINUATIONS } from './continuations.ts'
 import { type Coroutine, Mode, State } from './coroutine.ts'
@@ -119,7 +120,7 @@ export function closeDelegates(m: Machine, c: Coroutine): Result {
     else result = inner.isActive ? executing(m, inner) : close(m, inner)
   } else {
     const foreign = suspendedOn(last)
-    if (foreign !== undefined) result = m.callPrelude('_close_iterator', foreign)
+    if (foreign !== undefined && !(foreign instanceof BareYield)) result = m.callPrelude('_close_iterator', foreign)
   }
   return closeNext(m, closing, result)
 }

@@ -9,3 +9,6 @@ import type { Result, Value } from './value.ts'
 export type ContinuationFn = (m: Machine, data: unknown, result: Value | undefined) => Result
 
 export const CONTINUATIONS: Record<string, ContinuationFn> = Object.create(null) as Record<string, ContinuationFn>
+
+/** The end of a task's step, for which there is a kind of its own (Finish.TaskStep): asyncio-task.ts. */
+export const TASK_STEP: { ran: ContinuationFn } = { ran: (_m, _data, result) => result }

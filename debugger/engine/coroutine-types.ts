@@ -5,6 +5,7 @@
 
 import { stepAnext, unpackSent } from './anext.ts'
 import { closeVia, sendVia, throwVia } from './async-generator.ts'
+import { BareYield, makeBareYield } from './bare-yield.ts'
 import { awaited, isRunning } from './chain.ts'
 import { close } from './close.ts'
 import { CO } from './code.ts'
@@ -160,7 +161,10 @@ function attributes(prefix: 'gi' | 'cr' | 'ag', awaitName: string): Record<strin
   return {
     __name__: nameAttribute('name'),
     __qualname__: nameAttribute('qualname'),
-    [`${prefix}_${awaitName}`]: (_m: Machine, self: Coroutine) => awaited(self) ?? null,
+    [`${prefix}_${awaitName}`]: (m: Machine, self: Coroutine) => {
+      const found = awaited(self) ?? null
+      return found instanceof BareYield ? (makeBareYield(m, self) ?? null) : found
+    },
     [`${prefix}_running`]: (_m: Machine, self: Coroutine) => (prefix === 'ag' ? self.isAsyncRunning : isRunning(self)),
     [`${prefix}_frame`]: (_m: Machine, self: Coroutine) => self.frame,
     [`${prefix}_suspended`]: (_m: Machine, self: Coroutine) => self.state === State.Suspended && !isRunning(self),

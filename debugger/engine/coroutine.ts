@@ -62,6 +62,8 @@ export class Activation {
   finish: Finish = Finish.Push
   finishData: unknown = undefined
   finishNext: Continuation | null = null
+  /** Of a task's coroutine: the handle of a step of it, to be used again (asyncio-loop.ts). Never state. */
+  stepHandle: Instance | null = null
 }
 
 export class Coroutine extends MutableObj {

@@ -273,7 +273,8 @@ function takeLost(m: Machine): Obj[] {
   const { suspects } = m
   const [only] = suspects
   if (suspects.length === 1 && only instanceof MutableObj) {
-    suspects.length = 0
+    // Popped, so that the array keeps its room.
+    suspects.pop()
     const verdict = verdictOn(m, only)
     if (verdict !== Verdict.Unnoticed) return verdict === Verdict.Lost ? [only] : NOTHING
     suspects.push(only)

@@ -7,7 +7,7 @@ import { getattrHook } from './attribute.ts'
 import { checkAnext } from './awaitable.ts'
 import { callFound, initializeInstance } from './call.ts'
 import { CO } from './code.ts'
-import { CONTINUATIONS } from './continuations.ts'
+import { CONTINUATIONS, TASK_STEP } from './continuations.ts'
 import { Coroutine } from './coroutine.ts'
 import { dropRaised, suspect } from './destruction.ts'
 import { Finish } from './finish.ts'
@@ -52,6 +52,8 @@ function afterException(m: Machine, finish: Finish, data: unknown): Result {
       dropRaised(m)
       return CONTINUATIONS.nameFallback!(m, data, undefined)
     }
+    case Finish.TaskStep:
+      return TASK_STEP.ran(m, data, undefined)
     case Finish.Native: {
       const native = data as { name: string; data: unknown }
       return CONTINUATIONS[native.name]!(m, native.data, undefined)
@@ -65,6 +67,8 @@ const typeError = (m: Machine, text: string) => m.raise('TypeError', text)
 
 function afterValue(m: Machine, finish: Finish, data: unknown, value: Value): Result {
   switch (finish) {
+    case Finish.TaskStep:
+      return TASK_STEP.ran(m, data, value)
     case Finish.None:
     case Finish.Discard:
       return null

@@ -77,6 +77,8 @@ export enum Finish {
   PushNull,
   /** A module body has run (or raised). Data: see import.ts. */
   Import,
+  /** A step of a task has ended: the loop's round goes on. Data: the handle that runs (asyncio-loop.ts). */
+  TaskStep,
   /** Reflects data when something must go on natively: `(m, value) => Result` by name in CONTINUATIONS. Data: {name, data}. */
   Native,
 }

@@ -6,7 +6,7 @@
 // The table of instructions is op.ts; what needs more than a few lines is in the files named for it.
 
 import { fastBinary, fastCompare } from './arithmetic.ts'
-import { awaitIterator, nextAwaitable } from './awaitable.ts'
+import { awaitIterator, isCoroutineLike, nextAwaitable } from './awaitable.ts'
 import {
   type AttributeCache,
   type GlobalCache,
@@ -138,8 +138,9 @@ export function interpret(m: Machine, limit: number): Stop {
             isLetGo = typeof value === 'object' && value !== null
           } else if (kind === Lets.Awaited || kind === Lets.Iterated) {
             const value = slots[sp - 1]
-            const same = kind === Lets.Awaited ? Kind.Coroutine : Kind.Generator
-            isLetGo = !(value instanceof Coroutine) || value.kind !== same
+            if (!(value instanceof Coroutine)) isLetGo = true
+            else if (kind === Lets.Iterated) isLetGo = value.kind !== Kind.Generator
+            else isLetGo = !isCoroutineLike(value)
           } else if (kind === Lets.Receiver) {
             const receiver = slots[sp - 2]
             isLetGo = !(receiver instanceof Coroutine) || receiver.state !== State.Closed

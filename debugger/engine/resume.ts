@@ -8,6 +8,7 @@
 
 import { Refusal, unpackOnTheWay } from './anext.ts'
 import { delegateToASend, delegateToAThrow } from './async-generator.ts'
+import { BARE_YIELD, BARE_YIELDED } from './bare-yield.ts'
 import { isTooDeep } from './call.ts'
 import { innermostOf, isRunning, link } from './chain.ts'
 import {
@@ -151,6 +152,14 @@ export function sendTo(m: Machine, frame: Frame, receiver: Value, value: Value):
   if (receiver instanceof CoroutineWrapper) return delegateTo(m, frame, receiver.coroutine, value)
   if (receiver instanceof AsyncGenASend) return delegateToASend(m, frame, receiver, value)
   if (receiver instanceof AsyncGenAThrow) return delegateToAThrow(m, frame, receiver, value)
+  if (receiver === BARE_YIELD) {
+    frame.slots[frame.sp - 1] = BARE_YIELDED
+    return null
+  }
+  if (receiver === BARE_YIELDED) {
+    sendReturns(m, frame, null)
+    return CALL
+  }
   if (receiver instanceof AnextAwaitable) {
     const { wrapped } = receiver
     const result =

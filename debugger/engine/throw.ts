@@ -2,6 +2,7 @@
 //
 // Knows nothing of the async generators' awaitables.
 
+import { BareYield, makeBareYield } from './bare-yield.ts'
 import { awaited, depthOf, innermostOf, isDelegating, isRunning, throwingFrame } from './chain.ts'
 import { closeDelegates } from './close.ts'
 import { CONTINUATIONS } from './continuations.ts'
@@ -41,7 +42,7 @@ export function throwInto(
     if (closed === CALL) return m.after(CALL, Finish.Native, { name: 'throwAfterClose', data: { c, exception, via } })
     return throwAfterClose(m, { c, exception, via }, closed)
   }
-  const inner = innermostOf(m, c)
+  const inner = innermostAsSeen(m, c)
   if (inner.delegate !== null) return executing(m, inner.delegate)
   const foreign = awaited(inner)
   const held = args[0] === exception ? exception : null
@@ -55,6 +56,12 @@ export function throwInto(
   if (back !== null) setSeemingBack(m.frame!, back)
   if (result === CALL) return m.after(CALL, Finish.Native, { name: 'foreignThrew', data })
   return foreignThrew(m, data, result)
+}
+
+/** The innermost of the chain; tracebacks show it, so it is made if it is not there yet. */
+function innermostAsSeen(m: Machine, c: Coroutine): Coroutine {
+  const inner = innermostOf(m, c)
+  return awaited(inner) instanceof BareYield && makeBareYield(m, inner) !== undefined ? innermostOf(m, c) : inner
 }
 
 /** `held`: the exception, if throw() was called with it. */
@@ -99,7 +106,7 @@ CONTINUATIONS.foreignThrew = (m, data, result) => foreignThrew(m, data as Foreig
  */
 export function throwInvalid(m: Machine, c: Coroutine, args: readonly Value[], error: PyException): Result {
   if (c.state !== State.Suspended || isRunning(c)) return m.raiseValue(error)
-  const inner = innermostOf(m, c)
+  const inner = innermostAsSeen(m, c)
   if (inner.delegate !== null) return executing(m, inner.delegate)
   const foreign = awaited(inner)
   if (foreign === undefined) return throwAbove(m, c, inner, error)

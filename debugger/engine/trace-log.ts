@@ -340,7 +340,7 @@ export class TraceLog {
   ): void {
     const who = by?.id ?? this.currentId(this.m.frame)
     const kind = TraceKind.Task + CHANGES[change]
-    this.add(kind, coroutine?.id ?? 0, who, lineOf(this.m.frame), new Details(text, name))
+    this.add(kind, coroutine?.id ?? 0, who, lineOf(this.m.frame), text === '' ? name : new Details(text, name))
   }
 
   /** Something was done to a timer, which is known by the number of the event that told of its setting. */
@@ -419,11 +419,15 @@ function lineOf(frame: Frame | null): number {
 
 function textOf(kind: TraceKind, flags: number, stored: Value | Details): string {
   if (stored instanceof Details) return stored.text
+  // A task's name alone.
+  if (kind === TraceKind.Task) return ''
   if (flags & RENDERED) return stored as string
   if (kind === TraceKind.Raise) return (stored as PyType).name
   if (kind === TraceKind.Throw || kind === TraceKind.Close) return `${(stored as PyType).name}()`
   return shortRepr(stored as Value)
 }
+
+const nameOfTask = (stored: Value): string => (typeof stored === 'number' ? `Task-${stored}` : String(stored))
 
 function eventAt(chunk: Chunk, row: number): TraceEvent {
   const t = chunk.times[row]!
@@ -471,7 +475,7 @@ function eventAt(chunk: Chunk, row: number): TraceEvent {
         what,
         id: Math.max(id, 0),
         by: other,
-        name: stored instanceof Details && typeof stored.extra === 'number' ? `Task-${stored.extra}` : extra,
+        name: nameOfTask(stored instanceof Details ? stored.extra : stored),
         text,
         line,
       }

@@ -2,9 +2,10 @@
 // Modules/_asynciomodule.c task_step_impl, task_step_handle_result_impl, task_wakeup.
 
 import type { TaskChange } from '../../trace/event.ts'
-import { CONTINUATIONS } from '../continuations.ts'
+import { CONTINUATIONS, TASK_STEP as TASK_STEP_RAN } from '../continuations.ts'
 import { Coroutine, Kind } from '../coroutine.ts'
 import { takeRaised } from '../deliver.ts'
+import type { PyDict } from '../dict.ts'
 import type { PyException } from '../exception.ts'
 import { Finish } from '../finish.ts'
 import type { Machine } from '../machine.ts'
@@ -24,7 +25,16 @@ import {
   setException,
   setResult,
 } from './asyncio-future.ts'
-import { callSoon, copyContext, endHandle, endHandleOfRound, queueOf, type Running, TASKS } from './asyncio-loop.ts'
+import {
+  callSoon,
+  copyContext,
+  endHandle,
+  endHandleOfRound,
+  queueOf,
+  type Running,
+  stepAgain,
+  TASKS,
+} from './asyncio-loop.ts'
 import {
   callRare,
   F,
@@ -128,63 +138,77 @@ TASKS.tellWoken = (m, future, callback) => {
 export function stepSoon(m: Machine, task: Instance, exception: PyException | null): Result {
   const slots = task.slots!
   if (m.trace.isOn) tell(m, 'scheduled', task, exception === null ? '' : shortRepr(exception))
+  const coro = slots[F.Coro]
+  if (exception === null && coro instanceof Coroutine && coro.task === task && coro.activation !== null) {
+    return stepAgain(m, slots[F.Loop]!, task, coro.activation, slots[F.Context]!)
+  }
   return callSoon(m, slots[F.Loop]!, new TaskStep(task, exception), [], slots[F.Context]!)
 }
 
 // ---- a step ----
 
-/** A task's step that is going on. */
-interface Step {
-  readonly task: Instance
-  /** The handle whose call it is; null when the program calls it. */
-  readonly running: Running | null
-}
-
-/** Task.__step: as the loop's current task. The end of it is the end of the handle's call. */
+/**
+ * Task.__step: as the loop's current task. The end of it is the end of the handle's call; `running` is null when the program makes the
+ * call itself.
+ */
 function step(m: Machine, task: Instance, exception: PyException | null, running: Running | null): Result {
-  const { current } = setupOf(m)
   const slots = task.slots!
   const loop = slots[F.Loop] as Instance
-  if ((current.get(loop) ?? null) !== null) return endHandle(m, running, callRare(m, '_step_inside', task, exception))
-  m.touch(current)
-  current.set(loop, loop, task)
+  const { current } = setupOf(m)
+  const at = current.find(loop)
+  if (at >= 0 && current.valueAt(at) !== null)
+    return endHandle(m, running, callRare(m, '_step_inside', task, exception))
+  setCurrent(m, current, at, loop, task)
   const coro = slots[F.Coro]
   const isPlain = exception === null && slots[F.State] === PENDING && slots[F.MustCancel] === false
   if (isPlain && coro instanceof Coroutine) {
-    m.touch(task)
-    slots[F.Waiter] = null
+    if (slots[F.Waiter] !== null) {
+      m.touch(task)
+      slots[F.Waiter] = null
+    }
     const sent = send(m, coro, null)
-    const data: Step = { task, running }
-    if (sent === CALL) return m.after(CALL, Finish.Native, { name: 'taskStepRan', data })
-    return endStep(m, data, sent === END ? returned(m, task, null) : stepped(m, task, sent))
+    if (sent === CALL) {
+      if (running !== null) return m.after(CALL, Finish.TaskStep, running)
+      return m.after(CALL, Finish.Native, { name: 'taskStepRan', data: task })
+    }
+    return endStep(m, task, running, sent === END ? returned(m, task, null) : stepped(m, task, sent))
   }
-  return endStep(m, { task, running }, runStep(m, task, exception))
+  return endStep(m, task, running, runStep(m, task, exception))
 }
 
-CONTINUATIONS.taskStepRan = (m, data, result) => {
-  const step = data as Step
-  const after = stepped(m, step.task, result)
-  if (after === CALL) return endStep(m, step, CALL)
-  leaveTask(m, step.task)
-  return endHandleOfRound(m, step.running, after)
+TASK_STEP_RAN.ran = (m, data, result) => {
+  const running = data as Running
+  const task = running.task!
+  const after = stepped(m, task, result)
+  if (after === CALL) return endStep(m, task, running, CALL)
+  leaveTask(m, task)
+  return endHandleOfRound(m, running, after)
 }
+CONTINUATIONS.taskStepRan = (m, data, result) =>
+  endStep(m, data as Instance, null, stepped(m, data as Instance, result))
 
 /** The loop has no current task any more, and the handle's call is over. */
-function endStep(m: Machine, step: Step, result: Result): Result {
+function endStep(m: Machine, task: Instance, running: Running | null, result: Result): Result {
   if (result === CALL) {
-    m.after(CALL, Finish.Native, { name: 'taskLeft', data: step.task })
-    return endHandle(m, step.running, CALL)
+    m.after(CALL, Finish.Native, { name: 'taskLeft', data: task })
+    return endHandle(m, running, CALL)
   }
-  leaveTask(m, step.task)
-  return endHandle(m, step.running, result)
+  leaveTask(m, task)
+  return endHandle(m, running, result)
+}
+
+/** `at`: the loop's entry in the dict of current tasks, or -1. */
+function setCurrent(m: Machine, current: PyDict, at: number, loop: Instance, task: Instance | null): void {
+  m.touch(current)
+  if (at >= 0 && current.shape === null) current.values[at] = task
+  else current.set(loop, loop, task)
 }
 
 /** Its entry stays, as None, until the loop stops: making it anew for each step would cost more than the step. */
 function leaveTask(m: Machine, task: Instance): void {
   const { current } = setupOf(m)
   const loop = task.slots![F.Loop] as Instance
-  m.touch(current)
-  current.set(loop, loop, null)
+  setCurrent(m, current, current.find(loop), loop, null)
 }
 CONTINUATIONS.taskLeft = (m, task, result) => {
   leaveTask(m, task as Instance)

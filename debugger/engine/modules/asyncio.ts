@@ -2,6 +2,7 @@
 // asyncio-loop.ts, and debugger/library/_asyncio.py, which has the rare cases.
 
 import type { TaskChange } from '../../trace/event.ts'
+import { BARE_YIELD } from '../bare-yield.ts'
 import { Kind } from '../coroutine.ts'
 import { suspectDeletables } from '../destruction.ts'
 import type { PyDict } from '../dict.ts'
@@ -43,7 +44,7 @@ function suspectAsyncGenerators(m: Machine): void {
 }
 
 defineModule('_engine', {
-  values: { Future: FUTURE, Task: TASK },
+  values: { Future: FUTURE, Task: TASK, bare_yield: BARE_YIELD },
   functions: {
     'asyncio_rare(functions, /)': (m: Machine, functions: PyDict) => {
       m.extra.asyncioRare = functions

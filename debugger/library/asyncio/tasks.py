@@ -6,6 +6,7 @@ handles show them.
 
 import _asyncio
 from _engine import anchor as _anchor
+from _engine import bare_yield as _bare_yield
 from _engine import iterable_coroutine as _iterable_coroutine
 from _asyncio import (
     Task, _current_tasks, _eager_tasks, _enter_task, _leave_task, _register_eager_task, _register_task,
@@ -99,7 +100,8 @@ def __sleep0():
 async def sleep(delay, result=None):
     """Wait that many seconds; with 0 or less, let everything that is ready have its turn. Returns `result`."""
     if delay <= 0:
-        await __sleep0()
+        # As `await __sleep0()`, whose generator is made when somebody looks at it.
+        await _bare_yield
         return result
     if delay != delay:
         raise ValueError("Invalid delay: NaN (not a number)")
