@@ -238,7 +238,10 @@ export class Program {
       if (seen.has(next.node)) continue
       seen.add(next.node)
       const member = next.module.ownMember(next, name)
-      if (member !== undefined) return { found: 'yes', member, owner: next }
+      if (member !== undefined) {
+        const isMethod = member.kind === 'function' || member.kind === 'class'
+        return { found: 'yes', member: isMethod ? member : join(member, this.inherited(next, name)), owner: next }
+      }
       const inherited: UserClass[] = []
       for (const base of this.basesOf(next)) {
         if (base.kind === 'class' && base.cls.kind === 'user') inherited.push(base.cls)
@@ -247,6 +250,22 @@ export class Program {
       waiting.unshift(...inherited)
     }
     return { found: isOpen || seen.size > 100 ? 'unknown' : 'no', member: undefined, owner: undefined }
+  }
+
+  /** What the classes above put into an attribute that a class gives values of its own. */
+  private inherited(cls: UserClass, name: string): Type {
+    const seen = new Set<ClassDef>([cls.node])
+    const waiting = [cls]
+    let type: Type = never
+    for (let next = waiting.pop(); next !== undefined && seen.size < 100; next = waiting.pop()) {
+      for (const base of this.basesOf(next)) {
+        if (base.kind !== 'class' || base.cls.kind !== 'user' || seen.has(base.cls.node)) continue
+        seen.add(base.cls.node)
+        type = join(type, base.cls.module.ownMember(base.cls, name) ?? never)
+        waiting.push(base.cls)
+      }
+    }
+    return type
   }
 
   basesOf(cls: UserClass): readonly Type[] {
@@ -704,7 +723,8 @@ class ClassTypes {
       if (type.kind === 'unknown') break
       type = join(type, value === undefined ? unknown : withoutSite(this.assigned(method, value)))
     }
-    return type
+    // What is only ever None here gets its value from somebody else.
+    return type.kind === 'none' ? unknown : type
   }
 
   private assigned(method: FunctionNode, value: Expression): Type {

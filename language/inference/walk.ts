@@ -113,6 +113,8 @@ class Walker extends Evaluator {
   private readonly noted = new Set<string>()
   /** Objects of which something became somewhere. */
   private readonly touched = new Set<Site>()
+  /** Generators of which nothing has become where the function is left. */
+  private readonly untouched: { readonly site: Site; readonly at: Node | undefined }[] = []
   /** Where coroutines are awaited or closed. */
   private readonly uses = new Map<Site, Set<Node>>()
   private returns: Type = never
@@ -155,6 +157,7 @@ class Walker extends Evaluator {
 
   /** What is made on some paths, and used on none. */
   private neverUsed(): void {
+    for (const { site, at } of this.untouched) if (!this.touched.has(site)) this.event('lost', site, at)
     if (this.root.kind === 'Module' || this.exitState === undefined) return
     // A variable that may hold anything else as well is no longer followed.
     const held = new Set<Site>()
@@ -438,8 +441,11 @@ class Walker extends Evaluator {
     for (const [site, fate] of state.fates) {
       if (site.what === 'lock') {
         if (fate === Fate.Fresh) this.event('held at exit', site, at)
-      } else if (fate === Fate.Fresh) this.event('lost', site, at)
-      else if (fate === (Fate.Fresh | Fate.Used) && !this.isUsedHereAndThere(site))
+      } else if (fate === Fate.Fresh) {
+        // A generator may be made for what happens on other paths only.
+        if (site.what === 'generator' || site.what === 'async generator') this.untouched.push({ site, at })
+        else this.event('lost', site, at)
+      } else if (fate === (Fate.Fresh | Fate.Used) && !this.isUsedHereAndThere(site))
         this.event('lost on a path', site, at)
     }
   }

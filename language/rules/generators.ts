@@ -249,7 +249,7 @@ function checkManager(node: FunctionNode, context: Context): void {
   const graph = graphOf(node)
   const word = wrapper === 'contextmanager' ? 'throw' : 'athrow'
   const first = following([graph.entry], true)
-  if ([...first].some(step => step.kind === 'returned')) {
+  if ([...first].some(step => step.kind === 'returned') && !raisesByFlag(node)) {
     context.report('contextmanager-yields', node.nameSpan, "generator didn't yield", {
       hint: "On some path it ends before its yield: RuntimeError from 'with'.",
     })
@@ -273,6 +273,19 @@ function checkManager(node: FunctionNode, context: Context): void {
       return
     }
   }
+}
+
+/** `if failed: raise …` at the end, where `failed = True` stands before: the path without a yield may be one that raises. */
+function raisesByFlag({ body }: FunctionNode): boolean {
+  return body.some(item => {
+    const { kind } = item
+    if (kind !== 'If' || item.test.kind !== 'Name' || item.body[item.body.length - 1].kind !== 'Raise') return false
+    const flag = item.test.id
+    return some(
+      body,
+      other => other.kind === 'Assign' && other.targets.some(to => to.kind === 'Name' && to.id === flag),
+    )
+  })
 }
 
 // StopIteration

@@ -190,6 +190,18 @@ def either(flag, other):
     chosen = other if flag else made
     return chosen
 `,
+    `
+def g(): yield 1
+def on_no_path(n):
+    it = g()  # <- never-iterated
+    if n: return 3
+    return 4
+def on_another_path(n):
+    it = g()
+    while True:
+        try: return n()
+        except OSError: next(it)
+`,
   ],
   'task-not-kept': [
     `
