@@ -156,9 +156,13 @@ export function loadModule(m: Machine, name: string, search: Value): Result {
       setExceptionField(m, m.raised!, 'name', name)
       return undefined
     }
-    const where = m.tuple([found.path, line, column + 1, text, endLine, endColumn + 1])
+    if (found.warnings !== undefined) m.write('stderr', found.warnings)
+    if (text === undefined) return m.raise(type, message)
+    const place = [found.path, line, column + 1, text]
+    const where = m.tuple(text === null ? place : [...place, endLine, endColumn + 1])
     return m.raiseArgs(type, [message, where])
   }
+  if (found.warnings !== undefined) m.write('stderr', found.warnings)
   return runModule(m, name, found)
 }
 

@@ -66,6 +66,8 @@ export interface ModuleSource {
   readonly isPackage: boolean
   /** A folder without `__init__`: anything else of its name on the path goes before it. */
   readonly isNamespace?: boolean
+  /** What CPython prints while it compiles the module: its SyntaxWarnings. */
+  readonly warnings?: string
 }
 
 /** A module that was found and cannot be run: the SyntaxError to raise. */
@@ -77,9 +79,12 @@ export interface ModuleError {
     column: number
     endLine: number
     endColumn: number
-    text: string
+    /** The line, with its end; null: no line can be shown; undefined: the error has no place at all. */
+    text: string | null | undefined
     type: string
   }
+  /** As in ModuleSource. */
+  readonly warnings?: string
 }
 
 export interface MachineOptions {

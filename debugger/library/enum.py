@@ -6,7 +6,7 @@
 
 import sys
 from builtins import property as _property
-from types import DynamicClassAttribute, MappingProxyType
+from types import MappingProxyType, DynamicClassAttribute
 
 __all__ = [
     "EnumType", "EnumMeta", "EnumDict", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum", "auto", "unique",

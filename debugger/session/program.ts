@@ -189,22 +189,17 @@ function compileFound(found: FoundFile, isPackage: boolean): { module: ModuleSou
   const { path, bytes } = found
   const decoded = decodeSource(bytes, path)
   if (decoded.kind === 'error') {
-    const error = {
-      type: 'SyntaxError',
-      message: decoded.message,
-      line: 1,
-      column: 0,
-      endLine: 1,
-      endColumn: 0,
-      text: '',
-    }
-    return { module: { path, error }, source: '' }
+    return { module: { path, error: undecodable(decoded.message) }, source: '' }
   }
   const source = decoded.text
   // A module says what it cannot import when it tries to.
   const analysis = analyze(source, { path })
   const problem = firstSyntaxError(analysis.diagnostics.filter(one => !isRefusal(one)))
-  if (problem === undefined) return { module: { path, code: compileModule(analysis, path), isPackage }, source }
+  const said = warningsOf(analysis, problem).map(one => syntaxWarningText(one, source, path))
+  const warnings = said.length > 0 ? { warnings: said.join('') } : {}
+  if (problem === undefined) {
+    return { module: { path, code: compileModule(analysis, path), isPackage, ...warnings }, source }
+  }
   const text = new SourceText(source)
   const start = text.positionAt(problem.start)
   const end = text.positionAt(problem.end)
@@ -215,9 +210,21 @@ function compileFound(found: FoundFile, isPackage: boolean): { module: ModuleSou
     column: start.character,
     endLine: problem.reported?.end_lineno ?? end.line + 1,
     endColumn: end.character,
-    text: text.lineText(start.line),
+    text: `${text.lineText(start.line)}\n`,
   }
-  return { module: { path, error }, source }
+  return { module: { path, error, ...warnings }, source }
+}
+
+/** The error of a module whose bytes are no text; CPython reads modules otherwise than the program, and words two of them so. */
+function undecodable(message: string): ModuleError['error'] {
+  const type = 'SyntaxError'
+  const place = { line: 1, column: 0, endLine: 1, endColumn: 0, text: '' }
+  if (message.includes('null bytes')) {
+    return { ...place, type, message: 'source code string cannot contain null bytes', text: undefined }
+  }
+  const encoding = /^encoding problem: (.*)$/.exec(message)
+  if (encoding === null) return { ...place, type, message }
+  return { ...place, type, message: `unknown encoding: ${encoding[1]}`, line: 0, column: -1, text: null }
 }
 
 /** The folder that holds a file. */
