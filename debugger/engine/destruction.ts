@@ -30,6 +30,7 @@ import { NativeFunction } from './native.ts'
 import { addTraceback } from './raise.ts'
 import { PyRange } from './range.ts'
 import { isFollowed, isMarked, markReachable, newStamp, visitParts } from './reachable.ts'
+import { isReachable } from './survey.ts'
 import {
   CALL,
   Instance,
@@ -249,7 +250,29 @@ CONTINUATIONS.raiseAgain = (m, data) => raiseAgain(m, data as Raised)
 /** Which finalizable objects die because of what was let go of, in order. */
 function dyingSuspects(m: Machine): Dying {
   const lost = takeLost(m)
-  return lost.length === 0 ? NOBODY : orderOfDeath(m, lost)
+  if (lost.length === 0) return NOBODY
+  const [only] = lost
+  if (lost.length > 1 || !(only instanceof Coroutine) || !isAlone(m, only)) return orderOfDeath(m, lost)
+  if (isReachable(m, only)) return NOBODY
+  const isThrough = only.kind === Kind.Coroutine && only.state === State.Created && isWarningPlain(m)
+  return { ...NOBODY, objects: lost, through: isThrough ? new Set(lost) : NOBODY.through, entries: lost, entryOf: [0] }
+}
+
+/** One of many, that leads to nothing whose end would be noticed: whether it is held is all there is to ask. */
+function isAlone(m: Machine, c: Coroutine): boolean {
+  if (m.registry.size < MANY || m.garbage.size > 0 || c.isActive || c.isFinalized || isReferred(m, c)) return false
+  if (c.task !== null || c.finalizer !== null || c.awaiter !== null || c.delegate !== null) return false
+  const { frame } = c
+  if (frame === null || frame.handled !== null || frame.finishData !== undefined || frame.finishNext !== null)
+    return false
+  const { slots, sp, func, locals, globals } = frame
+  if (func !== null && !isLeaf(m, func)) return false
+  if (locals instanceof Obj && locals !== globals) return false
+  for (let i = 0; i < sp; i++) {
+    const value = slots[i]
+    if (value instanceof Obj && (isWatched(m, value) || isReferred(m, value) || !isLeaf(m, value))) return false
+  }
+  return true
 }
 
 /** Objects to finalize, in order. */
@@ -257,7 +280,7 @@ interface Dying {
   readonly objects: readonly Obj[]
   /** Those whose parts come after them in the list already, since their finalizers can keep nothing alive. */
   readonly through: ReadonlySet<Obj>
-  /** Weak references to them that die after them, among what was let go of together: their callbacks are called. */
+  /** Weak references to them that live, or die after them among what was let go of together: their callbacks are called. */
   readonly callbacks: ReadonlyMap<Obj, readonly Instance[]>
   /** What was let go of, one after the other, and for each object which of these it dies with: the later ones are held until then. */
   readonly entries: readonly Obj[]
@@ -266,7 +289,6 @@ interface Dying {
 const NOBODY: Dying = { objects: [], through: new Set(), callbacks: new Map(), entries: [], entryOf: [] }
 
 const NOTHING: Obj[] = []
-const NO_REFERENCES: readonly Instance[] = []
 
 /** The suspects that seem to be lost, as often as they were let go of. */
 function takeLost(m: Machine): Obj[] {
@@ -565,8 +587,10 @@ function bury(m: Machine, graves: Graves, lost: readonly Obj[]): Dying {
       if (isTracked(m, next)) {
         order.push(next)
         entryOf.push(entry)
-        const references = m.weak.get(next)?.filter(each => counts.has(each) && !dead.has(each))
-        if (references !== undefined && references.length > 0) callbacks.set(next, references)
+        const references = m.weak
+          .get(next)
+          ?.filter(each => each.mark === graves.stamp || (counts.has(each) && !dead.has(each)))
+        if (references !== undefined) callbacks.set(next, references)
         const isUnstarted = next instanceof Coroutine && next.kind === Kind.Coroutine && next.state === State.Created
         if (!isUnstarted || !warnsOnly || isReferred(m, next)) continue
         through.add(next)
@@ -636,7 +660,7 @@ function finalizeNext(m: Machine, dying: Finalizing): Result {
     if (!isFinalizable(m, object)) continue
     const isInCycle = m.garbage.delete(object)
     const finalizing: Finalizing = { ...dying, index: i }
-    const result = finalize(m, object, isInCycle, callbacks.get(object) ?? NO_REFERENCES)
+    const result = finalize(m, object, isInCycle, callbacks.get(object))
     if (result === CALL) return m.after(CALL, Finish.Native, { name: 'finalized', data: finalizing })
     if (result === undefined) return reportIgnored(m, finalizing)
     const lost = lostBy(m, finalizing)
@@ -669,7 +693,7 @@ function finalizeBetween(m: Machine, lost: readonly Obj[], finalizing: Finalizin
     ...next,
     objects: [...next.objects, ...others],
     through: new Set([...through, ...next.through]),
-    callbacks: new Map([...next.callbacks, ...callbacks]),
+    callbacks: new Map([...callbacks, ...next.callbacks]),
     index: 0,
   })
 }
@@ -707,7 +731,7 @@ function reportIgnored(m: Machine, finalizing: Finalizing): Result {
 
 // CPython: _PyGen_Finalize, slot_tp_finalize; weak references go after `__del__`, and before everything else (subtype_dealloc,
 // gen_dealloc, handle_weakrefs).
-function finalize(m: Machine, object: Obj, isInCycle: boolean, callbacks: readonly Instance[]): Result {
+function finalize(m: Machine, object: Obj, isInCycle: boolean, callbacks: readonly Instance[] | undefined): Result {
   if (isReferred(m, object) && (isInCycle || !m.deletables.has(object as Instance)))
     return clearReferences(m, object, callbacks)
   if (object instanceof Coroutine) return finalizeCoroutine(m, object)

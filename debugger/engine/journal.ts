@@ -93,6 +93,8 @@ export class Journal {
   private checkpoints: Checkpoint[] = []
   private lastEpoch: Epoch = 1
   private readonly scales = new Scales()
+  /** Objects written in this epoch that are older, while somebody wants to know (survey.ts). */
+  written: MutableObj[] | null = null
   /** While true, output does not reach the host (previews, hovers). */
   isSilent = false
   /** Rough size of what is kept, in bytes. */
@@ -113,6 +115,15 @@ export class Journal {
       this.size += size
     }
     object.epoch = watched === undefined ? m.epoch : NEVER
+    this.written?.push(object)
+  }
+
+  /** An epoch that nobody comes back to: from now on `written` has what is written that is older. */
+  observe(m: Machine): Epoch {
+    m.epoch = ++this.lastEpoch
+    this.written = []
+    if (m.frame !== null) this.save(m, m.frame)
+    return m.epoch
   }
 
   /** Watches exactly these. */

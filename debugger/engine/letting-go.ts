@@ -72,6 +72,8 @@ export function letGo(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number,
     }
     case Lets.Item:
       item(m, slots[sp - 2], slots[sp - 1])
+      if (op === Op.StoreSubscr && slots[sp - 2] instanceof MutableObj)
+        putInto(m, slots[sp - 3], slots[sp - 2] as MutableObj)
       temporary(m, frame, slots[sp - 2])
       return
     case Lets.Call:

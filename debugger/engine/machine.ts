@@ -21,6 +21,7 @@ import { newInstanceOfException, setContext } from './raise.ts'
 import { CoroutineRegistry } from './registry.ts'
 import { type DriveAction, drive, evaluateCode, startModule } from './session-run.ts'
 import { startMachine } from './start.ts'
+import type { Survey } from './survey.ts'
 import { TraceLog } from './trace-log.ts'
 import { ELLIPSIS, NOT_IMPLEMENTED, T } from './types.ts'
 import {
@@ -174,6 +175,8 @@ export class Machine {
   epoch: Epoch = 1
   /** Bumped when a coroutine is resumed behind the back of the one that awaits it: innermost caches go stale. */
   behindVersion = 1
+  /** The latest search for what is reachable; good while its epoch lasts (survey.ts). */
+  survey: Survey | null = null
   /** Raise m.raised again: no traceback entry for the frame it comes from. */
   isReraise = false
   /** Time at which an armed breakpoint was reported: there it is passed over. */

@@ -154,10 +154,10 @@ export function isMarked(object: Obj): boolean {
 }
 
 /** Called with each object that the running program holds directly, and by what: a frame, the namespace of a module, or null. */
-type VisitRoot = (object: Obj, holder: Obj | null) => void
+export type VisitRoot = (object: Obj, holder: Obj | null) => void
 
-/** Roots: the running frames, the modules, what is raised, what the session keeps. */
-function visitRoots(m: Machine, visit: VisitRoot): void {
+/** Roots: the running frames, the modules, what is raised, what the session keeps. `isPassed`: this namespace of a module is not looked at. */
+export function visitRoots(m: Machine, visit: VisitRoot, isPassed?: (dict: PyDict) => boolean): void {
   const plain: Visit = object => visit(object, null)
   for (let frame = m.frame; frame !== null; frame = frame.back) {
     const holder = frame
@@ -179,6 +179,7 @@ function visitRoots(m: Machine, visit: VisitRoot): void {
     if (!(module instanceof PyModule)) continue
     const { dict } = module
     m.roots.add(dict)
+    if (isPassed?.(dict)) continue
     visitAll(dict.values, object => visit(object, dict))
   }
   for (const name in m.extra) visitPlain(m.extra[name], plain, 4)
@@ -205,10 +206,10 @@ export function isHeldBy(object: Obj | null, by: Obj): boolean {
  * Marks everything reachable from the roots with the stamp (MutableObj.mark) and remembers through what it was found
  * (MutableObj.holder). Immutable holders (bound methods, wrappers) carry no mark; every cycle leads through an object that does.
  */
-export function markReachable(m: Machine, stamp: number, each?: Visit): void {
+export function markReachable(m: Machine, stamp: number, each?: VisitRoot): void {
   const waiting: Obj[] = []
   const found: VisitRoot = (object, holder) => {
-    each?.(object)
+    each?.(object, holder)
     if (object instanceof MutableObj) {
       if (object.mark === stamp) {
         if (isPassing(m, object.holder) && !isPassing(m, holder) && !isHeldBy(holder, object)) object.holder = holder

@@ -93,10 +93,10 @@ export function sharedReference(m: Machine, object: Value, cls: PyType): Value {
 }
 
 /**
- * The object is dead: its references are cleared, and the callbacks of those that are alive called, newest first. What was reached
- * by the last search of destruction.ts is alive, and so is what the object itself leads to, and what dies after it.
+ * The object is dead: its references are cleared, and the callbacks of those that are alive called, newest first: of `living`, else of
+ * what was reached by the last search of destruction.ts, and of what the object itself leads to.
  */
-export function clearReferences(m: Machine, object: Obj, dieLater: readonly Instance[]): Result {
+export function clearReferences(m: Machine, object: Obj, living: readonly Instance[] | undefined): Result {
   const refs = m.weak.get(object)!
   m.weak.delete(object)
   m.tracked--
@@ -106,7 +106,10 @@ export function clearReferences(m: Machine, object: Obj, dieLater: readonly Inst
     if (!(box instanceof WeakBox)) continue
     m.touch(box)
     box.object = null
-    if (ref.slots![0] !== null && (isMarked(ref) || dieLater.includes(ref) || leadsTo(object, ref)))
+    if (
+      ref.slots![0] !== null &&
+      ((living === undefined ? isMarked(ref) : living.includes(ref)) || leadsTo(object, ref))
+    )
       waiting.unshift(ref)
   }
   return waiting.length === 0 ? null : m.callPrelude('call_weakref_callbacks', m.list(waiting))
