@@ -115,3 +115,37 @@ async def start_${i}() -> None:
     results = await asyncio.gather(*cooks, return_exceptions=True)
     print(sum(r for r in results if isinstance(r, int)))
 `
+
+/** One class of so many lines, as nobody should write it. @param {number} lines */
+export function oneClass(lines) {
+  const out = [
+    'import asyncio',
+    '',
+    '',
+    'class Everything:',
+    '    def __init__(self):',
+    '        self.lock = asyncio.Lock()',
+  ]
+  for (let i = 0; out.length < lines; i++) {
+    out.push(
+      '',
+      `    async def step_${i}(self, value, delay=0.1):`,
+      '        result = []',
+      '        for item in range(value):',
+      '            await asyncio.sleep(delay)',
+      `            result.append(item * ${i})`,
+      `            if item > 3:`,
+      `                result.append(await self.step_${Math.max(0, i - 1)}(item))`,
+      '        async with self.lock:',
+      '            return result',
+    )
+  }
+  return `${out.join('\n')}\n`
+}
+
+/** A sum on one line. @param {number} length in characters */
+export function oneLine(length) {
+  let terms = 'x = a'
+  for (let i = 0; terms.length < length; i++) terms += ` + v${i % 1000}`
+  return `a = 1\n${terms}\nb = 2\n`
+}

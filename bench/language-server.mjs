@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { bigFile } from './big-file.mjs'
+import { bigFile, oneClass, oneLine } from './big-file.mjs'
 import { LanguageClient } from './language-client.mjs'
 
 const isThere = command => spawnSync(command, ['--version']).status === 0
@@ -142,6 +142,31 @@ async function measureWorkspace(server, folder) {
   return { found, after, letters, memory }
 }
 
+/** Texts that nobody should write: how long does a letter in the middle take until something is said of it, and until all is? */
+async function measureOdd(server, text) {
+  const client = new LanguageClient(server.command)
+  const uri = pathToFileURL(join(tmpdir(), 'odd.py')).href
+  await client.initialize(null)
+  client.notify('textDocument/didOpen', { textDocument: { uri, languageId: server.languageId, version: 1, text } })
+  await client.diagnostics(uri, 1, 60_000)
+  const lines = text.split('\n')
+  const line = Math.floor(lines.length / 2)
+  const found = lines[line].indexOf(' ', Math.floor(lines[line].length / 2))
+  const character = found < 0 ? lines[line].length : found
+  const letters = []
+  for (let version = 2; version < 26; version++) {
+    const at = { line, character: character + version - 2 }
+    const start = performance.now()
+    const arrived = client.diagnostics(uri, version)
+    const change = { range: { start: at, end: at }, text: '1' }
+    client.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [change] })
+    await arrived
+    letters.push(performance.now() - start)
+  }
+  await client.end()
+  return letters
+}
+
 function print(title, results) {
   console.log(`\n${title}`)
   console.log(`${''.padEnd(36)}${results.map(({ name }) => name.padStart(18)).join('')}`)
@@ -175,6 +200,13 @@ export async function languageServers(files = []) {
       for (const server of servers) results.push({ name: server.name, result: await measure(server, text) })
       print(title, results)
     }
+    for (const [title, text] of files.length > 0
+      ? []
+      : [
+          ['one class of 10,000 lines', oneClass(10_000)],
+          ['a sum of 800 kB on one line', oneLine(800_000)],
+        ])
+      console.log(`\n${title}: keystroke to diagnostics ${shown(await measureOdd(servers[0], text))} ms`)
     const { found, after, letters, memory } = await measureWorkspace(servers[0], folder)
     console.log(
       `\n2000 files: a symbol of the last (${found} found) after ${after.toFixed(0)} ms; a letter meanwhile ${shown(letters)} ms; ${memory.toFixed(0)} MB`,
