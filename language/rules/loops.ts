@@ -173,12 +173,21 @@ function isAlwaysTrue(node: Node): boolean {
   )
 }
 
+/** Nobody sets an Event when a time has come. */
+function asksTheTime(node: Node): boolean {
+  if (node.kind !== 'Call') return false
+  const { func } = node
+  const name = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : ''
+  return /^(?:time|monotonic|perf_counter|now|utcnow|today)$/.test(name)
+}
+
 /** `while not done: await asyncio.sleep(…)`: an Event would do it without the rounds. */
 function checkBusyWait(node: Extract<Node, { kind: 'While' }>, context: Context): void {
   const [only] = node.body
   if (node.body.length !== 1 || only.kind !== 'Expr' || only.value.kind !== 'Await' || only.value.value.kind !== 'Call')
     return
   if (isAlwaysTrue(node.test) || libraryName(typeOf(context, only.value.value.func)) !== 'asyncio.sleep') return
+  if (some([node.test], asksTheTime)) return
   context.report(
     'busy-wait',
     { start: node.start, end: node.test.end },
