@@ -13,6 +13,7 @@ const absences: Readonly<Record<string, readonly (readonly [names: string, code:
   ],
   base64: [['z85decode z85encode', 'library']],
   binascii: [['a2b_qp a2b_uu b2a_qp b2a_uu', 'library']],
+  calendar: [['HTMLCalendar LocaleHTMLCalendar LocaleTextCalendar', 'library']],
   csv: [['Sniffer', 'library']],
   difflib: [['HtmlDiff', 'library']],
   gc: [['get_objects get_referents get_referrers', 'interpreter']],

@@ -14,10 +14,10 @@ import types
 
 assert sys.version_info[:2] == (3, 13), "needs Python 3.13"
 
-modules = """abc array asyncio base64 binascii bisect builtins calendar cmath collections collections.abc colorsys contextlib
+modules = """abc array asyncio base64 binascii bisect builtins calendar cmath collections collections.abc colorsys configparser contextlib
 contextvars copy csv dataclasses datetime decimal difflib enum fnmatch fractions functools gc graphlib hashlib heapq html
-inspect io ipaddress itertools json keyword locale logging math numbers operator pprint random re reprlib secrets shlex
-statistics string struct sys textwrap time timeit token tokenize traceback types typing unicodedata unittest uuid warnings
+inspect io ipaddress itertools json keyword locale logging math numbers operator pathlib pprint random re reprlib secrets shlex
+statistics string struct sys textwrap time timeit token tokenize traceback types typing unicodedata unittest urllib.parse uuid warnings
 weakref zlib""".split()
 kinds = {
     "str": str, "bytes": bytes, "bytearray": bytearray, "int": int, "float": float, "complex": complex, "bool": bool,

@@ -436,6 +436,29 @@ F rgb_to_hsv(r, g, b)
 F rgb_to_yiq(r, g, b)
 F yiq_to_rgb(y, i, q)
 also ONE_SIXTH ONE_THIRD TWO_THIRD _v
+module configparser
+C BasicInterpolation()
+C ConfigParser(...)
+C ConverterMapping(parser)
+V DEFAULTSECT
+E DuplicateOptionError
+E DuplicateSectionError
+C ExtendedInterpolation()
+C Interpolation()
+E InterpolationDepthError
+E InterpolationError
+E InterpolationMissingOptionError
+E InterpolationSyntaxError
+V MAX_INTERPOLATION_DEPTH
+E MissingSectionHeaderError
+E MultilineContinuationError
+E NoOptionError
+E NoSectionError
+E ParsingError
+C RawConfigParser(...)
+C SectionProxy(parser, name)
+V UNNAMED_SECTION
+also Error Iterable MutableMapping _ChainMap _Line _ReadState _UNSET _UnnamedSection _default_dict contextlib functools io itertools os re sys types
 module contextlib
 C AbstractAsyncContextManager()
 C AbstractContextManager()
@@ -1076,6 +1099,15 @@ F truediv(a, b, /)
 F truth(a, /)
 F xor(a, b, /)
 also _abs
+module pathlib
+C Path(*args, **kwargs)
+C PosixPath(*args, **kwargs)
+C PurePath(*args, **kwargs)
+C PurePosixPath(*args, **kwargs)
+C PureWindowsPath(*args, **kwargs)
+E UnsupportedOperation
+C WindowsPath(*args, **kwargs)
+also _abc _local
 module pprint
 C PrettyPrinter(indent=1, width=80, depth=None, stream=None, *, compact=False, sort_dicts=True, underscore_numbers=False)
 F isreadable(object)
@@ -1701,6 +1733,29 @@ F skip(reason)
 F skipIf(condition, reason)
 F skipUnless(condition, reason)
 also BaseTestSuite TestProgram async_case case loader result runner signals suite util
+module urllib.parse
+C DefragResult(url, fragment)
+C DefragResultBytes(url, fragment)
+C ParseResult(scheme, netloc, path, params, query, fragment)
+C ParseResultBytes(scheme, netloc, path, params, query, fragment)
+C SplitResult(scheme, netloc, path, query, fragment)
+C SplitResultBytes(scheme, netloc, path, query, fragment)
+F parse_qs(qs, keep_blank_values=False, strict_parsing=False, encoding='utf-8', errors='replace', max_num_fields=None, separator='&')
+F parse_qsl(qs, keep_blank_values=False, strict_parsing=False, encoding='utf-8', errors='replace', max_num_fields=None, separator='&')
+F quote(string, safe='/', encoding=None, errors=None)
+F quote_from_bytes(bs, safe='/')
+F quote_plus(string, safe='', encoding=None, errors=None)
+F unquote(string, encoding='utf-8', errors='replace')
+F unquote_plus(string, encoding='utf-8', errors='replace')
+F unquote_to_bytes(string)
+F urldefrag(url)
+F urlencode(...)
+F urljoin(base, url, allow_fragments=True)
+F urlparse(url, scheme='', allow_fragments=True)
+F urlsplit(url, scheme='', allow_fragments=True)
+F urlunparse(components)
+F urlunsplit(components)
+also ResultBase _ALWAYS_SAFE _ALWAYS_SAFE_BYTES _DefragResultBase _NetlocResultMixinBase _NetlocResultMixinBytes _NetlocResultMixinStr _ParseResultBase _Quoter _ResultMixinBytes _ResultMixinStr _SplitResultBase _UNSAFE_URL_BYTES_TO_REMOVE _WHATWG_C0_CONTROL_OR_SPACE _asciire _byte_quoter_factory _check_bracketed_host _checknetloc _coerce_args _decode_args _encode_result _generate_unquoted_parts _hexdig _hextobyte _hostprog _implicit_encoding _implicit_errors _noop _portprog _splitattr _splithost _splitnetloc _splitnport _splitparams _splitpasswd _splitport _splitquery _splittag _splittype _splituser _splitvalue _to_bytes _typeprog _unquote_impl clear_cache functools ipaddress math namedtuple non_hierarchical re scheme_chars splitattr splithost splitnport splitpasswd splitport splitquery splittag splittype splituser splitvalue to_bytes types unwrap uses_fragment uses_netloc uses_params uses_query uses_relative warnings
 module uuid
 C Enum(new_class_name, /, names, *, module=None, qualname=None, type=None, start=1, boundary=None)
 V NAMESPACE_DNS

@@ -276,8 +276,8 @@ def _named():
 
 
 html5 = _named()
-name2codepoint = {name: ord(html5[f"{name};"]) for name in _HTML_4.split()}
+name2codepoint = {_name: ord(html5[f"{_name};"]) for _name in _HTML_4.split()}
 # HTML 4 took other characters for the angle brackets.
 name2codepoint |= {"lang": 0x2329, "rang": 0x232A}
-codepoint2name = {code: name for name, code in name2codepoint.items()}
-entitydefs = {name: chr(code) for name, code in name2codepoint.items()}
+codepoint2name = {_code: _name for _name, _code in name2codepoint.items()}
+entitydefs = {_name: chr(_code) for _name, _code in name2codepoint.items()}
