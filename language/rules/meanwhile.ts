@@ -11,7 +11,7 @@ export interface Findings {
   readonly found: readonly Finding[]
 }
 
-/** Those findings that an edit has not touched, at their places in `source`. */
+/** Those findings that stand in no line that has changed, at their places in `source`. */
 export function carriedOver({ source: before, found }: Findings, source: string): Finding[] {
   const shorter = Math.min(before.length, source.length)
   let start = 0
@@ -23,13 +23,15 @@ export function carriedOver({ source: before, found }: Findings, source: string)
   ) {
     tail++
   }
-  const end = before.length - tail
+  // The lines that it touches say something else now.
+  const from = before.lastIndexOf('\n', start - 1)
+  const next = before.indexOf('\n', before.length - tail)
+  const to = next < 0 ? before.length : next
   const delta = source.length - before.length
   const carried: Finding[] = []
   for (const item of found) {
-    if (item.end < start || (item.end === start && item.start < start)) carried.push(item)
-    else if (item.start >= end && item.start > start)
-      carried.push({ ...item, start: item.start + delta, end: item.end + delta })
+    if (item.end <= from) carried.push(item)
+    else if (item.start > to) carried.push({ ...item, start: item.start + delta, end: item.end + delta })
   }
   return carried
 }

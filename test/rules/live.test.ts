@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { analyze, LiveAnalysis } from '../../language/index.ts'
 import { Program } from '../../language/inference/index.ts'
 import { check, checkWithin, type Finding } from '../../language/rules/index.ts'
+import { randomEdits } from '../language/edits.ts'
 import { cases } from './cases.ts'
 
 /** A small random number generator, the same on every run. */
@@ -102,5 +103,47 @@ describe('rules: while a program is edited', function () {
       break
     }
     assert.ok(rounds > 5)
+  })
+
+  it('are complete in the end when letters come between the pieces', () => {
+    for (let seed = 1; seed < 4; seed++) {
+      let live = new LiveAnalysis('')
+      let program = new Program()
+      let count = 0
+      for (const { before, start, end, inserted, after, isFirst } of randomEdits(seed, 200)) {
+        if (isFirst) {
+          live = new LiveAnalysis(before)
+          program = new Program()
+        }
+        live.edit({ start, end }, inserted)
+        const types = program.typesOf(live.analysis, 'a')
+        let left = count++ % 7
+        checkWithin(types, {}, () => left-- > 0)
+        if (count % 3 === 0) assert.deepEqual(plain(check(types)), fresh(after), `seed ${seed}, edit ${count}`)
+      }
+    }
+  })
+
+  it('stay where they are in a long class while it is read again', () => {
+    const method = (n: number) => `    async def m${n}(self):\n        self.m0()\n`
+    const source = `import asyncio\nclass C:\n${[0, 1, 2, 3].map(method).join('')}`
+    const live = new LiveAnalysis(source, { path: 'a' })
+    const program = new Program()
+    const shown = (goesOn: boolean): string[] => {
+      const { found } = checkWithin(program.typesOf(live.analysis, 'a'), {}, () => goesOn)
+      return found
+        .filter(item => item.code === 'never-awaited')
+        .map(item => live.text.source.slice(item.start - 8, item.end))
+    }
+    const one = '        self.m0()'
+    assert.deepEqual(shown(true), [one, one, one, one])
+    const at = live.text.source.indexOf('m2(self)')
+    live.edit({ start: at, end: at }, 'long_')
+    assert.deepEqual(shown(false), [one, one, one, one])
+    // What lies between two places that were touched is doubtful.
+    const call = live.text.source.lastIndexOf('self.m0()')
+    live.edit({ start: call, end: call }, 'await ')
+    assert.deepEqual(shown(false), [one, one])
+    assert.deepEqual(shown(true), [one, one, one])
   })
 })
