@@ -61,7 +61,7 @@ const payload = JSON.stringify([
   ['extensionTestsPath', remote(tests)],
 ])
 await page.goto(`${server.url}/?workspace=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(payload)}`)
-const late = setTimeout(() => finish('the tests did not end'), 1_800_000)
+const late = setTimeout(() => finish('the tests did not end'), 600_000)
 const code = await ended
 clearTimeout(late)
 if (code !== 0) {
