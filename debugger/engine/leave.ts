@@ -60,11 +60,11 @@ export function leave(m: Machine, c: Coroutine): void {
   c.isActive = false
   m.activation = going.below
   m.frame = going.caller
-  if (m.tracked !== 0) {
-    suspectLeft(m, c)
-    if (going.thrown !== null) suspect(m, going.thrown)
+  if (m.tracked !== 0) suspectLeft(m, c)
+  if (going.thrown !== null) {
+    if (m.tracked !== 0) suspect(m, going.thrown)
+    going.thrown = null
   }
-  going.thrown = null
   going.caller = null
   going.below = null
   going.via = null

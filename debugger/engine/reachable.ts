@@ -8,6 +8,7 @@ import { PyDict } from './dict.ts'
 import { PyException, PyTraceback } from './exception.ts'
 import { Frame, visibleFrame } from './frame.ts'
 import type { Machine } from './machine.ts'
+import { NativeFunction } from './native.ts'
 import {
   BoundMethod,
   Cell,
@@ -122,14 +123,15 @@ export function visitParts(object: Obj, visit: Visit): void {
     visit(object.frame)
   } else if (object instanceof PyType) {
     if (object.isHeap) visitAll(object.ns.values, visit)
-  } else if (!(object instanceof WeakBox)) visitFields(object, visit)
+  } else if (object instanceof NativeFunction) visitValue(object.self, visit)
+  else if (!(object instanceof WeakBox)) visitFields(object, visit)
 }
 
 /** Any other object: its attributes, then all its fields, arrays and maps in them; `items` are those of a tuple. */
 function visitFields(object: Obj, visit: Visit): void {
-  if ('dict' in object) visitValue(object.dict, visit)
+  if (object.cls.isHeap && 'dict' in object) visitValue(object.dict, visit)
   for (const key in object) {
-    if (key === 'cls' || key === 'holder' || key === 'dict') continue
+    if (key === 'cls' || key === 'holder' || (key === 'dict' && object.cls.isHeap)) continue
     const field = (object as unknown as Record<string, unknown>)[key]
     if (field instanceof Obj) visit(field)
     else if (Array.isArray(field)) (key === 'items' ? visitBackwards : visitAll)(field, visit)
