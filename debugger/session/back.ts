@@ -22,7 +22,7 @@ export interface Witness {
   /** An armed instruction is reached; true: `executed` is to be called after it. */
   seen?(frame: Frame): boolean
   executed?(): void
-  raised?(exception: PyException): void
+  raised?(exception: PyException, frame: Frame): void
   moved?(moves: readonly Move[]): void
 }
 
@@ -92,7 +92,7 @@ function runUntil(run: Run, replayer: Replayer, time: number, witness: Witness =
         isAlone = witness.seen?.(stop.frame) ?? false
         break
       case 'raise':
-        witness.raised?.(stop.exception)
+        witness.raised?.(stop.exception, stop.frame)
         break
       case 'halt':
         witness.moved?.(run.moves.take())
@@ -145,21 +145,28 @@ export class Search {
       seen.push({ moment: timeline.now, frame })
     }
     const isInside = (last: Moment): boolean => isBefore(timeline.now, last) && !isBefore(timeline.now, bound)
+    const { machine } = run
+    const { stopAtRaise } = machine
+    machine.stopAtRaise = wanted.raised !== undefined
     run.arms.only(spots, () =>
       replayTo(run, this.replayer, end, {
+        raised: (exception, frame) => {
+          if (isInside(this.from) && wanted.raised?.(exception, frame)) note(frame)
+        },
         seen: frame => {
           if (isInside(this.from) && wanted.wrote?.(false)) note(frame)
           else if (isInside(end) && wanted.counts(frame)) note(frame)
           return wanted.mayWrite?.(frame) ?? false
         },
         executed: () => {
-          if (isInside(this.from) && wanted.wrote?.(true)) note(run.machine.frame)
+          if (isInside(this.from) && wanted.wrote?.(true)) note(machine.frame)
         },
         moved: moves => {
-          if (isInside(this.from) && moves.some(one => wanted.moved?.(one))) note(run.machine.frame)
+          if (isInside(this.from) && moves.some(one => wanted.moved?.(one))) note(machine.frame)
         },
       }),
     )
+    machine.stopAtRaise = stopAtRaise
     this.found = wanted.choose(seen, lived)
     if (this.found !== undefined) return false
     timeline.goToMark(index)
@@ -176,6 +183,8 @@ export interface Wanted {
   counts(frame: Frame): boolean
   /** Asked of what happened to a coroutine; left out: that is not looked for. */
   moved?(move: Move): boolean
+  /** Asked of each exception where it is raised; left out: that is not looked for. */
+  raised?(exception: PyException, frame: Frame): boolean
   /** The search begins at a new place. */
   begins?(): void
   /** May the instruction that the frame stands before write something that is looked for? */
@@ -190,7 +199,7 @@ export interface Wanted {
 export function lastOf(
   spots: readonly Spot[],
   counts: (frame: Frame) => boolean,
-  more: Pick<Wanted, 'moved' | 'begins' | 'mayWrite' | 'wrote'> = {},
+  more: Pick<Wanted, 'moved' | 'raised' | 'begins' | 'mayWrite' | 'wrote'> = {},
 ): Wanted {
   return { ...more, spots: () => spots, counts, choose: seen => seen[seen.length - 1]?.moment }
 }

@@ -586,7 +586,8 @@ export class Control {
     return undefined
   }
 
-  private atRaise(frame: Frame, exception: PyException): Halt | undefined {
+  /** An exception is raised: does the person want to stop there? */
+  atRaise(frame: Frame, exception: PyException): Halt | undefined {
     const { options, index, moves } = this.run
     if (isHidden(frame) || (options.justMyCode && index.isForeign(frame.code))) return undefined
     const filter = this.breakpoints.filtersOf(...raiseFilters).find(one => {
@@ -635,7 +636,7 @@ export const inputChoice = (machine: Machine, time: number, line: string | undef
 })
 
 /** Filters for which the machine is asked to stop wherever something is raised. */
-const raiseFilters = ['raised', 'cancelled', 'generatorExit'] as const satisfies ExceptionFilter[]
+export const raiseFilters = ['raised', 'cancelled', 'generatorExit'] as const satisfies ExceptionFilter[]
 
 const happened: Record<SuspensionMode, readonly [StopReason, string]> = {
   suspends: ['suspended', 'was suspended'],

@@ -1,5 +1,6 @@
 // Going back: by line, by breakpoint, by drive, to any time. What is undone stays known as the future until something else is chosen.
 
+import type { Frame, PyException } from '../engine/index.ts'
 import { isRunning, State } from '../engine/index.ts'
 import type { TraceEvent } from '../trace/index.ts'
 import type { Raised, Wanted } from './back.ts'
@@ -17,7 +18,7 @@ import {
 } from './back.ts'
 import type { FrameInfo, FutureInfo, HistoryInfo, StopReason } from './contract.ts'
 import { SessionError } from './contract.ts'
-import type { Halt } from './control.ts'
+import { type Halt, raiseFilters } from './control.ts'
 import type { Driving } from './driving.ts'
 import { type Jump, jumping, jumpTo } from './jump.ts'
 import { exceptionText } from './looks.ts'
@@ -27,7 +28,11 @@ import type { Stage } from './stage.ts'
 import type { Moment } from './timeline.ts'
 
 /** What a stop at an earlier moment is said to be. */
-export type Why = Pick<Halt, 'reason' | 'text' | 'breakpoints'> & Partial<Pick<Halt, 'coroutine'>>
+export type Why = Pick<Halt, 'reason' | 'text' | 'breakpoints'> &
+  Partial<Pick<Halt, 'coroutine'>> & {
+    /** Inside the instruction that raises an exception. */
+    readonly isRaise?: boolean
+  }
 
 export const because = (reason: StopReason, text?: string): Why => ({ reason, text, breakpoints: [] })
 
@@ -148,13 +153,24 @@ export class Travels {
       if (halt !== undefined) halts.set(keyOf(timeline.now), halt)
       return halt !== undefined
     }
+    /** Halts inside the instruction that raises. */
+    const raises = new Set<Halt>()
+    const raised = (exception: PyException, frame: Frame): boolean => {
+      const halt = control.atRaise(frame, exception)
+      if (halt !== undefined) raises.add(halt)
+      return noted(halt)
+    }
     const wanted = lastOf(spots, frame => noted(control.hit(frame)), {
+      ...(breakpoints.filtersOf(...raiseFilters).length > 0 ? { raised } : {}),
       moved: move => noted(control.atMoves([move])),
       begins: () => watching.begin(),
       mayWrite: frame => watching.at(frame).mayWrite,
       wrote: isSure => noted(control.atWrite(isSure)),
     })
-    const found = (moment: Moment): Why => halts.get(keyOf(moment)) ?? because('breakpoint')
+    const found = (moment: Moment): Why => {
+      const halt = halts.get(keyOf(moment))
+      return halt === undefined ? because('breakpoint') : { ...halt, isRaise: raises.has(halt) }
+    }
     this.search(wanted, id, found, () => {
       if (run.progress.drive !== undefined) this.undoDrive()
       else this.goToStart()
@@ -277,8 +293,7 @@ export class Travels {
       travelTo(run, this.driving, end)
       return undefined
     }
-    travelTo(run, this.driving, { time: last.moment.time - 1, choices: last.moment.choices })
-    const exception = raiseHere(run, last.moment.time)
+    const exception = this.raiseAgain(last.moment)
     this.stage.unprint()
     this.lookBack()
     if (exception === undefined) return undefined
@@ -367,7 +382,8 @@ export class Travels {
     const { run } = this.stage
     const before = run.machine.trace.length
     run.watching.isSearching = false
-    travelTo(run, this.driving, moment)
+    const exception = why.isRaise ? this.raiseAgain(moment) : undefined
+    if (exception === undefined) travelTo(run, this.driving, moment)
     this.lookBack()
     if (run.timeline.hasUnprinted(before)) this.stage.listener.output('console', `${messages.unprinted}\n`, undefined)
     if (why.reason === 'data breakpoint' && why.text?.includes('→')) run.standing = 'inside'
@@ -379,7 +395,14 @@ export class Travels {
     // A step or a breakpoint is where the program stands; a moment is looked at from where one was.
     const coroutine =
       (reason === 'goto' ? undefined : (why.coroutine ?? owner)) ?? (isThere ? id : (run.progress.driven?.id ?? 0))
-    this.stage.halted({ reason, coroutine, text, breakpoints, exception: undefined })
+    this.stage.halted({ reason, coroutine, text, breakpoints, exception })
+  }
+
+  /** Goes to the instruction at whose end, `moment`, an exception is raised, and gives that. */
+  private raiseAgain({ time, choices }: Moment): PyException | undefined {
+    const { run } = this.stage
+    travelTo(run, this.driving, { time: time - 1, choices })
+    return raiseHere(run, time)
   }
 
   /** After going back: what had been counted since is forgotten. */

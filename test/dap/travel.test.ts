@@ -23,6 +23,20 @@ async function back(client: DapClient, command: string, threadId = 1): Promise<s
   return (await client.stack(threadId))[0]
 }
 
+const raising = marked(
+  'raising',
+  `def fail(n):
+    raise (KeyError if n % 2 else ValueError)(n)  # @raise
+
+for n in range(1, 5):
+    try:
+        fail(n)
+    except (KeyError, ValueError):
+        pass
+print(n)  # @last
+`,
+)
+
 interface Future {
   readonly id: number
   readonly from: number
@@ -50,6 +64,34 @@ everywhere('going back', open => {
     assert.equal(await back(client, 'coroscope/stepBackOut'), `work:${script.line('body')}`)
     assert.equal(await back(client, 'coroscope/stepBackOut'), `<module>:${script.line('call')}`)
     assert.equal(await back(client, 'coroscope/stepBackOver'), `<module>:${script.line('call') - 1}`)
+    await client.close()
+  })
+
+  it('to where an exception was raised, as a filter asks', async () => {
+    const client = await open()
+    await start(client, raising, ['last'], { stopOnEntry: true })
+    await client.stopped('entry')
+    await client.request('setExceptionBreakpoints', {
+      filters: [],
+      filterOptions: [{ filterId: 'raised', condition: 'KeyError' }],
+    })
+    for (const key of [1, 3]) {
+      await client.request('continue', { threadId: 1 })
+      const { text } = await client.stopped('exception')
+      assert.equal(text, `KeyError: ${key}`)
+    }
+    await client.request('continue', { threadId: 1 })
+    await client.stopped('breakpoint')
+    for (const key of [3, 1]) {
+      await client.request('reverseContinue', { threadId: 1 })
+      assert.equal((await client.stopped('exception')).text, `KeyError: ${key}`)
+      assert.equal((await client.stack(1))[0], `fail:${raising.line('raise')}`)
+      const info = await client.request<{ exceptionId: string }>('exceptionInfo', { threadId: 1 })
+      assert.equal(info.exceptionId, 'KeyError')
+    }
+    // On from there as before.
+    await client.request('continue', { threadId: 1 })
+    assert.equal((await client.stopped('exception')).text, 'KeyError: 3')
     await client.close()
   })
 
