@@ -17,7 +17,7 @@ const absences: Readonly<Record<string, readonly (readonly [names: string, code:
   csv: [['Sniffer', 'library']],
   difflib: [['HtmlDiff', 'library']],
   gc: [['get_objects get_referents get_referrers', 'interpreter']],
-  hashlib: [['blake2b blake2s file_digest pbkdf2_hmac shake_128 shake_256', 'library']],
+  hashlib: [['blake2b blake2s shake_128 shake_256', 'library']],
   inspect: [['BlockFinder', 'library']],
   io: [
     ['BufferedRWPair BufferedRandom BufferedReader BufferedWriter FileIO TextIOWrapper', 'files'],
@@ -31,6 +31,12 @@ const absences: Readonly<Record<string, readonly (readonly [names: string, code:
   time: [['CLOCK_TAI clock_settime clock_settime_ns pthread_getcpuclockid', 'files']],
   typing: [['ByteString no_type_check_decorator', 'library']],
   unicodedata: [['UCD bidirectional decomposition east_asian_width mirrored ucd_3_2_0', 'library']],
+  zlib: [
+    ['DEFLATED DEF_BUF_SIZE DEF_MEM_LEVEL MAX_WBITS ZLIB_RUNTIME_VERSION ZLIB_VERSION', 'library'],
+    ['Z_BEST_COMPRESSION Z_BEST_SPEED Z_BLOCK Z_DEFAULT_COMPRESSION Z_DEFAULT_STRATEGY Z_FILTERED', 'library'],
+    ['Z_FINISH Z_FIXED Z_FULL_FLUSH Z_HUFFMAN_ONLY Z_NO_COMPRESSION Z_NO_FLUSH Z_PARTIAL_FLUSH Z_RLE', 'library'],
+    ['Z_SYNC_FLUSH Z_TREES compress compressobj decompress decompressobj error', 'library'],
+  ],
 }
 
 /** The modules that lack names. */

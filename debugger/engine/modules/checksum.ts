@@ -18,6 +18,17 @@ export function crc32(bytes: Uint8Array, start: number): number {
   return ~c >>> 0
 }
 
+/** Adler-32 (RFC 1950, 8.2). */
+export function adler32(bytes: Uint8Array, start: number): number {
+  let a = (start & 0xffff) % 65521
+  let b = (start >>> 16) % 65521
+  for (const byte of bytes) {
+    a = (a + byte) % 65521
+    b = (b + a) % 65521
+  }
+  return ((b << 16) | a) >>> 0
+}
+
 /** The 16-bit CRC of BinHex (CCITT). */
 export function crcHqx(bytes: Uint8Array, start: number): number {
   let c = start & 0xffff
