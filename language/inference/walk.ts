@@ -117,6 +117,11 @@ class Walker extends Evaluator {
   private readonly untouched: { readonly site: Site; readonly at: Node | undefined }[] = []
   /** Where coroutines are awaited or closed. */
   private readonly uses = new Map<Site, Set<Node>>()
+  /** The statements around each of these places, from the outside in, and those around what is looked at now. */
+  private readonly usePaths = new Map<Node, readonly Statement[]>()
+  private readonly around: Statement[] = []
+  /** Conditional expressions around what is looked at now. */
+  private conditions = 0
   private returns: Type = never
   private yields: Type = never
   private sends: Type = never
@@ -247,13 +252,32 @@ class Walker extends Evaluator {
   protected override consumed(node: Expression, type: Type): void {
     for (const site of sitesOf(type)) {
       if (site.what === 'task' || site.what === 'future') continue
-      if (this.state?.fates.get(site) === Fate.Used) this.event('used twice', site, node)
+      const fate = this.state?.fates.get(site)
+      const isUsed =
+        fate === Fate.Used ||
+        (fate === (Fate.Used | Fate.Fresh) && type.kind === 'coroutine' && this.comesAfterUse(site))
+      if (isUsed) this.event('used twice', site, node)
     }
     this.mark(type, Fate.Used)
     this.noteUse(type, node)
   }
 
+  /** It was used in a branch of a statement before, and nothing that may hang together with it decides whether it is used here. */
+  private comesAfterUse(site: Site): boolean {
+    if (this.conditions > 0) return false
+    const here = this.around
+    for (const node of this.uses.get(site) ?? []) {
+      const there = this.usePaths.get(node) ?? []
+      let i = 0
+      while (i < here.length && here[i] === there[i]) i++
+      // This statement stands beside the one in which the other is.
+      if (i === here.length - 1 && i < there.length) return true
+    }
+    return false
+  }
+
   private noteUse(type: Type, node: Node): void {
+    this.usePaths.set(node, [...this.around])
     for (const site of sitesOf(type)) {
       const known = this.uses.get(site)
       if (known === undefined) this.uses.set(site, new Set([node]))
@@ -457,7 +481,9 @@ class Walker extends Evaluator {
     const before = this.state
     this.state = before.copy()
     narrow(this.module.program, this.state, test, truth, inner => this.types.get(inner))
+    this.conditions++
     const type = evaluate()
+    this.conditions--
     this.state = joinStates(before, this.state)
     return type
   }
@@ -481,7 +507,9 @@ class Walker extends Evaluator {
     for (const statement of body) {
       if (this.state === undefined) return
       this.reached.add(statement)
+      this.around.push(statement)
       this.statement(statement)
+      this.around.pop()
     }
   }
 

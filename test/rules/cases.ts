@@ -313,6 +313,49 @@ async def main():
     e.close()
     e.close()
 `,
+    `
+import asyncio
+async def f(): await asyncio.sleep(0)
+async def in_a_branch(flag):
+    c = f()
+    if flag: await c
+    await c  # <- awaited-twice
+async def after_a_try():
+    c = f()
+    try: await c
+    except OSError: pass
+    await c  # <- awaited-twice
+async def hangs_together(flag):
+    c = f()
+    if flag: await c
+    if not flag: await c
+    d = f()
+    done = False
+    if flag:
+        await d
+        done = True
+    if not done: await d
+    e = f()
+    if flag:
+        await e
+        e = f()
+    await e
+    g = f()
+    if flag:
+        await g
+        return
+    await g
+    h = f()
+    if flag: await h
+    return None if flag else await h
+async def in_a_loop(n):
+    while True:
+        c = f()
+        if n:
+            await c
+            continue
+        await c
+`,
   ],
   'iterated-twice': [
     `
