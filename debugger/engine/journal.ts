@@ -93,7 +93,7 @@ export class Journal {
   private checkpoints: Checkpoint[] = []
   private lastEpoch: Epoch = 1
   private readonly scales = new Scales()
-  /** Objects written in this epoch that are older, while somebody wants to know (survey.ts). */
+  /** Objects written in this epoch that are older, if somebody wants to know (survey.ts); the next epoch ends it. */
   written: MutableObj[] | null = null
   /** While true, output does not reach the host (previews, hovers). */
   isSilent = false
@@ -145,6 +145,7 @@ export class Journal {
   checkpoint(m: Machine): Epoch {
     const epoch = ++this.lastEpoch
     m.epoch = epoch
+    this.written = null
     m.registry.isLogged = true
     const registers = readRegisters(m)
     this.checkpoints.push({ epoch, start: this.entries.length, registers })
@@ -311,6 +312,7 @@ export class Journal {
     m.behindVersion++
     m.roots = new WeakSet()
     m.epoch = ++this.lastEpoch
+    this.written = null
     m.stop = null
     m.reported = null
     m.breakTime = -1
