@@ -29,7 +29,7 @@ import { Deque } from './modules/deque.ts'
 import { NativeFunction } from './native.ts'
 import { addTraceback } from './raise.ts'
 import { PyRange } from './range.ts'
-import { isFollowed, isMarked, markReachable, newStamp, visitParts } from './reachable.ts'
+import { isFollowed, isHeldBy, isMarked, markReachable, newStamp, visitParts } from './reachable.ts'
 import { isReachable } from './survey.ts'
 import {
   CALL,
@@ -410,7 +410,70 @@ function isUnnoticed(m: Machine, object: Obj): boolean {
 
 /** Is it held by the running frame, or still where it was last found, by something that is held? */
 function isHeld(m: Machine, object: Obj): boolean {
-  return isHeldByHint(m, object) || isGlobal(m, object)
+  return isHeldByHint(m, object) || isGlobal(m, object) || isNearby(m, object)
+}
+
+/** Frames from the running one down whose variables are looked into, how deep, and how many objects in all. */
+const NEAR_FRAMES = 4
+const NEAR_DEPTH = 3
+const NEAR_OBJECTS = 200
+
+/** Do the latest frames lead to it in a few steps? It saves a search of everything, and is remembered as the hint. */
+function isNearby(m: Machine, object: Obj): boolean {
+  const left = { objects: NEAR_OBJECTS }
+  let frame = m.frame
+  for (let n = 0; n < NEAR_FRAMES && frame !== null; n++) {
+    const { slots } = frame
+    const end = frame.isFinished ? frame.code.slotCount : frame.sp
+    for (let i = 0; i < end; i++) {
+      const value = slots[i]
+      if (value instanceof Obj && leadsTo(value, object, NEAR_DEPTH, left)) {
+        remember(value, frame)
+        return true
+      }
+    }
+    frame = frame.back
+  }
+  return false
+}
+
+function leadsTo(from: Obj, object: Obj, depth: number, left: { objects: number }): boolean {
+  if (from === object) return true
+  if (depth === 0 || left.objects-- <= 0) return false
+  if (from instanceof PyTuple || from instanceof PyList) return partLeadsTo(from, from.items, object, depth, left)
+  if (from instanceof Deque) return partLeadsTo(from, from.items(), object, depth, left)
+  if (from instanceof Coroutine) {
+    const { frame } = from
+    return frame !== null && partLeadsTo(frame, frame.slots.slice(0, frame.sp), object, depth, left)
+  }
+  if (!(from instanceof Instance)) return false
+  const { dict, slots } = from
+  return (
+    (dict !== null && partLeadsTo(from, dict.values, object, depth, left)) ||
+    (slots !== null && partLeadsTo(from, slots, object, depth, left))
+  )
+}
+
+function partLeadsTo(
+  holder: MutableObj,
+  parts: readonly (Value | undefined)[],
+  object: Obj,
+  depth: number,
+  left: { objects: number },
+): boolean {
+  const end = Math.min(parts.length, NEAR_OBJECTS)
+  for (let i = 0; i < end; i++) {
+    const part = parts[i]
+    if (!(part instanceof Obj) || !leadsTo(part, object, depth - 1, left)) continue
+    remember(part, holder)
+    return true
+  }
+  return false
+}
+
+/** A guess for the next time; hints must not go round in circles. */
+function remember(object: Obj, holder: MutableObj): void {
+  if (object instanceof MutableObj && object !== holder && !isHeldBy(holder, object)) object.holder = holder
 }
 
 const GLOBALS_BOUND = 512
@@ -443,6 +506,12 @@ function isHeldByHint(m: Machine, object: Obj): boolean {
     held = holder
   }
   return false
+}
+
+/** Is it in a deque that is held? */
+export function isQueued(m: Machine, object: Coroutine): boolean {
+  const { holder } = object
+  return holder instanceof Deque && holder.includes(object) && isHeldByHint(m, holder)
 }
 
 function holds(frame: Frame, object: Obj): boolean {

@@ -341,6 +341,23 @@ defineType({
     },
   },
   getset: {
+    __dict__: [
+      (m: Machine, self: PyException) => {
+        if (self.dict === null) {
+          m.touch(self)
+          self.dict = m.namespace()
+        }
+        return self.dict
+      },
+      (m: Machine, self: PyException, value: Value | undefined) => {
+        if (value === undefined) return m.raise('TypeError', 'cannot delete __dict__')
+        if (!(value instanceof PyDict))
+          return m.raise('TypeError', `__dict__ must be set to a dictionary, not a '${m.typeName(value)}'`)
+        m.touch(self)
+        self.dict = value
+        return null
+      },
+    ],
     args: [
       (_m: Machine, self: PyException) => self.args,
       (m: Machine, self: PyException, value: Value | undefined) => {

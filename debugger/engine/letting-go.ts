@@ -4,7 +4,7 @@
 // Knows nothing of what becomes of them: destruction.ts.
 
 import { Coroutine, State } from './coroutine.ts'
-import { suspect, suspectFrame } from './destruction.ts'
+import { isQueued, suspect, suspectFrame } from './destruction.ts'
 import { PyDict } from './dict.ts'
 import type { Frame } from './frame.ts'
 import { keyOf } from './hashing.ts'
@@ -46,9 +46,13 @@ export function letGo(m: Machine, frame: Frame, kind: Lets, op: Op, arg: number,
       }
       return
     }
-    case Lets.Local:
-      suspect(m, slots[arg])
+    case Lets.Local: {
+      const value = slots[arg]
+      // Most often a scheduler's queue has it again.
+      frame.sp = sp
+      if (!(value instanceof Coroutine) || !isQueued(m, value)) suspect(m, value)
       return
+    }
     case Lets.Global: {
       const space = op === Op.StoreGlobal || op === Op.DeleteGlobal ? frame.globals : frame.locals
       if (!(space instanceof PyDict)) return

@@ -223,8 +223,9 @@ export function markReachable(m: Machine, stamp: number, each?: VisitRoot): void
     if (isFollowed(object)) waiting.push(object)
   }
   visitRoots(m, found)
-  for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
-    const holder = object
-    visitParts(object, part => found(part, holder))
+  // The nearest first, so that what is remembered leads back to a root in few steps.
+  for (let i = 0; i < waiting.length; i++) {
+    const holder = waiting[i]!
+    visitParts(holder, part => found(part, holder))
   }
 }

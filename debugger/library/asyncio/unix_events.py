@@ -98,6 +98,15 @@ def _report(loop, what):
     raise SystemExit(3)
 
 
+def _named(frame):
+    # A method by the class of its object: that may be a class the program has never heard of.
+    code = frame.f_code
+    owner = frame.f_locals.get("self")
+    if owner is None or "." not in code.co_qualname:
+        return f"{code.co_qualname}()"
+    return f"{type(owner).__name__}.{code.co_name}()"
+
+
 def _what_it_waits_for(task):
     # The innermost await of the program itself, and what of the library it awaits.
     place = what = None
@@ -108,8 +117,8 @@ def _what_it_waits_for(task):
             code = frame.f_code
             if not code.co_filename.startswith("<library>"):
                 place, what = f"{code.co_filename}:{frame.f_lineno}, in {code.co_name}", None
-            elif what is None:
-                what = f"{code.co_qualname}()"
+            elif what is None or ("__(" in what and not code.co_name.startswith("_")):
+                what = _named(frame)
         coro = getattr(coro, "cr_await", None) or getattr(coro, "gi_yieldfrom", None) or getattr(coro, "ag_await", None)
     waiter = task._fut_waiter
     if what is None:
