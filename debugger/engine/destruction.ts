@@ -260,6 +260,8 @@ function dyingSuspects(m: Machine): Dying {
 
 /** One of many, that leads to nothing whose end would be noticed: whether it is held is all there is to ask. */
 function isAlone(m: Machine, c: Coroutine): boolean {
+  // With checkpoints each such search would have more copied.
+  if (m.journal.isKeeping) return false
   if (m.registry.size < MANY || m.garbage.size > 0 || c.isActive || c.isFinalized || isReferred(m, c)) return false
   if (c.task !== null || c.finalizer !== null || c.awaiter !== null || c.delegate !== null) return false
   const { frame } = c

@@ -118,6 +118,11 @@ export class Journal {
     this.written?.push(object)
   }
 
+  /** Is there a checkpoint that can be gone back to? */
+  get isKeeping(): boolean {
+    return this.checkpoints.length > 0
+  }
+
   /** An epoch that nobody comes back to: from now on `written` has what is written that is older. */
   observe(m: Machine): Epoch {
     m.epoch = ++this.lastEpoch
