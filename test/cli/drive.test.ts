@@ -203,7 +203,7 @@ coroscope drive: line 14: talk#1 is finished: returned 5.
       [['talk.py', 'talk('], /cannot be evaluated/, 2],
       [['talk.py', 'talk()'], /'talk\(\)' raised TypeError: talk\(\) missing 1 required positional argument: 'n'/, 2],
       [['missing.py', 'f()'], /can't open file '\.\/missing.py'/, 2],
-      [['.', 'f()'], /can't find '__main__' module/, 2],
+      [['.', 'f()'], /can't find '__main__' module/, 1], // as python3.13 does
       [[], /which file\?\nusage: coroscope drive/, 2],
       [['talk.py'], /which coroutine\? .*'talk\("Ada"\)'\nusage/, 2],
       [['--fast', 'talk.py', 'talk(1)'], /there is no option '--fast'\nusage/, 2],
